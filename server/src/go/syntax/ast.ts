@@ -1,0 +1,524 @@
+// The syntax tree of a Go file. Node kinds and fields are go/ast's, so that anybody who knows that package can read
+// a detector. Positions are 0-based UTF-16 offsets into the decoded text; `end` is exclusive.
+
+import type { Token } from './token.ts';
+
+export const enum NodeKind {
+  File,
+  Ident,
+  BadExpr,
+  BasicLit,
+  FuncLit,
+  CompositeLit,
+  ParenExpr,
+  SelectorExpr,
+  IndexExpr,
+  SliceExpr,
+  TypeAssertExpr,
+  CallExpr,
+  StarExpr,
+  UnaryExpr,
+  BinaryExpr,
+  KeyValueExpr,
+  Ellipsis,
+  ArrayType,
+  StructType,
+  FuncType,
+  InterfaceType,
+  MapType,
+  ChanType,
+  Field,
+  FieldList,
+  BadStmt,
+  DeclStmt,
+  EmptyStmt,
+  LabeledStmt,
+  ExprStmt,
+  SendStmt,
+  IncDecStmt,
+  AssignStmt,
+  GoStmt,
+  DeferStmt,
+  ReturnStmt,
+  BranchStmt,
+  BlockStmt,
+  IfStmt,
+  CaseClause,
+  SwitchStmt,
+  TypeSwitchStmt,
+  CommClause,
+  SelectStmt,
+  ForStmt,
+  RangeStmt,
+  GenDecl,
+  ImportSpec,
+  ValueSpec,
+  TypeSpec,
+  FuncDecl,
+}
+
+export const enum ChanDir {
+  Send = 1,
+  Receive = 2,
+  Both = 3,
+}
+
+abstract class NodeBase {
+  constructor(readonly kind: NodeKind, public pos: number, public end: number) {}
+}
+
+/** A name. */
+export class Ident extends NodeBase {
+  declare readonly kind: NodeKind.Ident;
+  constructor(pos: number, end: number, readonly name: string) {
+    super(NodeKind.Ident, pos, end);
+  }
+}
+
+/** A place where an expression was expected and none could be read. */
+export class BadExpr extends NodeBase {
+  declare readonly kind: NodeKind.BadExpr;
+  constructor(pos: number, end: number) {
+    super(NodeKind.BadExpr, pos, end);
+  }
+}
+
+/** An INT, FLOAT, IMAG, CHAR or STRING literal; `value` is its source text. */
+export class BasicLit extends NodeBase {
+  declare readonly kind: NodeKind.BasicLit;
+  constructor(pos: number, end: number, readonly token: Token, readonly value: string) {
+    super(NodeKind.BasicLit, pos, end);
+  }
+}
+
+export class FuncLit extends NodeBase {
+  declare readonly kind: NodeKind.FuncLit;
+  constructor(pos: number, end: number, readonly type: FuncType, readonly body: BlockStmt) {
+    super(NodeKind.FuncLit, pos, end);
+  }
+}
+
+/** `T{…}`; inside another literal the type may be left out. */
+export class CompositeLit extends NodeBase {
+  declare readonly kind: NodeKind.CompositeLit;
+  constructor(pos: number, end: number, readonly type: Expr | undefined, readonly elts: readonly Expr[], public lbrace: number) {
+    super(NodeKind.CompositeLit, pos, end);
+  }
+}
+
+export class ParenExpr extends NodeBase {
+  declare readonly kind: NodeKind.ParenExpr;
+  constructor(pos: number, end: number, readonly x: Expr) {
+    super(NodeKind.ParenExpr, pos, end);
+  }
+}
+
+export class SelectorExpr extends NodeBase {
+  declare readonly kind: NodeKind.SelectorExpr;
+  constructor(pos: number, end: number, readonly x: Expr, readonly sel: Ident) {
+    super(NodeKind.SelectorExpr, pos, end);
+  }
+}
+
+/** `x[i]` and instantiations `x[T1, T2]` (go/ast: IndexExpr and IndexListExpr). */
+export class IndexExpr extends NodeBase {
+  declare readonly kind: NodeKind.IndexExpr;
+  constructor(pos: number, end: number, readonly x: Expr, readonly indices: readonly Expr[]) {
+    super(NodeKind.IndexExpr, pos, end);
+  }
+}
+
+export class SliceExpr extends NodeBase {
+  declare readonly kind: NodeKind.SliceExpr;
+  constructor(pos: number, end: number, readonly x: Expr, readonly low: Expr | undefined, readonly high: Expr | undefined, readonly max: Expr | undefined) {
+    super(NodeKind.SliceExpr, pos, end);
+  }
+}
+
+/** `x.(T)`; without a type it is the `x.(type)` of a type switch. */
+export class TypeAssertExpr extends NodeBase {
+  declare readonly kind: NodeKind.TypeAssertExpr;
+  constructor(pos: number, end: number, readonly x: Expr, readonly type: Expr | undefined) {
+    super(NodeKind.TypeAssertExpr, pos, end);
+  }
+}
+
+/** A call or conversion; `ellipsis`: the last argument is followed by `...`. */
+export class CallExpr extends NodeBase {
+  declare readonly kind: NodeKind.CallExpr;
+  constructor(pos: number, end: number, readonly fun: Expr, readonly args: readonly Expr[], readonly ellipsis: boolean) {
+    super(NodeKind.CallExpr, pos, end);
+  }
+}
+
+export class StarExpr extends NodeBase {
+  declare readonly kind: NodeKind.StarExpr;
+  constructor(pos: number, end: number, readonly x: Expr) {
+    super(NodeKind.StarExpr, pos, end);
+  }
+}
+
+/** Unary operators, `&x`, `<-x`, and `~T` in constraints. */
+export class UnaryExpr extends NodeBase {
+  declare readonly kind: NodeKind.UnaryExpr;
+  constructor(pos: number, end: number, readonly op: Token, readonly x: Expr) {
+    super(NodeKind.UnaryExpr, pos, end);
+  }
+}
+
+export class BinaryExpr extends NodeBase {
+  declare readonly kind: NodeKind.BinaryExpr;
+  constructor(pos: number, end: number, readonly op: Token, readonly x: Expr, readonly y: Expr) {
+    super(NodeKind.BinaryExpr, pos, end);
+  }
+}
+
+export class KeyValueExpr extends NodeBase {
+  declare readonly kind: NodeKind.KeyValueExpr;
+  constructor(pos: number, end: number, readonly key: Expr, readonly value: Expr) {
+    super(NodeKind.KeyValueExpr, pos, end);
+  }
+}
+
+/** `...T` of a parameter, or the `...` of an array length. */
+export class Ellipsis extends NodeBase {
+  declare readonly kind: NodeKind.Ellipsis;
+  constructor(pos: number, end: number, readonly elt: Expr | undefined) {
+    super(NodeKind.Ellipsis, pos, end);
+  }
+}
+
+/** `[n]T`; a slice type has no length. */
+export class ArrayType extends NodeBase {
+  declare readonly kind: NodeKind.ArrayType;
+  constructor(pos: number, end: number, readonly len: Expr | undefined, readonly elt: Expr) {
+    super(NodeKind.ArrayType, pos, end);
+  }
+}
+
+export class StructType extends NodeBase {
+  declare readonly kind: NodeKind.StructType;
+  constructor(pos: number, end: number, readonly fields: FieldList) {
+    super(NodeKind.StructType, pos, end);
+  }
+}
+
+export class FuncType extends NodeBase {
+  declare readonly kind: NodeKind.FuncType;
+  constructor(pos: number, end: number, readonly typeParams: FieldList | undefined, readonly params: FieldList, readonly results: FieldList | undefined) {
+    super(NodeKind.FuncType, pos, end);
+  }
+}
+
+/** Methods, embedded interfaces and unions, each a field; methods have one name and a FuncType. */
+export class InterfaceType extends NodeBase {
+  declare readonly kind: NodeKind.InterfaceType;
+  constructor(pos: number, end: number, readonly methods: FieldList) {
+    super(NodeKind.InterfaceType, pos, end);
+  }
+}
+
+export class MapType extends NodeBase {
+  declare readonly kind: NodeKind.MapType;
+  constructor(pos: number, end: number, readonly key: Expr, readonly value: Expr) {
+    super(NodeKind.MapType, pos, end);
+  }
+}
+
+export class ChanType extends NodeBase {
+  declare readonly kind: NodeKind.ChanType;
+  constructor(pos: number, end: number, readonly dir: ChanDir, readonly value: Expr) {
+    super(NodeKind.ChanType, pos, end);
+  }
+}
+
+/** A field, parameter, result, type parameter or interface element. */
+export class Field extends NodeBase {
+  declare readonly kind: NodeKind.Field;
+  constructor(pos: number, end: number, readonly names: readonly Ident[], readonly type: Expr, readonly tag: BasicLit | undefined) {
+    super(NodeKind.Field, pos, end);
+  }
+}
+
+export class FieldList extends NodeBase {
+  declare readonly kind: NodeKind.FieldList;
+  constructor(pos: number, end: number, readonly list: readonly Field[]) {
+    super(NodeKind.FieldList, pos, end);
+  }
+}
+
+export class BadStmt extends NodeBase {
+  declare readonly kind: NodeKind.BadStmt;
+  constructor(pos: number, end: number) {
+    super(NodeKind.BadStmt, pos, end);
+  }
+}
+
+export class DeclStmt extends NodeBase {
+  declare readonly kind: NodeKind.DeclStmt;
+  constructor(pos: number, end: number, readonly decl: GenDecl) {
+    super(NodeKind.DeclStmt, pos, end);
+  }
+}
+
+export class EmptyStmt extends NodeBase {
+  declare readonly kind: NodeKind.EmptyStmt;
+  constructor(pos: number, end: number) {
+    super(NodeKind.EmptyStmt, pos, end);
+  }
+}
+
+export class LabeledStmt extends NodeBase {
+  declare readonly kind: NodeKind.LabeledStmt;
+  constructor(pos: number, end: number, readonly label: Ident, readonly stmt: Stmt) {
+    super(NodeKind.LabeledStmt, pos, end);
+  }
+}
+
+export class ExprStmt extends NodeBase {
+  declare readonly kind: NodeKind.ExprStmt;
+  constructor(pos: number, end: number, readonly x: Expr) {
+    super(NodeKind.ExprStmt, pos, end);
+  }
+}
+
+export class SendStmt extends NodeBase {
+  declare readonly kind: NodeKind.SendStmt;
+  constructor(pos: number, end: number, readonly chan: Expr, readonly value: Expr) {
+    super(NodeKind.SendStmt, pos, end);
+  }
+}
+
+export class IncDecStmt extends NodeBase {
+  declare readonly kind: NodeKind.IncDecStmt;
+  constructor(pos: number, end: number, readonly x: Expr, readonly token: Token) {
+    super(NodeKind.IncDecStmt, pos, end);
+  }
+}
+
+export class AssignStmt extends NodeBase {
+  declare readonly kind: NodeKind.AssignStmt;
+  constructor(pos: number, end: number, readonly lhs: readonly Expr[], readonly token: Token, readonly rhs: readonly Expr[]) {
+    super(NodeKind.AssignStmt, pos, end);
+  }
+}
+
+export class GoStmt extends NodeBase {
+  declare readonly kind: NodeKind.GoStmt;
+  constructor(pos: number, end: number, readonly call: Expr) {
+    super(NodeKind.GoStmt, pos, end);
+  }
+}
+
+export class DeferStmt extends NodeBase {
+  declare readonly kind: NodeKind.DeferStmt;
+  constructor(pos: number, end: number, readonly call: Expr) {
+    super(NodeKind.DeferStmt, pos, end);
+  }
+}
+
+export class ReturnStmt extends NodeBase {
+  declare readonly kind: NodeKind.ReturnStmt;
+  constructor(pos: number, end: number, readonly results: readonly Expr[]) {
+    super(NodeKind.ReturnStmt, pos, end);
+  }
+}
+
+/** break, continue, goto, fallthrough. */
+export class BranchStmt extends NodeBase {
+  declare readonly kind: NodeKind.BranchStmt;
+  constructor(pos: number, end: number, readonly token: Token, readonly label: Ident | undefined) {
+    super(NodeKind.BranchStmt, pos, end);
+  }
+}
+
+export class BlockStmt extends NodeBase {
+  declare readonly kind: NodeKind.BlockStmt;
+  constructor(pos: number, end: number, readonly list: readonly Stmt[]) {
+    super(NodeKind.BlockStmt, pos, end);
+  }
+}
+
+export class IfStmt extends NodeBase {
+  declare readonly kind: NodeKind.IfStmt;
+  constructor(pos: number, end: number, readonly init: Stmt | undefined, readonly cond: Expr, readonly body: BlockStmt, readonly els: Stmt | undefined) {
+    super(NodeKind.IfStmt, pos, end);
+  }
+}
+
+/** `list` is undefined for `default:`. */
+export class CaseClause extends NodeBase {
+  declare readonly kind: NodeKind.CaseClause;
+  constructor(pos: number, end: number, readonly list: readonly Expr[] | undefined, readonly body: readonly Stmt[]) {
+    super(NodeKind.CaseClause, pos, end);
+  }
+}
+
+export class SwitchStmt extends NodeBase {
+  declare readonly kind: NodeKind.SwitchStmt;
+  constructor(pos: number, end: number, readonly init: Stmt | undefined, readonly tag: Expr | undefined, readonly body: BlockStmt) {
+    super(NodeKind.SwitchStmt, pos, end);
+  }
+}
+
+/** `assign` is `x := y.(type)` or `y.(type)`. */
+export class TypeSwitchStmt extends NodeBase {
+  declare readonly kind: NodeKind.TypeSwitchStmt;
+  constructor(pos: number, end: number, readonly init: Stmt | undefined, readonly assign: Stmt, readonly body: BlockStmt) {
+    super(NodeKind.TypeSwitchStmt, pos, end);
+  }
+}
+
+/** `comm` is undefined for `default:`. */
+export class CommClause extends NodeBase {
+  declare readonly kind: NodeKind.CommClause;
+  constructor(pos: number, end: number, readonly comm: Stmt | undefined, readonly body: readonly Stmt[]) {
+    super(NodeKind.CommClause, pos, end);
+  }
+}
+
+export class SelectStmt extends NodeBase {
+  declare readonly kind: NodeKind.SelectStmt;
+  constructor(pos: number, end: number, readonly body: BlockStmt) {
+    super(NodeKind.SelectStmt, pos, end);
+  }
+}
+
+export class ForStmt extends NodeBase {
+  declare readonly kind: NodeKind.ForStmt;
+  constructor(pos: number, end: number, readonly init: Stmt | undefined, readonly cond: Expr | undefined, readonly post: Stmt | undefined, readonly body: BlockStmt) {
+    super(NodeKind.ForStmt, pos, end);
+  }
+}
+
+/** `token` is DEFINE, ASSIGN, or ILLEGAL where there is no key. */
+export class RangeStmt extends NodeBase {
+  declare readonly kind: NodeKind.RangeStmt;
+  constructor(pos: number, end: number, readonly key: Expr | undefined, readonly value: Expr | undefined, readonly token: Token, readonly x: Expr, readonly body: BlockStmt) {
+    super(NodeKind.RangeStmt, pos, end);
+  }
+}
+
+/** import, const, type or var, with or without parentheses. */
+export class GenDecl extends NodeBase {
+  declare readonly kind: NodeKind.GenDecl;
+  constructor(pos: number, end: number, readonly token: Token, readonly specs: readonly Spec[]) {
+    super(NodeKind.GenDecl, pos, end);
+  }
+}
+
+/** `name` is `.` for a dot import. */
+export class ImportSpec extends NodeBase {
+  declare readonly kind: NodeKind.ImportSpec;
+  constructor(pos: number, end: number, readonly name: Ident | undefined, readonly path: BasicLit) {
+    super(NodeKind.ImportSpec, pos, end);
+  }
+}
+
+/** `iota` is the index of the spec in its declaration. */
+export class ValueSpec extends NodeBase {
+  declare readonly kind: NodeKind.ValueSpec;
+  constructor(pos: number, end: number, readonly names: readonly Ident[], readonly type: Expr | undefined, readonly values: readonly Expr[], readonly iota: number) {
+    super(NodeKind.ValueSpec, pos, end);
+  }
+}
+
+export class TypeSpec extends NodeBase {
+  declare readonly kind: NodeKind.TypeSpec;
+  constructor(pos: number, end: number, readonly name: Ident, readonly typeParams: FieldList | undefined, readonly alias: boolean, readonly type: Expr) {
+    super(NodeKind.TypeSpec, pos, end);
+  }
+}
+
+export class FuncDecl extends NodeBase {
+  declare readonly kind: NodeKind.FuncDecl;
+  constructor(pos: number, end: number, readonly recv: FieldList | undefined, readonly name: Ident, readonly type: FuncType, readonly body: BlockStmt | undefined) {
+    super(NodeKind.FuncDecl, pos, end);
+  }
+}
+
+/** A message about the text of a file, at a 0-based UTF-16 offset. */
+export interface SyntaxError {
+  readonly pos: number;
+  readonly message: string;
+}
+
+/** A comment with its delimiters; `text` is cut from the file when asked for. */
+export interface Comment {
+  readonly pos: number;
+  readonly end: number;
+}
+
+export class File extends NodeBase {
+  declare readonly kind: NodeKind.File;
+  constructor(
+    end: number,
+    readonly name: Ident,
+    public decls: readonly Decl[],
+    public comments: readonly Comment[],
+    public errors: readonly SyntaxError[],
+    /** True if the text is not valid Go and the tree was read with recovery. */
+    readonly recovered: boolean,
+  ) {
+    super(NodeKind.File, 0, end);
+  }
+}
+
+export type Expr =
+  | Ident
+  | BadExpr
+  | BasicLit
+  | FuncLit
+  | CompositeLit
+  | ParenExpr
+  | SelectorExpr
+  | IndexExpr
+  | SliceExpr
+  | TypeAssertExpr
+  | CallExpr
+  | StarExpr
+  | UnaryExpr
+  | BinaryExpr
+  | KeyValueExpr
+  | Ellipsis
+  | ArrayType
+  | StructType
+  | FuncType
+  | InterfaceType
+  | MapType
+  | ChanType;
+
+export type Stmt =
+  | BadStmt
+  | DeclStmt
+  | EmptyStmt
+  | LabeledStmt
+  | ExprStmt
+  | SendStmt
+  | IncDecStmt
+  | AssignStmt
+  | GoStmt
+  | DeferStmt
+  | ReturnStmt
+  | BranchStmt
+  | BlockStmt
+  | IfStmt
+  | CaseClause
+  | SwitchStmt
+  | TypeSwitchStmt
+  | CommClause
+  | SelectStmt
+  | ForStmt
+  | RangeStmt;
+
+export type Spec =
+  | ImportSpec
+  | ValueSpec
+  | TypeSpec;
+
+export type Decl =
+  | BadStmt
+  | GenDecl
+  | FuncDecl;
+
+export type Node = File | Expr | Stmt | Spec | Decl | Field | FieldList;
