@@ -1,0 +1,164 @@
+// Fixtures of a rule: small real packages under `rules/<id>/testdata/<case>/` that state what is found and what is not.
+//
+//   deletes(m) // want `regexp of the English message` `another finding on this line`
+//
+// A line without `want` must stay silent. `x.go.golden` is x.go after every safe fix, `x.go.unsafe.golden` after the first
+// fix of every finding; a fixture whose findings have such fixes must have the file. UPDATE_GOLDEN=1 writes them.
+// A case may bring its own go.mod; without one it is `go 1.26`.
+
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { Analyzer } from '../../server/src/analyzer.ts';
+import type { FileAnalysis } from '../../server/src/analyzer.ts';
+import { ruleById } from '../../server/src/rules/registry.ts';
+import { formatMessage } from '../../server/src/rules/messages.ts';
+import type { Finding } from '../../server/src/rules/rule.ts';
+import { applyEdits, overlaps } from '../../server/src/text/span.ts';
+import type { Edit } from '../../server/src/text/span.ts';
+import { LineIndex } from '../../server/src/text/line-index.ts';
+import { MemoryFileSystem } from '../../server/src/workspace/file-system.ts';
+
+export const defaultGoMod = 'module example.com/fixture\n\ngo 1.26\n';
+const fixtureRoot = '/fixture';
+
+export interface Fixture {
+  readonly rule: string;
+  readonly name: string;
+  readonly folder: string;
+  /** Text by path relative to the folder: sources and go.mod, without goldens. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Every case of every rule under `rulesFolder` (the folder of `server/src/rules` on disk). */
+export function readFixtures(rulesFolder: string): readonly Fixture[] {
+  const fixtures: Fixture[] = [];
+  for (const rule of readdirSync(rulesFolder, { withFileTypes: true })) {
+    const testdata = join(rulesFolder, rule.name, 'testdata');
+    if (!rule.isDirectory() || !existsSync(testdata)) continue;
+    for (const entry of readdirSync(testdata, { withFileTypes: true })) {
+      if (!entry.isDirectory()) continue;
+      const folder = join(testdata, entry.name);
+      fixtures.push({ rule: rule.name, name: entry.name, folder, files: readSources(folder) });
+    }
+  }
+  return fixtures;
+}
+
+function readSources(folder: string): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile() || entry.name.endsWith('.golden')) continue;
+    const path = join(entry.parentPath, entry.name);
+    files.set(relative(folder, path).split(sep).join('/'), readFileSync(path, 'utf8'));
+  }
+  return files;
+}
+
+/** An analyzer over the files of a fixture, which lie in `/fixture`. */
+export function analyzerOver(files: ReadonlyMap<string, string>): Analyzer {
+  const table: Record<string, string> = { [`${fixtureRoot}/.git/HEAD`]: 'ref: refs/heads/main\n' };
+  for (const [name, text] of files) table[`${fixtureRoot}/${name}`] = text;
+  table[`${fixtureRoot}/go.mod`] ??= defaultGoMod;
+  return new Analyzer({
+    fileSystem: new MemoryFileSystem(table),
+    environment: { goos: 'linux', goarch: 'amd64' },
+    log: (event) => {
+      if (event.kind === 'rule-failed') throw event.error;
+    },
+  });
+}
+
+/** Checks one case: every `want` is met, nothing else is found, the goldens are what the fixes make. */
+export function checkFixture(fixture: Fixture): void {
+  const analyzer = analyzerOver(fixture.files);
+  for (const [name, text] of fixture.files) {
+    if (!isSource(name)) continue;
+    const analysis = analyzer.analyze(`${fixtureRoot}/${name}`);
+    assert.equal(analysis.skipped, undefined, `${name} was skipped: ${analysis.skipped}`);
+    checkWants(fixture.rule, name, text, analysis);
+    checkGolden(fixture, name, analyzer, analysis, 'safe');
+    checkGolden(fixture, name, analyzer, analysis, 'unsafe');
+  }
+}
+
+function isSource(name: string): boolean {
+  return /\.(go|ts|tsx|js|jsx|mts|cts|mjs|cjs)$/.test(name);
+}
+
+function checkWants(rule: string, name: string, text: string, analysis: FileAnalysis): void {
+  const lines = new LineIndex(text);
+  const wants = wantsIn(text);
+  for (const finding of findingsOf(analysis, rule)) {
+    const line = lines.line(finding.span.start) + 1;
+    const message = formatMessage(ruleById(rule)!, finding.message, 'en');
+    const expected = wants.get(line) ?? [];
+    const met = expected.findIndex((pattern) => pattern.test(message));
+    assert.ok(met >= 0, `${name}:${line}: not wanted: ${message}`);
+    expected.splice(met, 1);
+  }
+  for (const [line, patterns] of wants) {
+    for (const pattern of patterns) assert.fail(`${name}:${line}: nothing found like ${pattern.source}`);
+  }
+}
+
+/** The patterns of `// want` comments by 1-based line. */
+function wantsIn(text: string): Map<number, RegExp[]> {
+  const wants = new Map<number, RegExp[]>();
+  text.split('\n').forEach((line, index) => {
+    const comment = /\/\/ want ((?:[`"].*[`"]\s*)+)/.exec(line);
+    if (!comment) return;
+    const patterns = [...comment[1]!.matchAll(/`([^`]*)`|"((?:[^"\\]|\\.)*)"/g)];
+    wants.set(index + 1, patterns.map((match) => new RegExp(match[1] ?? match[2]!)));
+  });
+  return wants;
+}
+
+export function findingsOf(analysis: FileAnalysis, rule: string): readonly Finding[] {
+  return analysis.findings.filter((finding) => finding.rule === rule);
+}
+
+function checkGolden(fixture: Fixture, name: string, analyzer: Analyzer, analysis: FileAnalysis, kind: 'safe' | 'unsafe'): void {
+  const golden = join(fixture.folder, kind === 'safe' ? `${name}.golden` : `${name}.unsafe.golden`);
+  const fixable = findingsOf(analysis, fixture.rule).some((finding) => fixWanted(analyzer, finding, kind) !== undefined);
+  const onlySafe = findingsOf(analysis, fixture.rule).every((finding) => (finding.fixes[0]?.safe ?? true));
+  if (!fixable || (kind === 'unsafe' && onlySafe)) {
+    assert.ok(!existsSync(golden), `${golden} exists, but no finding has such a fix`);
+    return;
+  }
+  const fixed = applyFixes(fixture, name, kind);
+  if (process.env['UPDATE_GOLDEN']) writeFileSync(golden, fixed);
+  assert.ok(existsSync(golden), `${golden} is missing (UPDATE_GOLDEN=1 writes it)`);
+  assert.equal(fixed, readFileSync(golden, 'utf8'), `${name} after ${kind} fixes differs from its golden file`);
+}
+
+/** The text after fixes were applied until none is left; fails when a fix leaves its finding or never ends. */
+export function applyFixes(fixture: Fixture, name: string, kind: 'safe' | 'unsafe'): string {
+  const files = new Map(fixture.files);
+  for (let pass = 0; pass < 10; pass++) {
+    const path = `${fixtureRoot}/${name}`;
+    const analyzer = analyzerOver(files);
+    const analysis = analyzer.analyze(path);
+    const chosen: Edit[] = [];
+    for (const finding of findingsOf(analysis, fixture.rule)) {
+      const edits = fixWanted(analyzer, finding, kind)?.edits.get(path) ?? [];
+      const fresh = edits.filter((edit) => !chosen.some((other) => sameEdit(edit, other)));
+      if (fresh.some((edit) => chosen.some((other) => overlaps(edit, other)))) continue;
+      chosen.push(...fresh);
+    }
+    if (chosen.length === 0) return files.get(name)!;
+    const text = applyEdits(files.get(name)!, chosen);
+    assert.notEqual(text, files.get(name), 'a fix that changes nothing');
+    files.set(name, text);
+  }
+  return assert.fail(`${name}: fixes go on after ten passes`);
+}
+
+function fixWanted(analyzer: Analyzer, finding: Finding, kind: 'safe' | 'unsafe') {
+  const fixes = analyzer.fixesOf(finding);
+  return kind === 'safe' ? fixes.find((fix) => fix.safe) : fixes.find((fix) => fix.edits.size > 0);
+}
+
+function sameEdit(a: Edit, b: Edit): boolean {
+  return a.start === b.start && a.end === b.end && a.newText === b.newText;
+}
