@@ -1,0 +1,121 @@
+// What Mapwarden's server and its clients say to each other beyond the Language Server Protocol. Types only: a client
+// imports this file with `import type`. Everything is plain data; positions are those of LSP (0-based, UTF-16 units), and
+// null stands for absence, because JSON has no undefined.
+//
+// A client that knows none of this works too: it announces no commands, and the server then offers only actions that are
+// plain edits.
+
+import type { Range, WorkspaceEdit } from 'vscode-languageserver';
+
+/** The `initializationOptions` of a client that knows Mapwarden. Each key may be missing. */
+export interface InitializationOptions {
+  /** Commands that the client carries out. The server refers to no other. */
+  readonly commands?: readonly (keyof ClientCommands)[];
+  /** What a rule's id is appended to for `codeDescription.href`; without it findings carry no link. */
+  readonly explainUri?: string;
+}
+
+/** The arguments that code actions hand to the client's commands. */
+export interface ClientCommands {
+  'mapwarden.explainRule': [rule: string];
+  /** Asks for a reason, then requests `mapwarden/ignoreEdits`. */
+  'mapwarden.ignoreWithReason': [target: IgnoreTarget];
+  /** Asks for a severity and where to keep it: the workspace's settings or `.mapwarden.json`. */
+  'mapwarden.setRuleSeverity': [target: RuleInFile];
+  'mapwarden.reportFalsePositive': [target: FindingReference];
+}
+
+/** Requests from the client, by method. */
+export interface CustomRequests {
+  /** The docs page of a rule in the language of the settings, or null for an unknown rule. Needs no network. */
+  'mapwarden/explain': { readonly params: ExplainParams; readonly result: ExplainedRule | null };
+  /** Every rule, sorted by id. */
+  'mapwarden/rules': { readonly params: RulesParams; readonly result: readonly RuleSummary[] };
+  /** The Go language version of a file and where it comes from, or null when nothing tells. */
+  'mapwarden/goVersion': { readonly params: DocumentReference; readonly result: GoVersion | null };
+  /** The edits that put a suppression with this reason, or null when the place is gone. */
+  'mapwarden/ignoreEdits': { readonly params: IgnoreParams; readonly result: WorkspaceEdit | null };
+  /**
+   * The edits that set a rule's severity in the `.mapwarden.json` that holds for a file; creates one in the workspace folder
+   * when there is none. Null when the file that is there cannot be edited.
+   */
+  'mapwarden/severityEdits': { readonly params: SeverityParams; readonly result: WorkspaceEdit | null };
+  /** What a report about a finding needs, or null when the finding is gone. */
+  'mapwarden/reportData': { readonly params: FindingReference; readonly result: ReportData | null };
+  /** The last status again, for a client that starts to listen late. */
+  'mapwarden/status': { readonly params: undefined; readonly result: ServerStatus };
+}
+
+/** Notifications from the server, by method. The analysis trace goes through `window/logMessage` (Log and Debug). */
+export interface CustomNotifications {
+  'mapwarden/statusChanged': ServerStatus;
+}
+
+export type ServerStatus =
+  | { readonly state: 'ready' }
+  /** `total` is 0 while it is not known. */
+  | { readonly state: 'indexing'; readonly done: number; readonly total: number }
+  /** Findings may be missing; `reason` is a sentence in the language of the settings. */
+  | { readonly state: 'degraded'; readonly reason: string };
+
+export interface DocumentReference {
+  readonly uri: string;
+}
+
+export interface RuleInFile extends DocumentReference {
+  readonly rule: string;
+}
+
+/** A finding by its rule and the range of its diagnostic. */
+export interface FindingReference extends RuleInFile {
+  readonly range: Range;
+}
+
+export interface IgnoreTarget extends FindingReference {
+  /** One finding (a directive at its line), or every finding of the rule in the file. */
+  readonly scope: 'line' | 'file';
+}
+
+export interface IgnoreParams extends IgnoreTarget {
+  /** One line, not blank. */
+  readonly reason: string;
+}
+
+export interface SeverityParams extends RuleInFile {
+  readonly severity: 'off' | 'hint' | 'information' | 'warning' | 'error';
+}
+
+export interface ExplainParams {
+  readonly rule: string;
+}
+
+export interface ExplainedRule {
+  readonly title: string;
+  /** The whole page; begins with the title as its first-level heading. */
+  readonly markdown: string;
+}
+
+export type RulesParams = Readonly<Record<string, never>>;
+
+export interface RuleSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: 'off' | 'hint' | 'information' | 'warning' | 'error';
+  readonly preview: boolean;
+}
+
+export interface GoVersion {
+  readonly version: string;
+  /** Where it comes from: `go.mod`, `//go:build`, a setting; a sentence in the language of the settings. */
+  readonly reason: string;
+}
+
+export interface ReportData {
+  readonly mapwardenVersion: string;
+  readonly rule: string;
+  readonly message: string;
+  readonly languageId: string;
+  readonly goVersion: string | null;
+  /** The source of the declaration around the finding. */
+  readonly declaration: string;
+}
