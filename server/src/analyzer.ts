@@ -1,6 +1,8 @@
 // The façade: files in, findings out. What it answers depends on the files, the settings and nothing else; its caches only
 // save work. It knows no editor and no command line.
 
+import { GoSession } from './analyzer/go-session.ts';
+import { ConfigurationStore } from './config/configuration.ts';
 import type { FileSystem } from './workspace/file-system.ts';
 import type { FileSettings, Notice, Settings } from './config/settings.ts';
 import type { Finding, Message } from './rules/rule.ts';
@@ -60,33 +62,84 @@ export interface ResolvedFix {
   readonly creates: readonly { readonly path: string; readonly text: string }[];
 }
 
-export declare class Analyzer {
-  constructor(options: AnalyzerOptions);
+export class Analyzer {
+  readonly #options: AnalyzerOptions;
+  readonly #configurations: ConfigurationStore;
+  readonly #go: GoSession;
+
+  constructor(options: AnalyzerOptions) {
+    this.#options = options;
+    this.#configurations = new ConfigurationStore({
+      fileSystem: options.fileSystem,
+      settingsFor: options.settingsFor,
+      overrides: options.overrides,
+      configurationFile: options.configurationFile,
+    });
+    this.#go = new GoSession({
+      fileSystem: options.fileSystem,
+      environment: options.environment,
+      settingsOf: (path) => this.#configurations.settingsOf(path),
+      log: options.log ?? (() => {}),
+    });
+  }
 
   /** The findings in one file. Never throws; what could not be analysed says why in `skipped`. */
-  analyze(path: string): FileAnalysis;
+  analyze(path: string): FileAnalysis {
+    const settings = this.#configurations.settingsOf(path);
+    const notices = this.#configurations.noticesFor(path);
+    if (!settings.enable || settings.excluded) return nothing(path, notices, settings.enable ? 'excluded by the settings' : 'switched off by the settings');
+    if (!path.endsWith('.go')) return nothing(path, notices, 'no language that is analysed');
+    const analysis = this.#go.analyze(path, settings);
+    return notices.length === 0 ? analysis : { ...analysis, notices: [...notices, ...analysis.notices] };
+  }
 
   /** What the settings, flags and the nearest `.mapwarden.json` say for a file. */
-  settingsOf(path: string): FileSettings;
+  settingsOf(path: string): FileSettings {
+    return this.#configurations.settingsOf(path);
+  }
 
   /** The fixes of a finding that `analyze` returned for the current text of its file. */
-  fixesOf(finding: Finding): readonly ResolvedFix[];
+  fixesOf(finding: Finding): readonly ResolvedFix[] {
+    return finding.fixes.flatMap((fix) => {
+      if (fix.creates?.some(({ path }) => this.#options.fileSystem.kindOf(path) !== undefined)) return [];
+      const edits = this.#go.completeEdits(finding.path, fix);
+      if (!edits) return [];
+      return [{ title: fix.title, caution: fix.caution, safe: fix.safe, edits: new Map([[finding.path, edits]]), creates: fix.creates ?? [] }];
+    });
+  }
 
   /** The Go language version of a file with where it comes from, or undefined when nothing tells. */
-  goVersionOf(path: string): { readonly version: string; readonly reason: string } | undefined;
+  goVersionOf(path: string): { readonly version: string; readonly reason: string } | undefined {
+    return this.#go.versionOf(path);
+  }
 
   /**
    * Says that the text of a file is another one. With `change`, the single edit that led from the last text to the new
    * one, only the declaration it lies in is read and analysed again.
    */
-  changed(path: string, change?: TextChange): void;
+  changed(path: string, change?: TextChange): void {
+    this.#configurations.invalidate(path);
+    this.#go.changed(path, change);
+  }
 
   /** Says that a file or folder came or went, or that a configuration file, go.mod or go.work changed. */
-  invalidate(path: string): void;
+  invalidate(path: string): void {
+    this.#configurations.invalidate(path);
+    this.#go.invalidate(path);
+  }
 
   /** Says that `settingsFor` answers differently now. */
-  settingsChanged(): void;
+  settingsChanged(): void {
+    this.#configurations.settingsChanged();
+    this.#go.settingsChanged();
+  }
 
   /** Drops what is kept for a folder; a later `analyze` reads it again. For runs over many packages. */
-  release(directory: string): void;
+  release(directory: string): void {
+    this.#go.release(directory);
+  }
+}
+
+function nothing(path: string, notices: readonly Notice[], skipped: string): FileAnalysis {
+  return { path, text: '', version: skipped, findings: [], notices, skipped };
 }

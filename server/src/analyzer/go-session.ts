@@ -1,0 +1,255 @@
+// The Go half of the façade: which package a file belongs to, what was found in each of its declarations, and what of that
+// survives an edit.
+
+import { commentsIn } from '../go/syntax/comments.ts';
+import type * as ast from '../go/syntax/ast.ts';
+import { reparse } from '../go/syntax/reparse.ts';
+import { PackageGraph } from '../go/packages/graph.ts';
+import type { GoFile, GoPackage } from '../go/packages/package.ts';
+import { formatGoVersion, parseGoVersion } from '../go/packages/version.ts';
+import { TypeStore } from '../go/types/store.ts';
+import { rules, ruleById } from '../rules/registry.ts';
+import type { Fix, Finding, Report, Rule, Severity } from '../rules/rule.ts';
+import type { FileSettings, Notice } from '../config/settings.ts';
+import type { AnalyzerEnvironment, FileAnalysis, LogEvent, TextChange } from '../analyzer.ts';
+import type { Edit } from '../text/span.ts';
+import type { FileSystem } from '../workspace/file-system.ts';
+import { dirname } from '../workspace/paths.ts';
+import { completeGoEdits } from './go-imports.ts';
+import { GoWalker } from './go-walker.ts';
+import type { RuleReport } from './go-walker.ts';
+import { applySuppressions } from './suppressions.ts';
+
+export interface GoSessionOptions {
+  readonly fileSystem: FileSystem;
+  readonly environment: AnalyzerEnvironment;
+  settingsOf(path: string): FileSettings;
+  log(event: LogEvent): void;
+}
+
+/** What the rules found in one declaration, and where the declaration stood when they did. */
+interface DeclarationResult {
+  readonly walker: GoWalker;
+  readonly epoch: number;
+  readonly pos: number;
+  readonly reports: readonly RuleReport[];
+}
+
+export class GoSession {
+  readonly #options: GoSessionOptions;
+  readonly #graph: PackageGraph;
+  #types: TypeStore;
+  /** Counts the changes that reach beyond one function body; results of an older epoch are not used. */
+  #epoch = 0;
+  #results = new WeakMap<ast.Decl, DeclarationResult>();
+  readonly #walkers = new Map<string, GoWalker>();
+  readonly #failed = new Set<string>();
+  #revision = 0;
+
+  constructor(options: GoSessionOptions) {
+    this.#options = options;
+    this.#graph = new PackageGraph({
+      fileSystem: options.fileSystem,
+      environment: options.environment,
+      goVersionFor: (directory) => {
+        const setting = options.settingsOf(`${directory}/x.go`).goVersion;
+        const version = setting === undefined ? undefined : parseGoVersion(setting);
+        return version === undefined ? undefined : { version, reason: 'setting go.version' };
+      },
+    });
+    this.#types = new TypeStore();
+  }
+
+  analyze(path: string, settings: FileSettings): FileAnalysis {
+    const file = this.#graph.file(path);
+    const package_ = file && this.#graph.packageOf(path);
+    const notices = this.#noticesFor(path);
+    if (!file || !package_) {
+      const skipped = this.#graph.skipReason(path) ?? 'belongs to no package';
+      return { path, text: '', version: skipped, findings: [], notices, skipped };
+    }
+    if (file.text.length > settings.maxFileSize) {
+      const skipped = `larger than ${settings.maxFileSize} bytes (setting maxFileSize)`;
+      return { path, text: '', version: skipped, findings: [], notices, skipped };
+    }
+    const walker = this.#walkerFor(settings);
+    const findings = this.#findingsIn(file, package_, walker, settings);
+    return { path, text: file.text, version: `${file.version}.${this.#epoch}.${this.#revision}`, findings, notices };
+  }
+
+  versionOf(path: string): { readonly version: string; readonly reason: string } | undefined {
+    const version = this.#graph.file(path)?.languageVersion;
+    return version && { version: formatGoVersion(version.version), reason: version.reason };
+  }
+
+  /** The edits of a fix with the imports they add and make unused; undefined if the fix cannot be applied. */
+  completeEdits(path: string, fix: Fix): readonly Edit[] | undefined {
+    const file = this.#graph.file(path);
+    const package_ = file && this.#graph.packageOf(path);
+    if (!file || !package_) return undefined;
+    return completeGoEdits(file, this.#types.infoFor(package_), fix);
+  }
+
+  changed(path: string, change: TextChange | undefined): void {
+    const before = change && path.endsWith('.go') ? this.#graph.file(path) : undefined;
+    const package_ = before && this.#graph.packageOf(path);
+    this.#revision++;
+    if (before && package_ && change && this.#replaceDeclaration(before, package_, change)) return;
+    this.#graph.invalidate(path, 'content');
+    this.#reset();
+  }
+
+  /** Reads only the declaration that the change lies in. False if the change may reach further. */
+  #replaceDeclaration(before: GoFile, package_: GoPackage, change: TextChange): boolean {
+    const text = before.text.slice(0, change.start) + change.newText + before.text.slice(change.end);
+    const edit = { start: change.start, oldEnd: change.end, newEnd: change.start + change.newText.length };
+    const result = reparse(before.syntax, text, edit);
+    if (!result) return false;
+    this.#graph.invalidate(before.path, 'content');
+    this.#graph.adopt(before.path, text, result.file);
+    const after = this.#graph.file(before.path);
+    if (!after || after.text !== text) return false;
+    return this.#types.replaceDeclaration(package_, after, result.previous, result.changed) === 'body';
+  }
+
+  invalidate(path: string): void {
+    this.#graph.invalidate(path, 'list');
+    this.#revision++;
+    this.#reset();
+  }
+
+  settingsChanged(): void {
+    this.#graph.versionsChanged();
+    this.#revision++;
+    this.#reset();
+  }
+
+  release(directory: string): void {
+    this.#graph.release(directory);
+    this.#types.release(directory);
+  }
+
+  #reset(): void {
+    this.#epoch++;
+    this.#types.invalidate();
+  }
+
+  #noticesFor(path: string): readonly Notice[] {
+    return this.#graph.noticesFor(dirname(path));
+  }
+
+  #walkerFor(settings: FileSettings): GoWalker {
+    const active = rules.filter((rule) => isActive(rule, settings));
+    const key = active.map((rule) => rule.id).join();
+    let walker = this.#walkers.get(key);
+    if (!walker) this.#walkers.set(key, (walker = new GoWalker(active)));
+    return walker;
+  }
+
+  #findingsIn(file: GoFile, package_: GoPackage, walker: GoWalker, settings: FileSettings): readonly Finding[] {
+    const info = this.#types.infoFor(package_);
+    const input = { file, package: package_, info, commentsIn: (start: number, end: number) => commentsIn(file.syntax, { start, end }), failed: (rule: string, error: unknown) => this.#ruleFailed(rule, file.path, error) };
+    const failedRules = new Set<string>();
+    const reports: RuleReport[] = [];
+    let reused = 0;
+    for (const declaration of file.syntax.decls) {
+      const kept = this.#results.get(declaration);
+      if (kept && kept.walker === walker && kept.epoch === this.#epoch) {
+        reused++;
+        reports.push(...kept.reports.map((report) => shifted(report, declaration.pos - kept.pos)));
+        continue;
+      }
+      const found = walker.walk(declaration, input, failedRules);
+      if (failedRules.size === 0) this.#results.set(declaration, { walker, epoch: this.#epoch, pos: declaration.pos, reports: found });
+      reports.push(...found);
+    }
+    reports.push(...walker.checkFile(input, failedRules));
+    reports.push(...this.#folderReports(file, walker, failedRules));
+    this.#options.log({ kind: 'analyzed', path: file.path, reused, declarations: file.syntax.decls.length });
+    const sound = reports.filter(({ rule }) => !failedRules.has(rule.id));
+    return this.#conclude(file, withoutSuperseded(sound), walker, settings);
+  }
+
+  #folderReports(file: GoFile, walker: GoWalker, failedRules: Set<string>): readonly RuleReport[] {
+    if (!walker.looksAtFolders) return [];
+    const files = this.#graph.variantsOf(dirname(file.path)).flatMap((variant) => variant.ownFiles);
+    return walker.checkFolder({ directory: dirname(file.path), files, failed: (rule, error) => this.#ruleFailed(rule, file.path, error) }, failedRules).filter((report) => report.path === file.path);
+  }
+
+  /** Severities, suppressions and order: what a reader sees. */
+  #conclude(file: GoFile, reports: readonly RuleReport[], walker: GoWalker, settings: FileSettings): readonly Finding[] {
+    const findings = reports.map(({ rule, report }) => findingOf(rule, report, file.path, settings));
+    const { kept, reports: directives } = applySuppressions({
+      language: 'go',
+      text: file.text,
+      comments: file.syntax.comments,
+      syntax: file.syntax,
+      findings,
+      ranRules: walker.ruleIds,
+    });
+    const rule = ruleById('suppression');
+    const own = rule && isActive(rule, settings) ? directives.map((report) => findingOf(rule, report, file.path, settings)) : [];
+    return [...kept, ...own].sort(byPlace);
+  }
+
+  #ruleFailed(rule: string, path: string, error: unknown): void {
+    const key = `${rule} ${path}`;
+    if (this.#failed.has(key)) return;
+    this.#failed.add(key);
+    this.#options.log({ kind: 'rule-failed', rule, path, error });
+  }
+}
+
+function isActive(rule: Rule, settings: FileSettings): boolean {
+  const set = settings.severityOf(rule.id);
+  if (set !== undefined) return set !== 'off';
+  return rule.severity !== 'off' && rule.preview !== true;
+}
+
+function findingOf(rule: Rule, report: Report, path: string, settings: FileSettings): Finding {
+  const own: Severity = settings.severityOf(rule.id) ?? rule.messageSeverities?.[report.message.id] ?? rule.severity;
+  return {
+    ...report,
+    rule: rule.id,
+    path,
+    subject: report.subject ?? report.span,
+    related: report.related ?? [],
+    fixes: report.fixes ?? [],
+    severity: own === 'off' ? 'hint' : own,
+  };
+}
+
+/** One defect, one finding: a rule's report goes when another about the same subject comes from a rule that supersedes it. */
+function withoutSuperseded(reports: readonly RuleReport[]): readonly RuleReport[] {
+  const superseded = new Set<string>();
+  for (const { rule, report } of reports) {
+    for (const other of rule.supersedes ?? []) superseded.add(subjectKey(other, report));
+  }
+  return superseded.size === 0 ? reports : reports.filter(({ rule, report }) => !superseded.has(subjectKey(rule.id, report)));
+}
+
+function subjectKey(rule: string, report: Report): string {
+  const { start, end } = report.subject ?? report.span;
+  return `${rule} ${start} ${end}`;
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}
+
+/** The report of a declaration that moved. Places in other files stay; the declaration's own move along. */
+function shifted(entry: RuleReport, delta: number): RuleReport {
+  if (delta === 0) return entry;
+  const { report } = entry;
+  const move = <T extends { readonly start: number; readonly end: number }>(span: T): T => ({ ...span, start: span.start + delta, end: span.end + delta });
+  return {
+    ...entry,
+    report: {
+      ...report,
+      span: move(report.span),
+      ...(report.subject && { subject: move(report.subject) }),
+      ...(report.related && { related: report.related.map((place) => (place.path === entry.path ? { ...place, span: move(place.span) } : place)) }),
+      ...(report.fixes && { fixes: report.fixes.map((fix) => ({ ...fix, edits: fix.edits.map(move) })) }),
+    },
+  };
+}

@@ -1,0 +1,176 @@
+// Runs the detectors: one walk over each declaration, shared by all rules. A rule that throws loses its own findings in the
+// file and nothing else.
+
+import type * as ast from '../go/syntax/ast.ts';
+import { NodeKind } from '../go/syntax/ast.ts';
+import { forEachChild } from '../go/syntax/walk.ts';
+import type { GoFile, GoPackage } from '../go/packages/package.ts';
+import type { TypeInfo } from '../go/types/info.ts';
+import type { GoContext, GoDetector, GoFileContext } from '../rules/go-context.ts';
+import type { Report, Rule } from '../rules/rule.ts';
+
+export interface RuleReport {
+  readonly rule: Rule;
+  /** The file the report is about. */
+  readonly path: string;
+  readonly report: Report;
+}
+
+export interface WalkInput {
+  readonly file: GoFile;
+  readonly package: GoPackage;
+  readonly info: TypeInfo;
+  commentsIn(start: number, end: number): readonly ast.Comment[];
+  failed(rule: string, error: unknown): void;
+}
+
+export interface FolderInput {
+  readonly directory: string;
+  readonly files: readonly GoFile[];
+  failed(rule: string, error: unknown): void;
+}
+
+interface Handler {
+  readonly rule: Rule;
+  readonly visit: (node: ast.Node, context: GoContext) => void;
+}
+
+/** The deepest nesting that is walked; code below it stays without findings instead of exhausting the stack. */
+const deepestNesting = 1000;
+
+export class GoWalker {
+  readonly #handlers: (readonly Handler[] | undefined)[] = [];
+  readonly #detectors: readonly { readonly rule: Rule; readonly detector: GoDetector }[];
+  /** The ids of the rules that run. */
+  readonly ruleIds: ReadonlySet<string>;
+
+  constructor(rules: readonly Rule[]) {
+    this.ruleIds = new Set(rules.map((rule) => rule.id));
+    this.#detectors = rules.flatMap((rule) => (rule.detectors.go ? [{ rule, detector: rule.detectors.go }] : []));
+    const table = new Map<number, Handler[]>();
+    for (const { rule, detector } of this.#detectors) {
+      for (const [kind, visit] of Object.entries(detector.visit ?? {})) {
+        const list = table.get(Number(kind)) ?? [];
+        list.push({ rule, visit: visit as Handler['visit'] });
+        table.set(Number(kind), list);
+      }
+    }
+    for (const [kind, list] of table) this.#handlers[kind] = list;
+  }
+
+  get looksAtFolders(): boolean {
+    return this.#detectors.some(({ detector }) => detector.package);
+  }
+
+  /** What the rules report in one declaration. Rules in `failed` are left out; a rule that throws is added to it. */
+  walk(declaration: ast.Decl, input: WalkInput, failed: Set<string>): readonly RuleReport[] {
+    if (this.#handlers.length === 0) return [];
+    const walk = new DeclarationWalk(declaration, input, this.#handlers, failed);
+    walk.visit(declaration);
+    return walk.reports;
+  }
+
+  checkFile(input: WalkInput, failed: Set<string>): readonly RuleReport[] {
+    const reports: RuleReport[] = [];
+    for (const { rule, detector } of this.#detectors) {
+      if (!detector.file || failed.has(rule.id)) continue;
+      guarded(rule, input, failed, () => detector.file?.(fileContext(input, rule, reports)));
+    }
+    return reports;
+  }
+
+  checkFolder(input: FolderInput, failed: Set<string>): readonly RuleReport[] {
+    const reports: RuleReport[] = [];
+    for (const { rule, detector } of this.#detectors) {
+      if (!detector.package || failed.has(rule.id)) continue;
+      const report = (path: string, what: Report): void => {
+        reports.push({ rule, path, report: checked(rule, what) });
+      };
+      guarded(rule, input, failed, () => detector.package?.({ directory: input.directory, files: input.files, report }));
+    }
+    return reports;
+  }
+}
+
+class DeclarationWalk {
+  readonly reports: RuleReport[] = [];
+  readonly #declaration: ast.Decl;
+  readonly #input: WalkInput;
+  readonly #handlers: readonly (readonly Handler[] | undefined)[];
+  readonly #failed: Set<string>;
+  readonly #ancestors: ast.Node[] = [];
+  readonly #functions: (ast.FuncDecl | ast.FuncLit)[] = [];
+  readonly #contexts = new Map<Rule, GoContext>();
+  readonly #visitChild = (child: ast.Node): void => this.visit(child);
+
+  constructor(declaration: ast.Decl, input: WalkInput, handlers: readonly (readonly Handler[] | undefined)[], failed: Set<string>) {
+    this.#declaration = declaration;
+    this.#input = input;
+    this.#handlers = handlers;
+    this.#failed = failed;
+  }
+
+  visit(node: ast.Node): void {
+    const handlers = this.#handlers[node.kind];
+    if (handlers) {
+      for (const { rule, visit } of handlers) {
+        if (this.#failed.has(rule.id)) continue;
+        guarded(rule, this.#input, this.#failed, () => visit(node, this.#contextFor(rule)));
+      }
+    }
+    if (this.#ancestors.length >= deepestNesting) return;
+    const isFunction = node.kind === NodeKind.FuncDecl || node.kind === NodeKind.FuncLit;
+    if (isFunction) this.#functions.push(node);
+    this.#ancestors.push(node);
+    forEachChild(node, this.#visitChild);
+    this.#ancestors.pop();
+    if (isFunction) this.#functions.pop();
+  }
+
+  #contextFor(rule: Rule): GoContext {
+    let context = this.#contexts.get(rule);
+    if (!context) {
+      const functions = this.#functions;
+      context = {
+        ...fileContext(this.#input, rule, this.reports),
+        declaration: this.#declaration,
+        ancestors: this.#ancestors,
+        get enclosingFunction() {
+          return functions[functions.length - 1];
+        },
+      };
+      this.#contexts.set(rule, context);
+    }
+    return context;
+  }
+}
+
+function fileContext(input: WalkInput, rule: Rule, reports: RuleReport[]): GoFileContext {
+  return {
+    file: input.file,
+    package: input.package,
+    info: input.info,
+    textOf: (node) => input.file.text.slice(node.pos, node.end),
+    commentsIn: (start, end) => input.commentsIn(start, end),
+    report: (report) => {
+      reports.push({ rule, path: input.file.path, report: checked(rule, report) });
+    },
+  };
+}
+
+/** @throws Error if a report names a message that the rule does not have: a bug in the rule. */
+function checked(rule: Rule, report: Report): Report {
+  const ids = [report.message, ...(report.related ?? []).map((place) => place.message), ...(report.fixes ?? []).flatMap((fix) => (fix.caution ? [fix.title, fix.caution] : [fix.title]))];
+  for (const { id } of ids) if (rule.messages.en[id] === undefined) throw new Error(`rule ${rule.id} has no message '${id}'`);
+  for (const fix of report.fixes ?? []) if (fix.safe === (fix.caution !== undefined)) throw new Error(`rule ${rule.id}: an unsafe fix says why, a safe one does not`);
+  return report;
+}
+
+function guarded(rule: Rule, input: { failed(rule: string, error: unknown): void }, failed: Set<string>, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    failed.add(rule.id);
+    input.failed(rule.id, error);
+  }
+}

@@ -1,0 +1,310 @@
+// Code that empties a map entry by entry, in every spelling: what rules about clearing, the hover and the fixes start from.
+
+import { NodeKind } from './syntax/ast.ts';
+import type * as ast from './syntax/ast.ts';
+import { Token } from './syntax/token.ts';
+import { builtinCalled, functionCalled, isBlank, isFunction, isPure, sameExpression, unconverted, unparen, variableNamed } from './expressions.ts';
+import { BuiltinId } from './types/objects.ts';
+import type { Variable } from './types/objects.ts';
+import type { TypeInfo } from './types/info.ts';
+import { coreType, underlying } from './types/predicates.ts';
+import { BasicInfo, TypeKind } from './types/types.ts';
+import type { GoMap, Type } from './types/types.ts';
+
+/** Why the compiler runs a delete loop as it is written, instead of one call of the runtime's map clear. */
+export type LoopReason =
+  /** `for k, _ := range m` */
+  | 'blank-value'
+  /** `for k, v := range m { _ = v; … }` */
+  | 'value'
+  /** `for k = range m` with a k from outside */
+  | 'outer-key'
+  /** `k := k` or `_ = k` beside the delete */
+  | 'extra-statement'
+  /** the keys are read from `maps.Keys(m)`, a copy of them, or a copy of the map */
+  | 'key-source'
+  /** a type assertion or another expression that the compiler does not take for a plain map */
+  | 'map-expression'
+  /** the key type has values that are not equal to themselves, or may have */
+  | 'irreflexive-key';
+
+export interface DeleteLoop {
+  readonly kind: 'delete-loop';
+  readonly loop: ast.RangeStmt;
+  /** The map as the loop deletes from it; pure. */
+  readonly map: ast.Expr;
+  readonly mapType: GoMap;
+  readonly reason: LoopReason | undefined;
+  /** True if the loop assigns to a key variable that lives on after it. */
+  readonly assignsOuterKey: boolean;
+}
+
+export interface DeleteAll {
+  readonly kind: 'delete-func' | 'exp-clear';
+  readonly call: ast.CallExpr;
+  readonly map: ast.Expr;
+  readonly mapType: GoMap;
+}
+
+export interface SyncMapRange {
+  readonly kind: 'sync-range';
+  readonly call: ast.CallExpr;
+  /** The receiver as written: a `sync.Map` or a pointer to one; pure. */
+  readonly map: ast.Expr;
+}
+
+export interface ReflectLoop {
+  readonly kind: 'reflect-loop';
+  readonly loop: ast.RangeStmt;
+  /** The `reflect.Value` of the map; pure. */
+  readonly map: ast.Expr;
+}
+
+export type Emptying = DeleteLoop | DeleteAll | SyncMapRange | ReflectLoop;
+
+/** The map type behind a type: its underlying type, or the core type of a type parameter; undefined for other types. */
+export function mapTypeOf(type: Type): GoMap | undefined {
+  const core = coreType(type);
+  return core?.kind === TypeKind.Map ? core : undefined;
+}
+
+/** The emptying a loop is, as a whole, or undefined: a filter, a use of the values, or a deletion from another map. */
+export function emptyingByLoop(loop: ast.RangeStmt, info: TypeInfo): DeleteLoop | ReflectLoop | undefined {
+  return deleteLoop(loop, info) ?? reflectLoop(loop, info);
+}
+
+/** The emptying a call is, or undefined. */
+export function emptyingByCall(call: ast.CallExpr, info: TypeInfo): DeleteAll | SyncMapRange | undefined {
+  const callee = functionCalled(call, info);
+  if (!callee) return undefined;
+  if (isFunction(callee, 'sync', 'Map.Range')) return syncMapRange(call, info);
+  const [map, predicate] = call.args;
+  if (!map) return undefined;
+  const mapType = mapTypeOf(info.typeOf(map));
+  if (!mapType) return undefined;
+  if (isFunction(callee, 'golang.org/x/exp/maps', 'Clear')) return { kind: 'exp-clear', call, map, mapType };
+  const deletes = isFunction(callee, 'maps', 'DeleteFunc') || isFunction(callee, 'golang.org/x/exp/maps', 'DeleteFunc');
+  if (!deletes || !predicate || !alwaysReturnsTrue(predicate, info)) return undefined;
+  return { kind: 'delete-func', call, map, mapType };
+}
+
+/** `for k := range m { delete(m, k) }` and every loop that does the same. */
+function deleteLoop(loop: ast.RangeStmt, info: TypeInfo): DeleteLoop | undefined {
+  const source = keySource(loop, info);
+  if (!source) return undefined;
+  const body = withoutNoise(loop.body, loop, source.key, info);
+  if (!body) return undefined;
+  const [map, key] = body.call.args;
+  if (!map || !key || !isPure(map, info)) return undefined;
+  const deleted = variableNamed(unconverted(key, info), info);
+  if (!deleted || !body.keys.has(deleted)) return undefined;
+  if (!sameExpression(map, source.map, info)) return undefined;
+  const mapType = mapTypeOf(info.typeOf(map));
+  if (!mapType) return undefined;
+  const assignsOuterKey = loop.token === Token.ASSIGN;
+  return { kind: 'delete-loop', loop, map, mapType, reason: reasonOf(loop, source, body.extra, map, mapType, info), assignsOuterKey };
+}
+
+interface KeySource {
+  /** The map whose keys the loop visits. */
+  readonly map: ast.Expr;
+  readonly key: Variable;
+  /** False if the keys come through a function of package maps or slices. */
+  readonly direct: boolean;
+}
+
+/** Where a loop's keys come from: `range m`, `range maps.Keys(m)`, `range slices.Collect(maps.Keys(m))`, `range maps.Clone(m)`. */
+function keySource(loop: ast.RangeStmt, info: TypeInfo): KeySource | undefined {
+  const ranged = unparen(loop.x);
+  if (mapTypeOf(info.typeOf(ranged))) {
+    const key = loop.key && variableNamed(loop.key, info);
+    if (!key) return undefined;
+    if (ranged.kind === NodeKind.CallExpr && isMapsCall(ranged, ['Clone'], info)) return { map: ranged.args[0]!, key, direct: false };
+    return { map: ranged, key, direct: true };
+  }
+  if (ranged.kind !== NodeKind.CallExpr) return undefined;
+  if (isMapsCall(ranged, ['Keys', 'All'], info)) {
+    const key = loop.key && variableNamed(loop.key, info);
+    return key && { map: ranged.args[0]!, key, direct: false };
+  }
+  const collected = collectedKeys(ranged, info);
+  const key = collected && loop.value && variableNamed(loop.value, info);
+  return key && { map: collected, key, direct: false };
+}
+
+/** The m of `slices.Collect(maps.Keys(m))`, `slices.Sorted(maps.Keys(m))`, and x/exp's `maps.Keys(m)`, which is a slice. */
+function collectedKeys(call: ast.CallExpr, info: TypeInfo): ast.Expr | undefined {
+  const callee = functionCalled(call, info);
+  if (isFunction(callee, 'golang.org/x/exp/maps', 'Keys')) return call.args[0];
+  if (!isFunction(callee, 'slices', 'Collect') && !isFunction(callee, 'slices', 'Sorted')) return undefined;
+  const keys = call.args[0] && unparen(call.args[0]);
+  if (keys?.kind !== NodeKind.CallExpr || !isMapsCall(keys, ['Keys'], info)) return undefined;
+  return keys.args[0];
+}
+
+function isMapsCall(call: ast.CallExpr, names: readonly string[], info: TypeInfo): boolean {
+  const callee = functionCalled(call, info);
+  return call.args.length === 1 && names.some((name) => isFunction(callee, 'maps', name));
+}
+
+/**
+ * The only `delete` call of a loop body, next to statements without effect (`_ = v`, `k := k`, empty statements, inner
+ * blocks), with the variables that hold the loop's key; undefined if the body does anything else.
+ */
+function withoutNoise(body: ast.BlockStmt, loop: ast.RangeStmt, key: Variable, info: TypeInfo): { call: ast.CallExpr; keys: Set<Variable>; extra: boolean } | undefined {
+  const keys = new Set([key]);
+  let call: ast.CallExpr | undefined;
+  let extra = false;
+  const statements = flatten(body);
+  for (const statement of statements) {
+    const deletion = statement.kind === NodeKind.ExprStmt ? unparen(statement.x) : undefined;
+    if (deletion?.kind === NodeKind.CallExpr && builtinCalled(deletion, info) === BuiltinId.Delete && !call) call = deletion;
+    else if (isNoise(statement, keys, info)) extra = true;
+    else return undefined;
+  }
+  return call && { call, keys, extra };
+}
+
+function flatten(block: ast.BlockStmt): readonly ast.Stmt[] {
+  return block.list.flatMap((statement) => {
+    if (statement.kind === NodeKind.BlockStmt) return flatten(statement);
+    return statement.kind === NodeKind.EmptyStmt ? [] : [statement];
+  });
+}
+
+/** `_ = v`, or `k := k`, which adds another name for the key. */
+function isNoise(statement: ast.Stmt, keys: Set<Variable>, info: TypeInfo): boolean {
+  if (statement.kind !== NodeKind.AssignStmt || statement.lhs.length !== 1 || statement.rhs.length !== 1) return false;
+  const value = statement.rhs[0]!;
+  if (statement.token === Token.ASSIGN) return isBlank(statement.lhs[0]!) && isPure(value, info);
+  if (statement.token !== Token.DEFINE) return false;
+  const copied = variableNamed(value, info);
+  const copy = variableNamed(statement.lhs[0]!, info);
+  if (!copied || !copy || !keys.has(copied)) return false;
+  keys.add(copy);
+  return true;
+}
+
+function reasonOf(loop: ast.RangeStmt, source: KeySource, extra: boolean, map: ast.Expr, mapType: GoMap, info: TypeInfo): LoopReason | undefined {
+  if (!source.direct) return 'key-source';
+  if (loop.token === Token.ASSIGN) return 'outer-key';
+  if (loop.value) return isBlank(loop.value) ? 'blank-value' : 'value';
+  if (extra) return 'extra-statement';
+  if (!isPlainMapExpression(map, info)) return 'map-expression';
+  return keyReflexivity(mapType.key) === 'reflexive' ? undefined : 'irreflexive-key';
+}
+
+function isPlainMapExpression(map: ast.Expr, info: TypeInfo): boolean {
+  const inner = unconverted(map, info);
+  switch (inner.kind) {
+    case NodeKind.Ident:
+      return true;
+    case NodeKind.SelectorExpr:
+      return isPlainMapExpression(inner.x, info);
+    case NodeKind.StarExpr:
+      return isPlainMapExpression(inner.x, info);
+    case NodeKind.IndexExpr:
+      return isPlainMapExpression(inner.x, info);
+    default:
+      return false;
+  }
+}
+
+/**
+ * Whether every key is equal to itself. A NaN is not: it can be stored, and never found or deleted again.
+ * - 'reflexive': always
+ * - 'float': the key is or contains a floating-point or complex number
+ * - 'interface': the key is or contains an interface, which may hold one
+ * - 'unknown': a type parameter, or a type that is not known
+ */
+export function keyReflexivity(key: Type): 'reflexive' | 'float' | 'interface' | 'unknown' {
+  return reflexivityOf(key, 0);
+}
+
+const deepestKey = 20;
+
+function reflexivityOf(type: Type, depth: number): 'reflexive' | 'float' | 'interface' | 'unknown' {
+  if (depth > deepestKey || type.kind === TypeKind.TypeParam) return 'unknown';
+  const under = underlying(type);
+  switch (under.kind) {
+    case TypeKind.Basic:
+      return (under.info & (BasicInfo.Float | BasicInfo.Complex)) !== 0 ? 'float' : 'reflexive';
+    case TypeKind.Interface:
+      return 'interface';
+    case TypeKind.Array:
+      return reflexivityOf(under.elem, depth + 1);
+    case TypeKind.Struct: {
+      const parts = under.fields.filter((field) => field.name !== '_').map((field) => reflexivityOf(field.type, depth + 1));
+      return (['float', 'unknown', 'interface'] as const).find((found) => parts.includes(found)) ?? 'reflexive';
+    }
+    case TypeKind.Pointer:
+    case TypeKind.Chan:
+      return 'reflexive';
+    default:
+      return 'unknown';
+  }
+}
+
+/** `func(…) bool { return true }` */
+function alwaysReturnsTrue(expression: ast.Expr, info: TypeInfo): boolean {
+  const literal = unparen(expression);
+  if (literal.kind !== NodeKind.FuncLit) return false;
+  const statements = flatten(literal.body);
+  return statements.length === 1 && returnsTrue(statements[0]!, info);
+}
+
+function returnsTrue(statement: ast.Stmt, info: TypeInfo): boolean {
+  if (statement.kind !== NodeKind.ReturnStmt || statement.results.length !== 1) return false;
+  const value = info.constantOf(statement.results[0]!);
+  return value?.kind === 'bool' && value.value;
+}
+
+/** `m.Range(func(k, _ any) bool { m.Delete(k); return true })` */
+function syncMapRange(call: ast.CallExpr, info: TypeInfo): SyncMapRange | undefined {
+  const fun = unparen(call.fun);
+  const callback = call.args[0] && unparen(call.args[0]);
+  if (fun.kind !== NodeKind.SelectorExpr || callback?.kind !== NodeKind.FuncLit || !isPure(fun.x, info)) return undefined;
+  const [deletion, end, ...rest] = flatten(callback.body).filter((statement) => !isDiscard(statement, info));
+  if (!deletion || !end || rest.length > 0 || !returnsTrue(end, info) || deletion.kind !== NodeKind.ExprStmt) return undefined;
+  const removal = unparen(deletion.x);
+  if (removal.kind !== NodeKind.CallExpr) return undefined;
+  const callee = functionCalled(removal, info);
+  if (!isFunction(callee, 'sync', 'Map.Delete') && !isFunction(callee, 'sync', 'Map.LoadAndDelete')) return undefined;
+  const target = unparen(removal.fun);
+  const key = callback.type.params.list[0]?.names[0];
+  const keyObject = key && info.definitionOf(key);
+  if (target.kind !== NodeKind.SelectorExpr || !sameExpression(fun.x, target.x, info) || !keyObject) return undefined;
+  if (variableNamed(removal.args[0]!, info) !== keyObject) return undefined;
+  return { kind: 'sync-range', call, map: fun.x };
+}
+
+/** `_ = v` */
+function isDiscard(statement: ast.Stmt, info: TypeInfo): boolean {
+  return statement.kind === NodeKind.AssignStmt && statement.token === Token.ASSIGN && statement.lhs.every(isBlank) && statement.rhs.every((value) => isPure(value, info));
+}
+
+/** `for _, k := range v.MapKeys() { v.SetMapIndex(k, reflect.Value{}) }` */
+function reflectLoop(loop: ast.RangeStmt, info: TypeInfo): ReflectLoop | undefined {
+  const keys = unparen(loop.x);
+  if (keys.kind !== NodeKind.CallExpr || !isFunction(functionCalled(keys, info), 'reflect', 'Value.MapKeys')) return undefined;
+  const source = unparen(keys.fun);
+  const key = loop.value && variableNamed(loop.value, info);
+  const [only, ...rest] = flatten(loop.body);
+  if (source.kind !== NodeKind.SelectorExpr || !key || rest.length > 0 || only?.kind !== NodeKind.ExprStmt) return undefined;
+  const call = unparen(only.x);
+  if (call.kind !== NodeKind.CallExpr || !isFunction(functionCalled(call, info), 'reflect', 'Value.SetMapIndex')) return undefined;
+  const target = unparen(call.fun);
+  const [index, value] = call.args;
+  if (target.kind !== NodeKind.SelectorExpr || !index || !value || !isZeroReflectValue(value, info)) return undefined;
+  if (variableNamed(index, info) !== key || !isPure(source.x, info) || !sameExpression(source.x, target.x, info)) return undefined;
+  return { kind: 'reflect-loop', loop, map: source.x };
+}
+
+/** `reflect.Value{}`, the value that makes SetMapIndex delete. */
+export function isZeroReflectValue(expression: ast.Expr, info: TypeInfo): boolean {
+  const literal = unparen(expression);
+  if (literal.kind !== NodeKind.CompositeLit || literal.elts.length > 0) return false;
+  const type = info.typeOf(literal);
+  return type.kind === TypeKind.Named && type.obj.name === 'Value' && type.obj.packagePath === 'reflect';
+}
+

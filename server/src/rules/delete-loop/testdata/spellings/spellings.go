@@ -1,0 +1,254 @@
+package fixture
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+)
+
+type set map[string]struct{}
+
+type tree struct {
+	left, right *tree
+	names       map[string]int
+	byDay       [7]map[string]int
+	shards      []map[string]int
+	nested      map[string]map[string]int
+}
+
+var global = map[string]int{}
+
+func parameter(m map[string]int) {
+	for k := range m { // want `this loop deletes every key of m; use clear\(m\)`
+		delete(m, k)
+	}
+}
+
+func named(s set) {
+	for k := range s { // want `use clear\(s\)`
+		delete(s, k)
+	}
+}
+
+func field(t *tree) {
+	for k := range t.left.names { // want `use clear\(t\.left\.names\)`
+		delete(t.left.names, k)
+	}
+	for k := range t.byDay[3] { // want `use clear\(t\.byDay\[3\]\)`
+		delete(t.byDay[3], k)
+	}
+	for k := range t.nested["a"] { // want `use clear`
+		delete(t.nested["a"], k)
+	}
+}
+
+func index(t *tree, i int) {
+	for k := range t.shards[i] { // want `use clear\(t\.shards\[i\]\)`
+		delete(t.shards[i], k)
+	}
+}
+
+func pointer(p *map[string]int) {
+	for k := range *p { // want `use clear\(\*p\)`
+		delete(*p, k)
+	}
+}
+
+func packageLevel() {
+	for k := range global { // want `use clear\(global\)`
+		delete(global, k)
+	}
+}
+
+func parentheses(m map[string]int) {
+	for k := range (m) { // want `use clear\(m\)`
+		{
+			delete(m, (k))
+		}
+	}
+}
+
+func typeParameter[M ~map[K]V, K ~string, V any](m M) {
+	for k := range m { // want `m`
+		delete(m, k)
+	}
+}
+
+func blankValue(m map[string]int) {
+	for k, _ := range m { // want `one by one, 7–12 times slower than clear\(m\): for k, _ :=`
+		delete(m, k)
+	}
+}
+
+func discardedValue(m map[string]int) {
+	for k, v := range m { // want `slower than clear\(m\): for k, v :=`
+		_ = v
+		delete(m, k)
+	}
+}
+
+func copiedKey(m map[string]int) {
+	for k := range m { // want `slower .*: k := k`
+		k := k
+		delete(m, k)
+	}
+}
+
+func outerKey(m map[string]int) string {
+	var k string
+	for k = range m { // want `slower .*: for k =`
+		delete(m, k)
+	}
+	return k
+}
+
+func keyIterator(m map[string]int) {
+	for k := range maps.Keys(m) { // want `slower .*: range maps\.Keys`
+		delete(m, k)
+	}
+}
+
+func collectedKeys(m map[string]int) {
+	for _, k := range slices.Collect(maps.Keys(m)) { // want `slower .*: range maps\.Keys`
+		delete(m, k)
+	}
+}
+
+func clonedMap(m map[string]int) {
+	for k := range maps.Clone(m) { // want `slower`
+		delete(m, k)
+	}
+}
+
+func assertion(x any) {
+	for k := range x.(map[string]int) { // want `slower .*: x\.\(map\)`
+		delete(x.(map[string]int), k)
+	}
+}
+
+func deleteAll(m map[string]int) {
+	maps.DeleteFunc(m, func(string, int) bool { return true }) // want `this call deletes every key of m; use clear\(m\)`
+}
+
+func byReflection(v reflect.Value) {
+	for _, k := range v.MapKeys() { // want `copies and deletes every key of v; use v\.Clear\(\)`
+		v.SetMapIndex(k, reflect.Value{})
+	}
+}
+
+// The comment would be lost, so there is no fix.
+func commented(m map[string]int) {
+	for k := range m { // want `use clear\(m\)`
+		// the next round starts empty
+		delete(m, k)
+	}
+}
+
+func shadowedClear(m map[string]int) {
+	clear := func(string) {}
+	clear("")
+	for k := range m { // want `use clear\(m\)`
+		delete(m, k)
+	}
+}
+
+// ok: a condition makes it a filter.
+func filter(m map[string]int) {
+	for k, v := range m {
+		if v == 0 {
+			delete(m, k)
+		}
+	}
+}
+
+// ok: the first entry only.
+func one(m map[string]int) {
+	for k := range m {
+		delete(m, k)
+		break
+	}
+}
+
+// ok: the value is used.
+func closeAll(m map[string]func()) {
+	for k, f := range m {
+		f()
+		delete(m, k)
+	}
+}
+
+// ok: another map.
+func subtract(m, n map[string]int) {
+	for k := range m {
+		delete(n, k)
+	}
+}
+
+// ok: another field, another index, another dereferenced pointer.
+func elsewhere(a, b *tree, i, j int) {
+	for k := range a.names {
+		delete(b.names, k)
+	}
+	for k := range a.shards[i] {
+		delete(a.shards[j], k)
+	}
+}
+
+// ok: another key.
+func otherKey(m map[string]int, key string) {
+	for range m {
+		delete(m, key)
+	}
+}
+
+// ok: delete is another function here.
+func shadowedDelete(m map[string]int) {
+	delete := func(map[string]int, string) {}
+	for k := range m {
+		delete(m, k)
+	}
+}
+
+func fresh() map[string]int { return map[string]int{} }
+
+// ok: each call may give another map.
+func calls() {
+	for k := range fresh() {
+		delete(fresh(), k)
+	}
+}
+
+// ok: the deletions happen when the function returns.
+func deferred(m map[string]int) {
+	for k := range m {
+		defer delete(m, k)
+	}
+}
+
+// ok: a method called delete on a type of our own.
+type registry map[string]int
+
+func (r registry) delete(registry, string) {}
+
+func method(r registry) {
+	for k := range r {
+		r.delete(r, k)
+	}
+}
+
+// ok: the keys of a list.
+func listed(m map[string]int, keys []string) {
+	for _, k := range keys {
+		delete(m, k)
+	}
+}
+
+// ok: the zero value of the element is stored, nothing is deleted.
+func zeroed(v reflect.Value) {
+	for _, k := range v.MapKeys() {
+		v.SetMapIndex(k, reflect.Zero(v.Type().Elem()))
+	}
+}
+
+// ok: already clear.
+func cleared(m map[string]int) { clear(m) }
