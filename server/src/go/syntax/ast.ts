@@ -1,6 +1,8 @@
 // The syntax tree of a Go file. Node kinds and fields are go/ast's, so that anybody who knows that package can read
 // a detector. Positions are 0-based UTF-16 offsets into the decoded text; `end` is exclusive.
 
+import type { Fact, Selection } from '../types/info.ts';
+import type { Obj } from '../types/objects.ts';
 import type { Token } from './token.ts';
 
 export const enum NodeKind {
@@ -67,16 +69,28 @@ abstract class NodeBase {
   constructor(readonly kind: NodeKind, public pos: number, public end: number) {}
 }
 
+/** An expression. `fact` is where the type checker keeps what it found out; ask `TypeInfo`, never the node. */
+abstract class ExprBase extends NodeBase {
+  fact: Fact | undefined;
+  constructor(kind: NodeKind, pos: number, end: number) {
+    super(kind, pos, end);
+    this.fact = undefined;
+  }
+}
+
 /** A name. */
-export class Ident extends NodeBase {
+export class Ident extends ExprBase {
   declare readonly kind: NodeKind.Ident;
+  /** What the name declares or refers to; kept here by the type checker like `fact`. */
+  object: Obj | undefined;
   constructor(pos: number, end: number, readonly name: string) {
     super(NodeKind.Ident, pos, end);
+    this.object = undefined;
   }
 }
 
 /** A place where an expression was expected and none could be read. */
-export class BadExpr extends NodeBase {
+export class BadExpr extends ExprBase {
   declare readonly kind: NodeKind.BadExpr;
   constructor(pos: number, end: number) {
     super(NodeKind.BadExpr, pos, end);
@@ -84,14 +98,14 @@ export class BadExpr extends NodeBase {
 }
 
 /** An INT, FLOAT, IMAG, CHAR or STRING literal; `value` is its source text. */
-export class BasicLit extends NodeBase {
+export class BasicLit extends ExprBase {
   declare readonly kind: NodeKind.BasicLit;
   constructor(pos: number, end: number, readonly token: Token, readonly value: string) {
     super(NodeKind.BasicLit, pos, end);
   }
 }
 
-export class FuncLit extends NodeBase {
+export class FuncLit extends ExprBase {
   declare readonly kind: NodeKind.FuncLit;
   constructor(pos: number, end: number, readonly type: FuncType, readonly body: BlockStmt) {
     super(NodeKind.FuncLit, pos, end);
@@ -99,36 +113,39 @@ export class FuncLit extends NodeBase {
 }
 
 /** `T{…}`; inside another literal the type may be left out. */
-export class CompositeLit extends NodeBase {
+export class CompositeLit extends ExprBase {
   declare readonly kind: NodeKind.CompositeLit;
   constructor(pos: number, end: number, readonly type: Expr | undefined, readonly elts: readonly Expr[], public lbrace: number) {
     super(NodeKind.CompositeLit, pos, end);
   }
 }
 
-export class ParenExpr extends NodeBase {
+export class ParenExpr extends ExprBase {
   declare readonly kind: NodeKind.ParenExpr;
   constructor(pos: number, end: number, readonly x: Expr) {
     super(NodeKind.ParenExpr, pos, end);
   }
 }
 
-export class SelectorExpr extends NodeBase {
+export class SelectorExpr extends ExprBase {
   declare readonly kind: NodeKind.SelectorExpr;
+  /** The field or method selected; kept here by the type checker like `fact`. */
+  selection: Selection | undefined;
   constructor(pos: number, end: number, readonly x: Expr, readonly sel: Ident) {
     super(NodeKind.SelectorExpr, pos, end);
+    this.selection = undefined;
   }
 }
 
-/** `x[i]` and instantiations `x[T1, T2]` (go/ast: IndexExpr and IndexListExpr). */
-export class IndexExpr extends NodeBase {
+/** `x[i]` and instantiations `x[T1, T2]` (go/ast: IndexExpr and IndexListExpr); `lbrack` is where the `[` stands. */
+export class IndexExpr extends ExprBase {
   declare readonly kind: NodeKind.IndexExpr;
-  constructor(pos: number, end: number, readonly x: Expr, readonly indices: readonly Expr[]) {
+  constructor(pos: number, end: number, readonly x: Expr, readonly indices: readonly Expr[], public lbrack: number) {
     super(NodeKind.IndexExpr, pos, end);
   }
 }
 
-export class SliceExpr extends NodeBase {
+export class SliceExpr extends ExprBase {
   declare readonly kind: NodeKind.SliceExpr;
   constructor(pos: number, end: number, readonly x: Expr, readonly low: Expr | undefined, readonly high: Expr | undefined, readonly max: Expr | undefined) {
     super(NodeKind.SliceExpr, pos, end);
@@ -136,22 +153,22 @@ export class SliceExpr extends NodeBase {
 }
 
 /** `x.(T)`; without a type it is the `x.(type)` of a type switch. */
-export class TypeAssertExpr extends NodeBase {
+export class TypeAssertExpr extends ExprBase {
   declare readonly kind: NodeKind.TypeAssertExpr;
   constructor(pos: number, end: number, readonly x: Expr, readonly type: Expr | undefined) {
     super(NodeKind.TypeAssertExpr, pos, end);
   }
 }
 
-/** A call or conversion; `ellipsis`: the last argument is followed by `...`. */
-export class CallExpr extends NodeBase {
+/** A call or conversion; `ellipsis`: the last argument is followed by `...`; `lparen` is where the `(` stands. */
+export class CallExpr extends ExprBase {
   declare readonly kind: NodeKind.CallExpr;
-  constructor(pos: number, end: number, readonly fun: Expr, readonly args: readonly Expr[], readonly ellipsis: boolean) {
+  constructor(pos: number, end: number, readonly fun: Expr, readonly args: readonly Expr[], readonly ellipsis: boolean, public lparen: number) {
     super(NodeKind.CallExpr, pos, end);
   }
 }
 
-export class StarExpr extends NodeBase {
+export class StarExpr extends ExprBase {
   declare readonly kind: NodeKind.StarExpr;
   constructor(pos: number, end: number, readonly x: Expr) {
     super(NodeKind.StarExpr, pos, end);
@@ -159,21 +176,22 @@ export class StarExpr extends NodeBase {
 }
 
 /** Unary operators, `&x`, `<-x`, and `~T` in constraints. */
-export class UnaryExpr extends NodeBase {
+export class UnaryExpr extends ExprBase {
   declare readonly kind: NodeKind.UnaryExpr;
   constructor(pos: number, end: number, readonly op: Token, readonly x: Expr) {
     super(NodeKind.UnaryExpr, pos, end);
   }
 }
 
-export class BinaryExpr extends NodeBase {
+/** `opPos` is where the operator stands. */
+export class BinaryExpr extends ExprBase {
   declare readonly kind: NodeKind.BinaryExpr;
-  constructor(pos: number, end: number, readonly op: Token, readonly x: Expr, readonly y: Expr) {
+  constructor(pos: number, end: number, readonly op: Token, readonly x: Expr, readonly y: Expr, public opPos: number) {
     super(NodeKind.BinaryExpr, pos, end);
   }
 }
 
-export class KeyValueExpr extends NodeBase {
+export class KeyValueExpr extends ExprBase {
   declare readonly kind: NodeKind.KeyValueExpr;
   constructor(pos: number, end: number, readonly key: Expr, readonly value: Expr) {
     super(NodeKind.KeyValueExpr, pos, end);
@@ -181,7 +199,7 @@ export class KeyValueExpr extends NodeBase {
 }
 
 /** `...T` of a parameter, or the `...` of an array length. */
-export class Ellipsis extends NodeBase {
+export class Ellipsis extends ExprBase {
   declare readonly kind: NodeKind.Ellipsis;
   constructor(pos: number, end: number, readonly elt: Expr | undefined) {
     super(NodeKind.Ellipsis, pos, end);
@@ -189,21 +207,21 @@ export class Ellipsis extends NodeBase {
 }
 
 /** `[n]T`; a slice type has no length. */
-export class ArrayType extends NodeBase {
+export class ArrayType extends ExprBase {
   declare readonly kind: NodeKind.ArrayType;
   constructor(pos: number, end: number, readonly len: Expr | undefined, readonly elt: Expr) {
     super(NodeKind.ArrayType, pos, end);
   }
 }
 
-export class StructType extends NodeBase {
+export class StructType extends ExprBase {
   declare readonly kind: NodeKind.StructType;
   constructor(pos: number, end: number, readonly fields: FieldList) {
     super(NodeKind.StructType, pos, end);
   }
 }
 
-export class FuncType extends NodeBase {
+export class FuncType extends ExprBase {
   declare readonly kind: NodeKind.FuncType;
   constructor(pos: number, end: number, readonly typeParams: FieldList | undefined, readonly params: FieldList, readonly results: FieldList | undefined) {
     super(NodeKind.FuncType, pos, end);
@@ -211,23 +229,24 @@ export class FuncType extends NodeBase {
 }
 
 /** Methods, embedded interfaces and unions, each a field; methods have one name and a FuncType. */
-export class InterfaceType extends NodeBase {
+export class InterfaceType extends ExprBase {
   declare readonly kind: NodeKind.InterfaceType;
   constructor(pos: number, end: number, readonly methods: FieldList) {
     super(NodeKind.InterfaceType, pos, end);
   }
 }
 
-export class MapType extends NodeBase {
+export class MapType extends ExprBase {
   declare readonly kind: NodeKind.MapType;
   constructor(pos: number, end: number, readonly key: Expr, readonly value: Expr) {
     super(NodeKind.MapType, pos, end);
   }
 }
 
-export class ChanType extends NodeBase {
+/** `arrow` is where the `<-` stands; undefined for a channel of both directions. */
+export class ChanType extends ExprBase {
   declare readonly kind: NodeKind.ChanType;
-  constructor(pos: number, end: number, readonly dir: ChanDir, readonly value: Expr) {
+  constructor(pos: number, end: number, readonly dir: ChanDir, readonly value: Expr, public arrow: number | undefined) {
     super(NodeKind.ChanType, pos, end);
   }
 }
@@ -282,9 +301,10 @@ export class ExprStmt extends NodeBase {
   }
 }
 
+/** `arrow` is where the `<-` stands. */
 export class SendStmt extends NodeBase {
   declare readonly kind: NodeKind.SendStmt;
-  constructor(pos: number, end: number, readonly chan: Expr, readonly value: Expr) {
+  constructor(pos: number, end: number, readonly chan: Expr, readonly value: Expr, public arrow: number) {
     super(NodeKind.SendStmt, pos, end);
   }
 }
@@ -296,9 +316,10 @@ export class IncDecStmt extends NodeBase {
   }
 }
 
+/** `tokenPos` is where the `=`, `:=` or `op=` stands. */
 export class AssignStmt extends NodeBase {
   declare readonly kind: NodeKind.AssignStmt;
-  constructor(pos: number, end: number, readonly lhs: readonly Expr[], readonly token: Token, readonly rhs: readonly Expr[]) {
+  constructor(pos: number, end: number, readonly lhs: readonly Expr[], readonly token: Token, readonly rhs: readonly Expr[], public tokenPos: number) {
     super(NodeKind.AssignStmt, pos, end);
   }
 }
@@ -346,10 +367,10 @@ export class IfStmt extends NodeBase {
   }
 }
 
-/** `list` is undefined for `default:`. */
+/** `list` is undefined for `default:`; `colon` is where the `:` stands. */
 export class CaseClause extends NodeBase {
   declare readonly kind: NodeKind.CaseClause;
-  constructor(pos: number, end: number, readonly list: readonly Expr[] | undefined, readonly body: readonly Stmt[]) {
+  constructor(pos: number, end: number, readonly list: readonly Expr[] | undefined, readonly body: readonly Stmt[], public colon: number) {
     super(NodeKind.CaseClause, pos, end);
   }
 }
@@ -369,10 +390,10 @@ export class TypeSwitchStmt extends NodeBase {
   }
 }
 
-/** `comm` is undefined for `default:`. */
+/** `comm` is undefined for `default:`; `colon` is where the `:` stands. */
 export class CommClause extends NodeBase {
   declare readonly kind: NodeKind.CommClause;
-  constructor(pos: number, end: number, readonly comm: Stmt | undefined, readonly body: readonly Stmt[]) {
+  constructor(pos: number, end: number, readonly comm: Stmt | undefined, readonly body: readonly Stmt[], public colon: number) {
     super(NodeKind.CommClause, pos, end);
   }
 }
@@ -391,18 +412,18 @@ export class ForStmt extends NodeBase {
   }
 }
 
-/** `token` is DEFINE, ASSIGN, or ILLEGAL where there is no key. */
+/** `token` is DEFINE, ASSIGN, or ILLEGAL where there is no key; `tokenPos` is where it stands, `range` where the word `range` does. */
 export class RangeStmt extends NodeBase {
   declare readonly kind: NodeKind.RangeStmt;
-  constructor(pos: number, end: number, readonly key: Expr | undefined, readonly value: Expr | undefined, readonly token: Token, readonly x: Expr, readonly body: BlockStmt) {
+  constructor(pos: number, end: number, readonly key: Expr | undefined, readonly value: Expr | undefined, readonly token: Token, readonly x: Expr, readonly body: BlockStmt, public tokenPos: number | undefined, public range: number) {
     super(NodeKind.RangeStmt, pos, end);
   }
 }
 
-/** import, const, type or var, with or without parentheses. */
+/** import, const, type or var; `lparen` is where the `(` of a group stands, undefined without parentheses. */
 export class GenDecl extends NodeBase {
   declare readonly kind: NodeKind.GenDecl;
-  constructor(pos: number, end: number, readonly token: Token, readonly specs: readonly Spec[]) {
+  constructor(pos: number, end: number, readonly token: Token, readonly specs: readonly Spec[], public lparen: number | undefined) {
     super(NodeKind.GenDecl, pos, end);
   }
 }
@@ -443,10 +464,19 @@ export interface SyntaxError {
   readonly message: string;
 }
 
-/** A comment with its delimiters; `text` is cut from the file when asked for. */
+/** A comment with its delimiters; its text is cut from the file when asked for (`commentText`). A line comment ends before the line break. */
 export interface Comment {
-  readonly pos: number;
-  readonly end: number;
+  pos: number;
+  end: number;
+}
+
+/**
+ * What one declaration (or the package clause) was read from: its own errors, and `reach`, the end of the furthest token that was looked at to
+ * read it. A change of text beyond `reach` cannot change how the declaration is read.
+ */
+export interface Reading {
+  readonly errors: readonly SyntaxError[];
+  readonly reach: number;
 }
 
 export class File extends NodeBase {
@@ -457,8 +487,12 @@ export class File extends NodeBase {
     public decls: readonly Decl[],
     public comments: readonly Comment[],
     public errors: readonly SyntaxError[],
-    /** True if the text is not valid Go and the tree was read with recovery. */
+    /** True if the text is not valid Go: `errors` is not empty, and some declarations may have been read with recovery. */
     readonly recovered: boolean,
+    /** How each of `decls` was read, in their order. For `reparse`. */
+    readonly readings: readonly Reading[],
+    /** How the package clause was read. For `reparse`. */
+    readonly clause: Reading,
   ) {
     super(NodeKind.File, 0, end);
   }
