@@ -1,0 +1,7 @@
+//go:build !go1.21
+
+package fixture
+
+func reset(m map[string]int) {
+	clear(m) // want `the built-in clear needs Go 1\.21`
+}

@@ -1,0 +1,5 @@
+//go:build go1.23
+
+package fixture
+
+func reset(m map[string]int) { clear(m) }

@@ -1,0 +1,11 @@
+//go:build !go1.21 // want `Go 1\.21 builds neither this file nor new\.go, so reset is missing there`
+
+package fixture
+
+func reset(m map[string]int) {
+	for k := range m {
+		delete(m, k)
+	}
+}
+
+// ok: on this platform only; no version is left out by that.

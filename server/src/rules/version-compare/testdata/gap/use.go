@@ -1,0 +1,3 @@
+package fixture
+
+func run() { reset(map[string]int{}) }

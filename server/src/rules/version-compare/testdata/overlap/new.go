@@ -1,0 +1,5 @@
+//go:build go1.21
+
+package fixture
+
+func reset(m map[string]int) { clear(m) }

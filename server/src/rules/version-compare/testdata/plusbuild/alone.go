@@ -1,0 +1,4 @@
+// ok: nothing else says it.
+// +build linux
+
+package fixture
