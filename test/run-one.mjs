@@ -21,7 +21,7 @@ await build({
   format: 'cjs',
   sourcemap: 'inline',
   loader: { '.md': 'text' },
-  external: ['esbuild', 'vscode'],
+  external: ['esbuild', 'vscode', 'typescript'],
   logLevel: 'warning',
 });
 const outputs = files.map((file) => join(outdir, file.replace(/\.ts$/, '.js')));

@@ -75,7 +75,7 @@ async function unitSuites() {
     format: 'cjs',
     sourcemap: 'inline',
     loader: { '.md': 'text', '.txt': 'text' },
-    external: ['esbuild', 'vscode'],
+    external: ['esbuild', 'vscode', 'typescript'],
     logLevel: 'warning',
   });
   const queue = [...files].sort((a, b) => Number(b.includes('conformance')) - Number(a.includes('conformance')));
