@@ -47,10 +47,10 @@ export function quotientOf(num: bigint, den: bigint): Real | undefined {
   return divided(n, d, 0);
 }
 
-/** mantissa × 2^exponent rounded to 512 bits, half to even; undefined past the range of exponents. */
-export function binaryFloat(mantissa: bigint, exponent: number): BinaryFloat | undefined {
+/** mantissa × 2^exponent rounded half to even; undefined past the range of exponents. */
+export function binaryFloat(mantissa: bigint, exponent: number, precision = PRECISION): BinaryFloat | undefined {
   if (mantissa === 0n) return { form: 'binary', mantissa: 0n, exponent: 0 };
-  const rounded = roundedTo(mantissa, PRECISION);
+  const rounded = roundedTo(mantissa, precision);
   const e = exponent + rounded.shift;
   const magnitude = bitLength(rounded.mantissa) + e;
   if (magnitude > MAX_EXPONENT) return undefined;
@@ -217,13 +217,13 @@ export function realFromNumber(x: number): Real | undefined {
   return quotientOf(BigInt(scaled), 1n << BigInt(shift));
 }
 
-/** base^power as a binary float with every step rounded to 512 bits, for literals with absurd exponents. */
+/** 10^power with 64 more bits than a result has, as math/big computes it for literals with large exponents. */
 export function powerOfTen(power: number): BinaryFloat | undefined {
   let result = binaryFloat(1n, 0);
   let square = binaryFloat(10n, 0);
   for (let rest = power; rest > 0; rest = Math.floor(rest / 2)) {
-    if (rest % 2 === 1) result = result && square && binaryFloat(result.mantissa * square.mantissa, result.exponent + square.exponent);
-    square = square && binaryFloat(square.mantissa * square.mantissa, square.exponent * 2);
+    if (rest % 2 === 1) result = result && square && binaryFloat(result.mantissa * square.mantissa, result.exponent + square.exponent, PRECISION + 64);
+    square = square && binaryFloat(square.mantissa * square.mantissa, square.exponent * 2, PRECISION + 64);
   }
   return result;
 }
