@@ -113,7 +113,7 @@ export interface GoModule {
   readonly directory: string;
   /** Set for a dependency from the module cache or vendor folder. */
   readonly version: string | undefined;
-  /** The version of the go line; 16 if there is no go line; undefined if there is one that cannot be read. A setting wins over both. */
+  /** The version of the go line; 16 if there is no go line; undefined if there is one that cannot be read. A setting may put another one in its place for single files. */
   readonly goVersion: GoVersion | undefined;
   /** The same, with where it comes from. */
   readonly goVersionReason: VersionWithReason | undefined;
