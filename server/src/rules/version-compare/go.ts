@@ -5,7 +5,7 @@ import { buildLinesIn } from '../../go/syntax/directives.ts';
 import { functionCalled, isFunction, unparen, variableNamed } from '../../go/expressions.ts';
 import { initialValueOf, isNeverReassigned } from '../../go/uses.ts';
 import { addImport } from '../../go/packages/imports.ts';
-import { fallbackFaults } from '../../go/packages/fallbacks.ts';
+import { fallbackFaults } from '../../go/fallbacks.ts';
 import { formatGoVersion } from '../../go/packages/version.ts';
 import type { GoContext, GoDetector, GoFileContext } from '../go-context.ts';
 import type { Fix } from '../rule.ts';
