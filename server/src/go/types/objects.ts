@@ -19,15 +19,25 @@ export const enum ObjectKind {
 
 /** A package as seen by its importers. */
 export class Package {
-  /** The names the package declares; importers see the exported ones. Filled when the package is first looked into. */
-  readonly scope: Scope;
+  private populate: (() => void) | undefined;
   /**
    * @param path the import path; packages with equal paths are the same package
    * @param name the name in its package clauses
    * @param fake true if the package could not be found: every name in it is unknown, none is known to be missing
+   * @param populate declares the names of the package in its scope; called when the scope is first looked into
    */
-  constructor(readonly path: string, readonly name: string, scope: Scope, readonly fake: boolean) {
-    this.scope = scope;
+  constructor(readonly path: string, readonly name: string, private readonly names: Scope, readonly fake: boolean, populate?: () => void) {
+    this.populate = populate;
+  }
+
+  /** The names the package declares; importers see the exported ones. */
+  get scope(): Scope {
+    const populate = this.populate;
+    if (populate) {
+      this.populate = undefined;
+      populate();
+    }
+    return this.names;
   }
 }
 
@@ -69,7 +79,7 @@ abstract class ObjectBase {
     readonly kind: ObjectKind,
     readonly name: string,
     readonly pkg: Package | undefined,
-    readonly ident: ast.Ident | undefined,
+    public ident: ast.Ident | undefined,
     typ: Type | undefined,
   ) {
     this.parent = undefined;
@@ -97,7 +107,7 @@ abstract class ObjectBase {
 
   /** True for a name of package level, of any package. */
   get isPackageLevel(): boolean {
-    return this.pkg !== undefined && this.parent === this.pkg.scope;
+    return this.pkg !== undefined && this.parent !== undefined && this.parent === this.pkg.scope;
   }
 
   /** True if a selector in the given package can mean this object: exported, or of the same package. */
@@ -116,7 +126,8 @@ export class PackageName extends ObjectBase {
 
 export class Constant extends ObjectBase {
   declare readonly kind: ObjectKind.Constant;
-  private known: ConstantValue | undefined;
+  /** The value as far as it is known; before the declaration has been read, the value of iota in it. Set by the checker. */
+  known: ConstantValue | undefined;
   constructor(name: string, pkg: Package | undefined, ident: ast.Ident | undefined, typ: Type | undefined, value: ConstantValue | undefined) {
     super(ObjectKind.Constant, name, pkg, ident, typ);
     this.known = value;
@@ -126,10 +137,6 @@ export class Constant extends ObjectBase {
   get value(): ConstantValue | undefined {
     if (this.typ === undefined) this.resolver?.resolve(this);
     return this.known;
-  }
-
-  set value(value: ConstantValue | undefined) {
-    this.known = value;
   }
 }
 
@@ -192,7 +199,7 @@ export class Variable extends ObjectBase {
 export class Func extends ObjectBase {
   declare readonly kind: ObjectKind.Func;
   /** The declaration; undefined for methods of interfaces and predeclared ones. */
-  readonly declaration: ast.FuncDecl | undefined;
+  declaration: ast.FuncDecl | undefined;
   /** The method of the generic type that this method of an instance was made from; the function itself otherwise. */
   readonly origin: Func;
   /** True if the receiver was written with a pointer; known before the signature is. */
@@ -209,6 +216,10 @@ export class Func extends ObjectBase {
     this.declaration = declaration;
     this.origin = origin ?? this;
     this.pointerReceiver = origin ? origin.pointerReceiver : false;
+  }
+
+  override get pos(): number {
+    return this.origin.ident ? this.origin.ident.pos : -1;
   }
 
   /** The signature; undefined only for functions whose declaration could not be read. */

@@ -391,9 +391,15 @@ function identicalNamed(x: Named, y: Named, depth: number): boolean {
   return true;
 }
 
-/** True if two named types come from one declaration. */
+/**
+ * True if two named types come from one declaration. The package of a declaration may have been read more than once: with
+ * and without its tests.
+ */
 export function sameOrigin(x: Named, y: Named): boolean {
-  return x.origin.obj === y.origin.obj;
+  const a = x.origin.obj;
+  const b = y.origin.obj;
+  if (a === b) return true;
+  return a.name === b.name && a.pkg !== b.pkg && a.packagePath === b.packagePath && a.isPackageLevel && b.isPackageLevel;
 }
 
 function compareTuples(x: Tuple, y: Tuple, ignoreTags: boolean, pair: InterfacePair | undefined, depth: number): boolean {

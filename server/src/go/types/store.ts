@@ -1,0 +1,149 @@
+// The types of many packages, found out on demand and kept until a change makes them stale.
+
+import { NodeKind } from '../syntax/ast.ts';
+import type * as ast from '../syntax/ast.ts';
+import { forEachChild } from '../syntax/walk.ts';
+import { Checker, DeclarationState } from './checker.ts';
+import type { CheckerHost } from './checker.ts';
+import { PackageTypeInfo } from './package-info.ts';
+import type { TypeInfo } from './info.ts';
+import type { Package } from './objects.ts';
+import type { SourceFile, SourcePackage } from './source.ts';
+
+export interface TypeStoreOptions {
+  /** The declarations of a standard library package, for imports that no source was found for. */
+  readonly standardPackage?: (path: string) => SourcePackage | undefined;
+}
+
+interface Entry {
+  readonly checker: Checker;
+  readonly info: PackageTypeInfo;
+  /** The ids of the packages that looked at this one. */
+  readonly importers: Set<string>;
+}
+
+/** A file whose text is known, so that a changed declaration can be compared with what it was. */
+interface TextFile extends SourceFile {
+  readonly text: string;
+}
+
+export class TypeStore implements CheckerHost {
+  nesting = 0;
+  private readonly entries = new Map<string, Entry>();
+  private readonly standardPackage: (path: string) => SourcePackage | undefined;
+
+  constructor(options: TypeStoreOptions = {}) {
+    this.standardPackage = options.standardPackage ?? (() => undefined);
+  }
+
+  /** The types of a package. Ask again after every change: an older answer may be about declarations that are no more. */
+  infoFor(source: SourcePackage): TypeInfo {
+    return this.entryFor(source).info;
+  }
+
+  /** The package's own names, as importers see them. */
+  packageFor(source: SourcePackage): Package {
+    return this.entryFor(source).checker.package;
+  }
+
+  importedBy(source: SourcePackage, path: string): Package | undefined {
+    const imported = source.resolveImport(path) ?? this.standardPackage(path);
+    if (!imported) return undefined;
+    const entry = this.entryFor(imported);
+    entry.importers.add(source.id);
+    return entry.checker.package;
+  }
+
+  /**
+   * Takes note that a declaration was replaced by another one read from the changed text. `file` is the file as it is now,
+   * which has the place of the old one in the package.
+   *
+   * `body`: only what is inside the function changed; nothing else is affected. `package`: everything known about the
+   * package and what imports it has been dropped.
+   */
+  replaceDeclaration(source: SourcePackage, file: SourceFile & { readonly text?: string }, previous: ast.Decl, changed: ast.Decl): 'body' | 'package' {
+    const entry = this.entries.get(source.id);
+    if (entry && replaceBody(entry.checker, file, previous, changed)) return 'body';
+    this.drop(source.id);
+    return 'package';
+  }
+
+  /** Drops everything: files were added or removed, or what imports resolve to has changed. */
+  invalidate(): void {
+    for (const { checker } of this.entries.values()) forget(checker);
+    this.entries.clear();
+  }
+
+  /** Drops the packages of a folder and below it, and what imports them. */
+  release(directory: string): void {
+    const prefix = directory.endsWith('/') ? directory : `${directory}/`;
+    for (const [id, { checker }] of [...this.entries]) {
+      const folder = checker.source.directory ?? '';
+      if (folder === directory || folder.startsWith(prefix)) this.drop(id);
+    }
+  }
+
+  private entryFor(source: SourcePackage): Entry {
+    const known = this.entries.get(source.id);
+    if (known && known.checker.source === source) return known;
+    if (known) this.drop(source.id);
+    const checker = new Checker(source, this);
+    const entry: Entry = { checker, info: new PackageTypeInfo(checker), importers: new Set() };
+    this.entries.set(source.id, entry);
+    return entry;
+  }
+
+  private drop(id: string): void {
+    const entry = this.entries.get(id);
+    if (!entry) return;
+    this.entries.delete(id);
+    forget(entry.checker);
+    for (const importer of entry.importers) this.drop(importer);
+  }
+}
+
+/** Removes what a checker kept at the nodes of its files. */
+function forget(checker: Checker): void {
+  for (const state of checker.states.values()) {
+    if (state.touched && state.file.recording) clear(state.node);
+  }
+}
+
+function clear(root: ast.Node): void {
+  const stack: ast.Node[] = [root];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if ('fact' in node) node.fact = undefined;
+    if (node.kind === NodeKind.Ident) node.object = undefined;
+    if (node.kind === NodeKind.SelectorExpr) node.selection = undefined;
+    forEachChild(node, (child) => {
+      stack.push(child);
+    });
+  }
+}
+
+/** Replaces the body of a function whose signature is written as before; false if more than that changed. */
+function replaceBody(checker: Checker, file: SourceFile & { readonly text?: string }, previous: ast.Decl, changed: ast.Decl): boolean {
+  const state = checker.states.get(previous);
+  if (!state || previous.kind !== NodeKind.FuncDecl || changed.kind !== NodeKind.FuncDecl) return false;
+  const before = state.file.source as Partial<TextFile>;
+  const [object] = state.objects;
+  if (before.text === undefined || file.text === undefined || !object || !('pointerReceiver' in object)) return false;
+  if (previous.name.name === '_' || !previous.body || !changed.body) return false;
+  if (before.text.slice(previous.pos, previous.body.pos) !== file.text.slice(changed.pos, changed.body.pos)) return false;
+  const replaced = new DeclarationState(changed, state.file);
+  replaced.objects.push(object);
+  state.file.source = file;
+  state.file.syntax = file.syntax;
+  checker.states.delete(previous);
+  checker.states.set(changed, replaced);
+  checker.declarations.set(object, { state: replaced, lhs: undefined, type: undefined, init: undefined, spec: undefined, func: changed });
+  object.ident = changed.name;
+  object.declaration = changed;
+  // Read again, so that parameters stand at the new nodes.
+  object.typ = undefined;
+  if (state.file.recording) changed.name.object = object;
+  for (const each of checker.declarations.keys()) {
+    if (each.file === before) each.file = file;
+  }
+  return true;
+}
