@@ -7,6 +7,7 @@ import { reparse } from '../go/syntax/reparse.ts';
 import { PackageGraph } from '../go/packages/graph.ts';
 import type { GoFile, GoPackage } from '../go/packages/package.ts';
 import { formatGoVersion, parseGoVersion } from '../go/packages/version.ts';
+import { standardPackage } from '../go/types/std/standard-library.ts';
 import { TypeStore } from '../go/types/store.ts';
 import { rules, ruleById } from '../rules/registry.ts';
 import type { Fix, Finding, Report, Rule, Severity } from '../rules/rule.ts';
@@ -38,7 +39,7 @@ interface DeclarationResult {
 export class GoSession {
   readonly #options: GoSessionOptions;
   readonly #graph: PackageGraph;
-  #types: TypeStore;
+  readonly #types: TypeStore;
   /** Counts the changes that reach beyond one function body; results of an older epoch are not used. */
   #epoch = 0;
   #results = new WeakMap<ast.Decl, DeclarationResult>();
@@ -57,7 +58,7 @@ export class GoSession {
         return version === undefined ? undefined : { version, reason: 'setting go.version' };
       },
     });
-    this.#types = new TypeStore();
+    this.#types = new TypeStore({ standardPackage });
   }
 
   analyze(path: string, settings: FileSettings): FileAnalysis {

@@ -22,6 +22,11 @@ export function typeString(type: Type, qualifier?: Qualifier): string {
   return writer.text();
 }
 
+/** A type as the code of a package writes it: its own names bare, those of other packages with the package's name. */
+export function typeStringIn(packagePath: string, type: Type): string {
+  return typeString(type, (pkg) => (pkg.path === packagePath ? '' : pkg.name));
+}
+
 /** The text of a signature without the word `func`. */
 export function signatureString(signature: Signature, qualifier?: Qualifier): string {
   const writer = new TypeWriter(qualifier);

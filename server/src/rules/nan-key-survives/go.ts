@@ -2,7 +2,7 @@ import { NodeKind } from '../../go/syntax/ast.ts';
 import type * as ast from '../../go/syntax/ast.ts';
 import { builtinIsVisible } from '../../go/expressions.ts';
 import { emptyingByCall, emptyingByLoop, keyReflexivity } from '../../go/emptying.ts';
-import { typeString } from '../../go/types/type-string.ts';
+import { typeStringIn } from '../../go/types/type-string.ts';
 import type { GoMap } from '../../go/types/types.ts';
 import type { GoContext, GoDetector } from '../go-context.ts';
 import type { Fix } from '../rule.ts';
@@ -29,7 +29,7 @@ export const detectGo: GoDetector = {
 function report(node: ast.RangeStmt | ast.CallExpr, span: { start: number; end: number }, map: ast.Expr, type: GoMap, keyLivesOn: boolean, context: GoContext): void {
   const reflexivity = keyReflexivity(type.key);
   if (reflexivity !== 'float' && reflexivity !== 'interface') return;
-  const values = { map: context.textOf(map), key: typeString(type.key, context.package.path) };
+  const values = { map: context.textOf(map), key: typeStringIn(context.package.path, type.key) };
   context.report({
     message: { id: reflexivity, arguments: values },
     span,

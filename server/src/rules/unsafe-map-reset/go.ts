@@ -5,7 +5,7 @@ import { Token } from '../../go/syntax/token.ts';
 import { builtinIsVisible, isConversion, isPure, unparen, variableNamed } from '../../go/expressions.ts';
 import { mapTypeOf } from '../../go/emptying.ts';
 import { underlying } from '../../go/types/predicates.ts';
-import { typeString } from '../../go/types/type-string.ts';
+import { typeStringIn } from '../../go/types/type-string.ts';
 import { BasicKind, TypeKind } from '../../go/types/types.ts';
 import type { Type } from '../../go/types/types.ts';
 import { usesOf } from '../../go/uses.ts';
@@ -69,7 +69,7 @@ function isStruct(type: Type): boolean {
 
 function reportCast(call: ast.CallExpr, map: ast.Expr, type: Type, message: 'variable' | 'header' | 'header-read', context: GoContext): void {
   context.report({
-    message: { id: message, arguments: { map: context.textOf(map), type: typeString(type, context.package.path) } },
+    message: { id: message, arguments: { map: context.textOf(map), type: typeStringIn(context.package.path, type) } },
     span: { start: call.pos, end: call.end },
     fixes: message === 'header-read' ? [] : fixes(call, map, context),
   });
