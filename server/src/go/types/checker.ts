@@ -78,6 +78,8 @@ export interface DeclarationOf {
   readonly init: ast.Expr | undefined;
   readonly spec: ast.TypeSpec | undefined;
   readonly func: ast.FuncDecl | undefined;
+  /** True if nothing is to be kept at the nodes: the next constant of the group uses the same ones. */
+  readonly silent: boolean;
 }
 
 /** What surrounds the code being checked. */
@@ -179,13 +181,11 @@ export class Checker implements ObjectResolver {
     try {
       work();
     } finally {
+      if (!this.env.file.recording) this.shadow.clear();
       this.env = env;
       this.delayed = delayed;
       this.inTypeParameters = inTypeParameters;
-      if (!state.file.recording) {
-        this.shadow.clear();
-        state.pending = [];
-      }
+      if (!state.file.recording) state.pending = [];
     }
   }
 
@@ -265,6 +265,7 @@ export class Checker implements ObjectResolver {
   }
 
   private declareObject(object: Obj, declaration: DeclarationOf): void {
+    if (declaration.silent) this.env.file = { ...this.env.file, recording: false };
     switch (object.kind) {
       case ObjectKind.Constant:
         constDecl(this, object, declaration.type, declaration.init);

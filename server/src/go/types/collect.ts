@@ -17,7 +17,7 @@ interface MethodOf {
   readonly base: string;
 }
 
-const noDeclaration = { lhs: undefined, type: undefined, init: undefined, spec: undefined, func: undefined };
+const noDeclaration = { lhs: undefined, type: undefined, init: undefined, spec: undefined, func: undefined, silent: false };
 
 export function collectObjects(check: Checker, scope: Scope): void {
   const own = check.source.ownFiles && new Set<SourceFile>(check.source.ownFiles);
@@ -54,7 +54,8 @@ export function collectDeclaration(check: Checker, scope: Scope, state: Declarat
   }
   if (node.kind !== NodeKind.GenDecl) return;
   let last: ast.ValueSpec | undefined;
-  for (const spec of node.specs) {
+  for (let at = 0; at < node.specs.length; at++) {
+    const spec = node.specs[at]!;
     switch (spec.kind) {
       case NodeKind.ImportSpec:
         collectImport(check, file, spec);
@@ -68,7 +69,7 @@ export function collectDeclaration(check: Checker, scope: Scope, state: Declarat
           break;
         }
         if (spec.type || spec.values.length > 0) last = spec;
-        collectConstants(check, scope, state, spec, last);
+        collectConstants(check, scope, state, spec, last, repeatsExpressions(node.specs[at + 1]));
         break;
     }
   }
@@ -85,10 +86,16 @@ function add(check: Checker, scope: Scope, state: DeclarationState, ident: ast.I
   if (state.file.recording) ident.object = object;
 }
 
-function collectConstants(check: Checker, scope: Scope, state: DeclarationState, spec: ast.ValueSpec, last: ast.ValueSpec | undefined): void {
+/** True for a constant without expressions of its own. */
+function repeatsExpressions(spec: ast.Spec | undefined): boolean {
+  return spec?.kind === NodeKind.ValueSpec && !spec.type && spec.values.length === 0;
+}
+
+/** @param repeated true if the expressions are used again by the next constants; they are kept as the last of these sees them */
+function collectConstants(check: Checker, scope: Scope, state: DeclarationState, spec: ast.ValueSpec, last: ast.ValueSpec | undefined, repeated: boolean): void {
   spec.names.forEach((name, index) => {
     const object = new Constant(name.name, check.package, name, undefined, intConstant(spec.iota));
-    add(check, scope, state, name, object, { ...noDeclaration, state, type: last?.type, init: last?.values[index] });
+    add(check, scope, state, name, object, { ...noDeclaration, state, type: last?.type, init: last?.values[index], silent: repeated });
   });
 }
 

@@ -136,7 +136,7 @@ function replaceBody(checker: Checker, file: SourceFile & { readonly text?: stri
   state.file.syntax = file.syntax;
   checker.states.delete(previous);
   checker.states.set(changed, replaced);
-  checker.declarations.set(object, { state: replaced, lhs: undefined, type: undefined, init: undefined, spec: undefined, func: changed });
+  checker.declarations.set(object, { state: replaced, lhs: undefined, type: undefined, init: undefined, spec: undefined, func: changed, silent: false });
   object.ident = changed.name;
   object.declaration = changed;
   // Read again, so that parameters stand at the new nodes.
