@@ -1,0 +1,128 @@
+// `npm run bench`: what the analysis costs, as ratios measured side by side in one run.
+//
+//   npm run bench               everything; writes test/bench/results.json
+//   npm run bench -- --quick    one folder of the standard library instead of all, and fewer repetitions; writes nothing
+//
+// CPU is user and system time of the whole process with its children; a figure is the median of the repetitions.
+
+import { spawnSync } from 'node:child_process';
+import { cpus, totalmem } from 'node:os';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, installDependencies, root } from '../../server/tools/setup.mjs';
+import { findGo } from '../harness/capabilities.mjs';
+
+const quick = process.argv.includes('--quick');
+installDependencies();
+build();
+
+const { measureKeystrokes, measureStart } = await import('./keystrokes.mjs');
+const { measureStages } = await import('./stages.mjs');
+
+const go = findGo();
+const goroot = go && spawnSync(go, ['env', 'GOROOT'], { encoding: 'utf8' }).stdout.trim();
+const results = { machine: machine(), command: `npm run bench${quick ? ' -- --quick' : ''}` };
+
+if (goroot) {
+  const tree = copyOfGoroot();
+  try {
+    results.stages = await measureStages(join(tree, 'src', quick ? 'net' : ''), quick ? 1 : 3);
+    results.standardLibrary = standardLibrary(tree);
+  } finally {
+    rmSync(tree, { recursive: true, force: true });
+  }
+} else console.log('no Go installed: the standard library is left out');
+results.start = await measureStart(quick ? 3 : 7);
+results.keystrokes = await measureKeystrokes(quick ? 40 : 300);
+
+print(results);
+if (!quick) writeFileSync(join(root, 'test', 'bench', 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
+
+/** A copy of GOROOT/src, so that nothing of the installation is written and `go vet` sees an ordinary tree. */
+function copyOfGoroot() {
+  const folder = mkdtempSync(join(tmpdir(), 'mapwarden-goroot-'));
+  for (const name of ['src', 'VERSION', 'go.env', 'pkg/include', 'pkg/tool', 'bin', 'api', 'lib']) {
+    try {
+      cpSync(join(goroot, name), join(folder, name), { recursive: true });
+    } catch {
+      // Not every distribution has each of them.
+    }
+  }
+  return folder;
+}
+
+/** The whole run beside `go vet` on the same tree, one after the other, as often as asked. */
+function standardLibrary(tree) {
+  const folder = join(tree, 'src', quick ? 'net' : '');
+  const environment = { ...process.env, GOROOT: tree, GOFLAGS: '-mod=vendor', GOTOOLCHAIN: 'local', GOCACHE: join(tree, 'cache') };
+  const runs = quick ? 1 : 3;
+  const ours = [];
+  const vets = [];
+  for (let at = 0; at < runs; at++) {
+    ours.push(timed(process.execPath, [join(root, 'dist', 'cli.js'), 'check', '--format', 'json', '--fail-on', 'error', folder], root, process.env));
+    // A cold cache: vet then does what a first run in CI does.
+    rmSync(environment.GOCACHE, { recursive: true, force: true });
+    vets.push(timed(join(tree, 'bin', 'go'), ['vet', './...'], folder, environment));
+  }
+  const mine = middle(ours, 'cpu');
+  const vet = middle(vets, 'cpu');
+  return { mapwarden: mine, goVet: vet, cpuRatio: round(vet.cpu / mine.cpu), wallRatio: round(vet.wall / mine.wall) };
+}
+
+/** CPU seconds, wall seconds and peak memory (MB, of the largest process) of a command. */
+function timed(command, commandArguments, cwd, env) {
+  const script = `
+    const { spawnSync } = require('node:child_process');
+    const begun = process.hrtime.bigint();
+    const run = spawnSync(process.argv[1], process.argv.slice(2), { stdio: ['ignore', 'ignore', 'ignore'], maxBuffer: 1 });
+    const wall = Number(process.hrtime.bigint() - begun) / 1e9;
+    process.stdout.write(JSON.stringify({ wall, status: run.status }));`;
+  // The children's CPU time is what /proc or getrusage says of the helper process's children, so it is asked of a shell's `times`.
+  const shell = spawnSync('sh', ['-c', '"$@"; status=$?; times >&2; exit $status', 'sh', process.execPath, '-e', script, command, ...commandArguments], {
+    cwd,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  const { wall, status } = JSON.parse(shell.stdout);
+  const [, children] = shell.stderr.trim().split('\n').slice(-2);
+  const cpu = children.split(/\s+/).map(seconds).reduce((a, b) => a + b, 0);
+  return { cpu: round(cpu), wall: round(wall), status };
+}
+
+/** `0m1.234s` as seconds. */
+function seconds(text) {
+  const [minutes, rest] = text.split('m');
+  return Number(minutes) * 60 + Number(rest.replace('s', ''));
+}
+
+function middle(list, key) {
+  return [...list].sort((a, b) => a[key] - b[key])[Math.floor(list.length / 2)];
+}
+
+function round(value) {
+  return Math.round(value * 100) / 100;
+}
+
+function machine() {
+  const goVersion = go && spawnSync(go, ['version'], { encoding: 'utf8' }).stdout.trim();
+  return { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version, go: goVersion };
+}
+
+function print({ stages, standardLibrary: library, start, keystrokes }) {
+  const rows = [];
+  if (stages) {
+    rows.push(['parse', `${stages.megabytes} MB at ${stages.parseMegabytesPerSecond} MB/s`, '']);
+    rows.push(['types / parse', `${stages.typesToParse}×`, '≤ 3×']);
+    rows.push(['rules / (parse + types)', `${stages.rulesToParseAndTypes}×`, '≤ 1×']);
+    rows.push(['total / parse', `${stages.totalToParse}×`, '≤ 8×']);
+    rows.push(['peak memory', `${stages.peakMegabytes} MB`, '≤ 600 MB']);
+  }
+  if (library) rows.push(['go vet / mapwarden, CPU', `${library.cpuRatio}×`, '']);
+  if (library) rows.push(['go vet / mapwarden, wall', `${library.wallRatio}×`, '']);
+  if (start) rows.push(['server start to first findings', `${start.median} ms`, '≤ 300 ms']);
+  if (keystrokes) rows.push(['keystroke to findings, p50 / p95', `${keystrokes.p50} / ${keystrokes.p95} ms`, '≤ 30 ms p95']);
+  console.log('\n| measure | result | budget |\n|---|---|---|');
+  for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+}

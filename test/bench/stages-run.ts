@@ -1,0 +1,62 @@
+// Run by stages.mjs: parses, types and checks every Go file below a folder, and prints the CPU seconds of each stage as JSON.
+
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { GoWalker } from '../../server/src/analyzer/go-walker.ts';
+import { commentsIn } from '../../server/src/go/syntax/comments.ts';
+import { parseFile } from '../../server/src/go/syntax/parser.ts';
+import { PackageGraph } from '../../server/src/go/packages/graph.ts';
+import { standardPackage } from '../../server/src/go/types/std/standard-library.ts';
+import { TypeStore } from '../../server/src/go/types/store.ts';
+import { DiskFileSystem } from '../../server/src/node/disk-file-system.ts';
+import { rules } from '../../server/src/rules/registry.ts';
+
+const folder = process.argv[2]!;
+const disk = new DiskFileSystem();
+const seconds = { parse: 0, types: 0, rules: 0 };
+let files = 0;
+let bytes = 0;
+
+for (const directory of foldersBelow(folder)) {
+  const graph = new PackageGraph({ fileSystem: disk, environment: { goos: 'linux', goarch: 'amd64' } });
+  const store = new TypeStore({ standardPackage });
+  const walker = new GoWalker(rules);
+  const packages = graph.packagesIn(directory);
+  for (const one of packages) {
+    for (const file of one.ownFiles) {
+      files++;
+      bytes += file.text.length;
+      spend('parse', () => parseFile(file.text));
+      void file.syntax;
+    }
+  }
+  for (const one of packages) {
+    const info = store.infoFor(one);
+    for (const file of one.ownFiles) {
+      spend('types', () => file.syntax.decls.forEach((declaration) => info.prepare(declaration)));
+      const failed = new Set<string>();
+      const input = { file, package: one, info, commentsIn: (start: number, end: number) => commentsIn(file.syntax, { start, end }), failed: () => {} };
+      spend('rules', () => {
+        for (const declaration of file.syntax.decls) walker.walk(declaration, input, failed);
+        walker.checkFile(input, failed);
+      });
+    }
+  }
+}
+
+const peakBytes = process.resourceUsage().maxRSS * 1024;
+process.stdout.write(JSON.stringify({ files, bytes, parseSeconds: seconds.parse, typesSeconds: seconds.types, rulesSeconds: seconds.rules, peakBytes }));
+
+function spend(stage: keyof typeof seconds, work: () => void): void {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  seconds[stage] += (user + system) / 1e6;
+}
+
+function foldersBelow(path: string): readonly string[] {
+  const entries = readdirSync(path, { withFileTypes: true });
+  const own = entries.some((entry) => entry.isFile() && entry.name.endsWith('.go')) ? [path] : [];
+  const below = entries.filter((entry) => entry.isDirectory() && entry.name !== 'testdata' && !entry.name.startsWith('_') && !entry.name.startsWith('.'));
+  return [...own, ...below.flatMap((entry) => foldersBelow(join(path, entry.name)))];
+}
