@@ -9,7 +9,8 @@ import type { Variable } from './types/objects.ts';
 import type { TypeInfo } from './types/info.ts';
 import { coreType, underlying } from './types/predicates.ts';
 import { BasicInfo, TypeKind } from './types/types.ts';
-import type { GoMap, Type } from './types/types.ts';
+import type { GoMap, Type, TypeParam } from './types/types.ts';
+import { typeSetOf } from './types/type-set.ts';
 
 /** Why the compiler runs a delete loop as it is written, instead of one call of the runtime's map clear. */
 export type LoopReason =
@@ -191,7 +192,8 @@ function reasonOf(loop: ast.RangeStmt, source: KeySource, extra: boolean, map: a
   if (loop.value) return isBlank(loop.value) ? 'blank-value' : 'value';
   if (extra) return 'extra-statement';
   if (!isPlainMapExpression(map, info)) return 'map-expression';
-  return keyReflexivity(mapType.key) === 'reflexive' ? undefined : 'irreflexive-key';
+  const reflexivity = keyReflexivity(mapType.key);
+  return reflexivity === 'float' || reflexivity === 'interface' ? 'irreflexive-key' : undefined;
 }
 
 function isPlainMapExpression(map: ast.Expr, info: TypeInfo): boolean {
@@ -224,7 +226,8 @@ export function keyReflexivity(key: Type): 'reflexive' | 'float' | 'interface' |
 const deepestKey = 20;
 
 function reflexivityOf(type: Type, depth: number): 'reflexive' | 'float' | 'interface' | 'unknown' {
-  if (depth > deepestKey || type.kind === TypeKind.TypeParam) return 'unknown';
+  if (depth > deepestKey) return 'unknown';
+  if (type.kind === TypeKind.TypeParam) return parameterReflexivity(type, depth);
   const under = underlying(type);
   switch (under.kind) {
     case TypeKind.Basic:
@@ -243,6 +246,15 @@ function reflexivityOf(type: Type, depth: number): 'reflexive' | 'float' | 'inte
     default:
       return 'unknown';
   }
+}
+
+/** A type parameter is as reflexive as all types its constraint lists; without a list it is not known. */
+function parameterReflexivity(parameter: TypeParam, depth: number): 'reflexive' | 'unknown' {
+  const constraint = underlying(parameter.bound);
+  if (constraint.kind !== TypeKind.Interface) return 'unknown';
+  const { terms } = typeSetOf(constraint);
+  const reflexive = terms.length > 0 && terms.every((term) => term.type && reflexivityOf(term.type, depth + 1) === 'reflexive');
+  return reflexive ? 'reflexive' : 'unknown';
 }
 
 /** `func(…) bool { return true }` */
