@@ -493,6 +493,8 @@ export class File extends NodeBase {
     readonly readings: readonly Reading[],
     /** How the package clause was read. For `reparse`. */
     readonly clause: Reading,
+    /** Where the word `package` stands, or should. */
+    readonly packagePos: number,
   ) {
     super(NodeKind.File, 0, end);
   }

@@ -1,0 +1,154 @@
+// Declarations: import, const, type, var, func.
+
+import { BasicLit, BinaryExpr, FuncDecl, GenDecl, Ident, ImportSpec, NodeKind, ParenExpr, StarExpr, TypeSpec, ValueSpec } from './ast.ts';
+import type { BlockStmt, Expr, FieldList, Spec } from './ast.ts';
+import type { Cursor } from './cursor.ts';
+import { parseBinary, parseExprList, parsePrimary } from './parse-expressions.ts';
+import { parseFuncBody } from './parse-statements.ts';
+import { ParameterKind, parseArrayType, parseItems, parseMoreTypeParameters, parseParameters, parseSignature, parseType, parseTypeParameters, tryType } from './parse-types.ts';
+import { Token } from './token.ts';
+
+/** An import, const, type or var declaration without the semicolon behind it. */
+export function parseGenDecl(p: Cursor): GenDecl {
+  const { pos, token, indent } = p;
+  p.next();
+  const specs: Spec[] = [];
+  if (!p.at(Token.LPAREN)) {
+    specs.push(parseSpec(p, token, 0));
+    return new GenDecl(pos, p.previousEnd, token, specs, undefined);
+  }
+  const lparen = p.pos;
+  p.next();
+  parseItems(p, Token.RPAREN, indent, () => specs.push(parseSpec(p, token, specs.length)));
+  p.expect(Token.RPAREN, ')');
+  return new GenDecl(pos, p.previousEnd, token, specs, lparen);
+}
+
+function parseSpec(p: Cursor, token: Token, iota: number): Spec {
+  if (token === Token.IMPORT) return parseImportSpec(p);
+  if (token === Token.TYPE) return parseTypeSpec(p);
+  return parseValueSpec(p, token, iota);
+}
+
+function parseImportSpec(p: Cursor): ImportSpec {
+  let name: Ident | undefined;
+  if (p.at(Token.PERIOD)) {
+    name = new Ident(p.pos, p.end, '.');
+    p.next();
+  } else if (p.at(Token.IDENT)) name = p.ident();
+  let path: BasicLit;
+  if (p.at(Token.STRING)) {
+    path = new BasicLit(p.pos, p.end, Token.STRING, p.scanner.literal);
+    p.next();
+  } else {
+    p.expected('import path');
+    path = new BasicLit(p.previousEnd, p.previousEnd, Token.STRING, '""');
+  }
+  return new ImportSpec(name ? name.pos : path.pos, p.previousEnd, name, path);
+}
+
+function parseValueSpec(p: Cursor, token: Token, iota: number): ValueSpec {
+  const names = [p.ident()];
+  while (p.got(Token.COMMA)) names.push(p.ident());
+  const type = tryType(p);
+  // A constant may repeat the expressions before it.
+  if (!type && token === Token.VAR && !p.at(Token.ASSIGN)) p.expected('type or =');
+  const values = p.got(Token.ASSIGN) ? parseExprList(p) : [];
+  return new ValueSpec(names[0]!.pos, p.previousEnd, names, type, values, iota);
+}
+
+function parseTypeSpec(p: Cursor): TypeSpec {
+  const name = p.ident();
+  if (!p.at(Token.LBRACK)) {
+    const alias = p.got(Token.ASSIGN);
+    const type = parseType(p);
+    return new TypeSpec(name.pos, p.previousEnd, name, undefined, alias, type);
+  }
+  const lbrack = p.pos;
+  p.next();
+  if (!p.at(Token.IDENT)) return parseArraySpec(p, name, lbrack, undefined);
+  // `type T[P any]`, `type T[P *C]` and `type T[n * m]E` start alike, so that an expression is read first and then looked at. An index cannot be
+  // part of an array's length: a name before `[` is a type parameter.
+  let x: Expr = p.ident();
+  if (!p.at(Token.LBRACK)) {
+    p.exprLevel++;
+    x = parseBinary(p, parsePrimary(p, x), 1);
+    p.exprLevel--;
+  }
+  const first = typeParameterIn(x, p.at(Token.COMMA));
+  if (!first || (!first.constraint && p.at(Token.RBRACK))) return parseArraySpec(p, name, lbrack, x);
+  const typeParams = parseMoreTypeParameters(p, lbrack, first.name, first.constraint);
+  const alias = p.got(Token.ASSIGN);
+  const type = parseType(p);
+  return new TypeSpec(name.pos, p.previousEnd, name, typeParams, alias, type);
+}
+
+function parseArraySpec(p: Cursor, name: Ident, lbrack: number, length: Expr | undefined): TypeSpec {
+  const type = parseArrayType(p, lbrack, length);
+  return new TypeSpec(name.pos, p.previousEnd, name, undefined, false, type);
+}
+
+/**
+ * The type parameter that was read as the expression `x`: `P *C` as a product, `P (C)` as a call. Only a constraint that cannot be an ordinary
+ * expression makes it one, unless `force` (a comma follows). Undefined if `x` is an array length.
+ */
+function typeParameterIn(x: Expr, force: boolean): { readonly name: Ident; readonly constraint: Expr | undefined } | undefined {
+  if (x.kind === NodeKind.Ident) return { name: x, constraint: undefined };
+  if (x.kind === NodeKind.CallExpr) {
+    const [only] = x.args;
+    if (x.fun.kind !== NodeKind.Ident || !only || x.args.length > 1 || x.ellipsis) return undefined;
+    return force || isTypeElement(only) ? { name: x.fun, constraint: new ParenExpr(x.lparen, x.end, only) } : undefined;
+  }
+  if (x.kind !== NodeKind.BinaryExpr) return undefined;
+  if (x.op === Token.MUL) {
+    if (x.x.kind !== NodeKind.Ident || !(force || isTypeElement(x.y))) return undefined;
+    return { name: x.x, constraint: new StarExpr(x.opPos, x.y.end, x.y) };
+  }
+  if (x.op !== Token.OR) return undefined;
+  const left = typeParameterIn(x.x, force || isTypeElement(x.y));
+  if (!left?.constraint) return undefined;
+  return { name: left.name, constraint: new BinaryExpr(left.constraint.pos, x.end, Token.OR, left.constraint, x.y, x.opPos) };
+}
+
+/** Whether `x` can only be a type or a term of a type set. */
+function isTypeElement(x: Expr): boolean {
+  switch (x.kind) {
+    case NodeKind.ArrayType:
+    case NodeKind.StructType:
+    case NodeKind.FuncType:
+    case NodeKind.InterfaceType:
+    case NodeKind.MapType:
+    case NodeKind.ChanType:
+      return true;
+    case NodeKind.BinaryExpr:
+      return isTypeElement(x.x) || isTypeElement(x.y);
+    case NodeKind.UnaryExpr:
+      return x.op === Token.TILDE;
+    case NodeKind.ParenExpr:
+      return isTypeElement(x.x);
+  }
+  return false;
+}
+
+/** A function or method with the semicolon behind it. Since Go 1.27 methods may have type parameters. */
+export function parseFuncDecl(p: Cursor): FuncDecl {
+  const { pos, indent } = p;
+  p.next();
+  const recv = p.at(Token.LPAREN) ? parseParameters(p, ParameterKind.Parameter) : undefined;
+  const name = p.ident();
+  let typeParams: FieldList | undefined;
+  if (p.at(Token.LBRACK)) typeParams = parseTypeParameters(p);
+  const type = parseSignature(p, pos, typeParams);
+  let end = p.previousEnd;
+  let body: BlockStmt | undefined;
+  if (!p.at(Token.LBRACE)) {
+    p.semicolon();
+    if (p.at(Token.LBRACE)) p.report(p.pos, 'unexpected newline before {');
+  }
+  if (p.at(Token.LBRACE)) {
+    body = parseFuncBody(p, indent);
+    end = p.previousEnd;
+    p.semicolon();
+  }
+  return new FuncDecl(pos, end, recv, name, type, body);
+}
