@@ -65,3 +65,35 @@ export function fileVersions(module: VersionWithReason | undefined, constraint: 
   const language = module && module.version < constraint.version ? module : constraint;
   return { language, languageCeiling: raised, libraryFloor };
 }
+
+/** Orders two module versions as semantic versions do; build metadata does not count. */
+export function compareModuleVersions(a: string, b: string): number {
+  const x = semanticParts(a);
+  const y = semanticParts(b);
+  for (let i = 0; i < 3; i++) {
+    const difference = x.numbers[i]! - y.numbers[i]!;
+    if (difference !== 0) return difference;
+  }
+  // A version without a pre-release is newer than the same with one.
+  if (x.pre.length === 0 || y.pre.length === 0) return y.pre.length - x.pre.length;
+  for (let i = 0; i < Math.max(x.pre.length, y.pre.length); i++) {
+    const order = comparePreRelease(x.pre[i], y.pre[i]);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function semanticParts(version: string): { readonly numbers: readonly number[]; readonly pre: readonly string[] } {
+  const [core = ''] = version.replace(/^v/, '').split('+');
+  const dash = core.indexOf('-');
+  const numbers = (dash < 0 ? core : core.slice(0, dash)).split('.').map((part) => Number(part) || 0);
+  return { numbers: [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0], pre: dash < 0 ? [] : core.slice(dash + 1).split('.') };
+}
+
+function comparePreRelease(a: string | undefined, b: string | undefined): number {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
+  const numeric = /^[0-9]+$/;
+  if (numeric.test(a) && numeric.test(b)) return Number(a) - Number(b);
+  if (numeric.test(a) !== numeric.test(b)) return numeric.test(a) ? -1 : 1;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
