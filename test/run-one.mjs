@@ -17,6 +17,7 @@ await build({
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
+  mainFields: ['module', 'main'],
   target: 'node20',
   format: 'cjs',
   sourcemap: 'inline',

@@ -71,6 +71,7 @@ async function unitSuites() {
     absWorkingDir: root,
     bundle: true,
     platform: 'node',
+    mainFields: ['module', 'main'],
     target: 'node20',
     format: 'cjs',
     sourcemap: 'inline',
