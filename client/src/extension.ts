@@ -1,0 +1,43 @@
+// What the extension is in every environment: a server, a status item, the commands, the links.
+
+import * as vscode from 'vscode';
+import type { ClientCommands } from '../../server/src/lsp/protocol.ts';
+import { explainLinks, explainRule } from './commands/explain-rule.ts';
+import { fixAllInFile } from './commands/fix-all.ts';
+import { ignoreWithReason } from './commands/ignore-with-reason.ts';
+import { reportFalsePositive } from './commands/report-false-positive.ts';
+import { setRuleSeverity } from './commands/set-rule-severity.ts';
+import { Server } from './server.ts';
+import type { ClientFactory } from './server.ts';
+import { showStatus } from './status.ts';
+import { provideRulePages } from './views/rule-pages.ts';
+
+/** What tests see of the running extension. */
+export interface Running {
+  readonly server: Server;
+  /** Settles when the server has answered or could not be started; never rejects. */
+  readonly started: Promise<void>;
+}
+
+/** Returns before the server is up: activation must not hold up the extension host. */
+export function startExtension(context: vscode.ExtensionContext, createClient: ClientFactory): Running {
+  const channel = vscode.window.createOutputChannel('Mapwarden', { log: true });
+  const server = new Server(createClient, context.extension.id, channel);
+  context.subscriptions.push(channel, showStatus(server), provideRulePages(server));
+  const started = server.start();
+  context.subscriptions.push(
+    vscode.window.registerUriHandler(explainLinks(server, started)),
+    command('mapwarden.restart', () => server.restart()),
+    command('mapwarden.showOutput', () => channel.show()),
+    command('mapwarden.explainRule', (...[rule]: Partial<ClientCommands['mapwarden.explainRule']>) => explainRule(server, rule)),
+    command('mapwarden.fixAllInFile', () => fixAllInFile(server)),
+    command('mapwarden.ignoreWithReason', (...[target]: Partial<ClientCommands['mapwarden.ignoreWithReason']>) => ignoreWithReason(server, target)),
+    command('mapwarden.setRuleSeverity', (...[target]: Partial<ClientCommands['mapwarden.setRuleSeverity']>) => setRuleSeverity(server, target)),
+    command('mapwarden.reportFalsePositive', (...[target]: Partial<ClientCommands['mapwarden.reportFalsePositive']>) => reportFalsePositive(server, target)),
+  );
+  return { server, started };
+}
+
+function command<A extends unknown[]>(name: string, run: (...parameters: A) => unknown): vscode.Disposable {
+  return vscode.commands.registerCommand(name, run);
+}

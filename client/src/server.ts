@@ -1,0 +1,110 @@
+// The connection to the language server: its options, its requests, its restarts. The same in Node and in the browser.
+
+import * as vscode from 'vscode';
+import { CloseAction, ErrorAction, RevealOutputChannelOn } from 'vscode-languageclient';
+import type { BaseLanguageClient, CloseHandlerResult, ErrorHandler, ErrorHandlerResult, LanguageClientOptions } from 'vscode-languageclient';
+import type { ClientCommands, CustomRequests, InitializationOptions } from '../../server/src/lsp/protocol.ts';
+import { documentSelector, projectFiles } from './languages.ts';
+import { RestartLimit } from './restarts.ts';
+
+/** Creates the client of one environment: a process in Node, a Worker in the browser. */
+export type ClientFactory = (options: LanguageClientOptions) => BaseLanguageClient;
+
+const clientCommands: readonly (keyof ClientCommands)[] = [
+  'mapwarden.explainRule',
+  'mapwarden.ignoreWithReason',
+  'mapwarden.setRuleSeverity',
+  'mapwarden.reportFalsePositive',
+];
+
+export class Server implements vscode.Disposable {
+  readonly client: BaseLanguageClient;
+  private readonly restartLimit = new RestartLimit();
+  private readonly stopped = new vscode.EventEmitter<string>();
+
+  /** Told when the server is down and stays down, with the reason. */
+  readonly onStopped = this.stopped.event;
+
+  constructor(
+    createClient: ClientFactory,
+    extensionId: string,
+    private readonly channel: vscode.LogOutputChannel,
+  ) {
+    const initializationOptions: InitializationOptions = {
+      commands: clientCommands,
+      explainUri: `${vscode.env.uriScheme}://${extensionId}/explain/`,
+    };
+    this.client = createClient({
+      documentSelector: [...documentSelector, ...projectFiles],
+      outputChannel: channel,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationOptions,
+      initializationFailedHandler: () => false,
+      errorHandler: this.errorHandler(),
+      markdown: { isTrusted: { enabledCommands: ['mapwarden.explainRule'] }, supportHtml: false },
+      diagnosticCollectionName: 'mapwarden',
+      diagnosticPullOptions: { onChange: true },
+    });
+  }
+
+  /** Never rejects: a server that cannot be started is reported through `onStopped`. */
+  async start(): Promise<void> {
+    const begun = Date.now();
+    try {
+      await this.client.start();
+      this.channel.info(`server started in ${Date.now() - begun} ms`);
+    } catch (error) {
+      this.channel.error(error instanceof Error ? error : String(error));
+      this.stopped.fire(vscode.l10n.t('The server could not be started.'));
+    }
+  }
+
+  async restart(): Promise<void> {
+    this.restartLimit.reset();
+    this.channel.info('restarting the server');
+    try {
+      if (this.client.needsStop()) await this.client.stop();
+    } catch (error) {
+      this.channel.warn(`the server did not stop in order: ${String(error)}`);
+    }
+    await this.start();
+  }
+
+  /** One request, or undefined with a message to the person when there is no server to ask. */
+  async request<M extends keyof CustomRequests>(method: M, parameters: CustomRequests[M]['params']): Promise<CustomRequests[M]['result'] | undefined> {
+    if (!this.client.isRunning()) {
+      void this.offerRestart(vscode.l10n.t('The Mapwarden server is not running.'));
+      return undefined;
+    }
+    return this.client.sendRequest<CustomRequests[M]['result']>(method, parameters);
+  }
+
+  async offerRestart(message: string): Promise<void> {
+    const restart = vscode.l10n.t('Restart Server');
+    const output = vscode.l10n.t('Show Output');
+    const choice = await vscode.window.showErrorMessage(message, restart, output);
+    if (choice === restart) await this.restart();
+    if (choice === output) this.channel.show();
+  }
+
+  async dispose(): Promise<void> {
+    this.stopped.dispose();
+    await this.client.dispose();
+  }
+
+  private errorHandler(): ErrorHandler {
+    return {
+      error: (_error, _message, count): ErrorHandlerResult => ({
+        action: count !== undefined && count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
+        handled: true,
+      }),
+      closed: (): CloseHandlerResult => {
+        if (this.restartLimit.allows(Date.now())) return { action: CloseAction.Restart, handled: true };
+        const message = vscode.l10n.t('The Mapwarden server stopped several times and will not be started again.');
+        this.stopped.fire(message);
+        void this.offerRestart(message);
+        return { action: CloseAction.DoNotRestart, handled: true };
+      },
+    };
+  }
+}
