@@ -3,6 +3,7 @@
 
 import { GoSession } from './analyzer/go-session.ts';
 import { ConfigurationStore } from './config/configuration.ts';
+import type { ClearCompletion } from './go/completion.ts';
 import type { FileSystem } from './workspace/file-system.ts';
 import type { FileSettings, Notice, Settings } from './config/settings.ts';
 import type { Finding, Message } from './rules/rule.ts';
@@ -111,6 +112,11 @@ export class Analyzer {
   /** The Go language version of a file with where it comes from, or undefined when nothing tells. */
   goVersionOf(path: string): { readonly version: string; readonly reason: string } | undefined {
     return this.#go.versionOf(path);
+  }
+
+  /** What empties the map before `.` or a word behind it, where somebody types at an offset; undefined anywhere else. */
+  clearCompletionAt(path: string, offset: number): ClearCompletion | undefined {
+    return path.endsWith('.go') ? this.#go.clearCompletionAt(path, offset) : undefined;
   }
 
   /**

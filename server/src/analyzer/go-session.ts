@@ -3,6 +3,8 @@
 
 import { commentsIn } from '../go/syntax/comments.ts';
 import type * as ast from '../go/syntax/ast.ts';
+import { clearCompletionAt } from '../go/completion.ts';
+import type { ClearCompletion } from '../go/completion.ts';
 import { reparse } from '../go/syntax/reparse.ts';
 import { PackageGraph } from '../go/packages/graph.ts';
 import type { GoFile, GoPackage } from '../go/packages/package.ts';
@@ -81,6 +83,12 @@ export class GoSession {
   versionOf(path: string): { readonly version: string; readonly reason: string } | undefined {
     const version = this.#graph.file(path)?.languageVersion;
     return version && { version: formatGoVersion(version.version), reason: version.reason };
+  }
+
+  clearCompletionAt(path: string, offset: number): ClearCompletion | undefined {
+    const file = this.#graph.file(path);
+    const package_ = file && this.#graph.packageOf(path);
+    return file && package_ && clearCompletionAt(file, this.#types.infoFor(package_), offset);
   }
 
   /** The edits of a fix with the imports they add and make unused; undefined if the fix cannot be applied. */

@@ -13,6 +13,17 @@ export interface InitializationOptions {
   readonly commands?: readonly (keyof ClientCommands)[];
   /** What a rule's id is appended to for `codeDescription.href`; without it findings carry no link. */
   readonly explainUri?: string;
+  /** What `workspace/configuration` would answer for `mapwarden`, for clients that cannot be asked. */
+  readonly settings?: unknown;
+  /** Where Go's own files and its module cache are, when the client knows better than the environment. */
+  readonly goroot?: string;
+  readonly gomodcache?: string;
+  /** The files of the workspace, for a server that has no disk to read (a Worker). */
+  readonly files?: readonly FileText[];
+}
+
+export interface FileText extends DocumentReference {
+  readonly text: string;
 }
 
 /** The arguments that code actions hand to the client's commands. */
@@ -46,9 +57,18 @@ export interface CustomRequests {
   'mapwarden/status': { readonly params: undefined; readonly result: ServerStatus };
 }
 
-/** Notifications from the server, by method. The analysis trace goes through `window/logMessage` (Log and Debug). */
+/**
+ * Notifications from the server, by method. What is logged goes through `window/logMessage`: Info for events, Debug for the
+ * analysis trace and timings.
+ */
 export interface CustomNotifications {
   'mapwarden/statusChanged': ServerStatus;
+}
+
+/** Notifications from the client, by method. */
+export interface ClientNotifications {
+  /** Files that came or changed, for a server that has no disk to read; the deleted ones come as watched-file changes. */
+  'mapwarden/files': { readonly files: readonly FileText[] };
 }
 
 export type ServerStatus =

@@ -1,0 +1,57 @@
+import type { Rule } from '../rules/rule.ts';
+import { declarationAround } from './declarations.ts';
+import { findingAt } from './finding-at.ts';
+import { ignoreEdit } from './ignoring.ts';
+import { textOf } from './messages.ts';
+import type { CustomRequests, ExplainedRule, FindingReference, GoVersion, ReportData, RuleSummary } from './protocol.ts';
+import type { Session } from './session.ts';
+import { severityEdit } from './severity-edit.ts';
+
+type Answers = {
+  readonly [M in Exclude<keyof CustomRequests, 'mapwarden/status'>]: (session: Session, params: CustomRequests[M]['params']) => CustomRequests[M]['result'];
+};
+
+/** The answers to Mapwarden's own requests, by method; that for the status needs no analysis and is given elsewhere. */
+export const customAnswers: Answers = {
+  'mapwarden/explain': (session, { rule }) => explained(session, rule),
+  'mapwarden/rules': (session) => summaries(session),
+  'mapwarden/goVersion': (session, { uri }) => goVersion(session, uri),
+  'mapwarden/ignoreEdits': (session, params) => ignoreEdit(session, params) ?? null,
+  'mapwarden/severityEdits': (session, params) => severityEdit(session, params) ?? null,
+  'mapwarden/reportData': (session, params) => reportData(session, params),
+};
+
+function explained(session: Session, id: string): ExplainedRule | null {
+  const rule = session.rules.get(id);
+  if (!rule) return null;
+  return { title: titleOfPage(rule, session), markdown: rule.docs[session.configuration.locale] };
+}
+
+function summaries(session: Session): readonly RuleSummary[] {
+  return [...session.rules.values()]
+    .map((rule) => ({ id: rule.id, title: titleOfPage(rule, session), severity: rule.severity, preview: rule.preview === true }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function titleOfPage(rule: Rule, session: Session): string {
+  const heading = rule.docs[session.configuration.locale].split(/\r?\n/).find((line) => line.startsWith('# '));
+  return heading === undefined ? rule.id : heading.slice(2).trim();
+}
+
+function goVersion(session: Session, uri: string): GoVersion | null {
+  return session.analyzer.goVersionOf(session.pathOf(uri)) ?? null;
+}
+
+function reportData(session: Session, reference: FindingReference): ReportData | null {
+  const path = session.pathOf(reference.uri);
+  const finding = findingAt(session, path, reference);
+  if (!finding) return null;
+  return {
+    mapwardenVersion: session.version,
+    rule: finding.rule,
+    message: textOf(session, finding.rule, finding.message),
+    languageId: 'go',
+    goVersion: session.analyzer.goVersionOf(path)?.version ?? null,
+    declaration: declarationAround(session.places.of(path).text, finding.span),
+  };
+}
