@@ -15,10 +15,15 @@ import type { Mark } from './scanner.ts';
 import { Token } from './token.ts';
 
 /**
- * No node of a tree lies deeper than this below its declaration, so that whoever walks a tree may recurse. Deeper code is reported and read as a
- * BadExpr or BadStmt. The deepest of the standard library is 150 levels, by a chain of string additions.
+ * How many expressions, types and statements may lie inside each other. Deeper code is reported and read as a BadExpr or BadStmt, so that
+ * neither the parser nor who walks its trees runs out of stack. Code that people write stays below 40.
  */
-export const deepestNesting = 500;
+export const deepestNesting = 250;
+
+/**
+ * How deep a tree may get by that and by chains: `a + b + c`, `a.b().c()`, `else if`, which lean to one side. Generated tables add up to 960 strings.
+ */
+export const deepestChain = 2000;
 
 /** What a token may see of the characters behind its end: `...` and `<<=` are told from `..` and `<<` two further on. */
 const lookahead = 2;
@@ -42,7 +47,8 @@ export class Cursor {
 
   /** Below zero inside the header of if, for and switch, where `{` starts the block and no composite literal. */
   exprLevel = 0;
-  depth = 0;
+  private nesting = 0;
+  private depth = 0;
 
   /** In recovery: the indentation of the statement, spec or field being read, and where it starts. */
   floor = -1;
@@ -115,6 +121,7 @@ export class Cursor {
     this.errors = [];
     this.failed = false;
     this.exprLevel = 0;
+    this.nesting = 0;
     this.depth = 0;
     this.floor = -1;
     this.itemPos = -1;
@@ -213,12 +220,24 @@ export class Cursor {
 
   /** Goes one level down. False if that is too deep: then the rest of the declaration was skipped. Call `leave` in both cases. */
   enter(): boolean {
+    this.nesting++;
     this.depth++;
-    return this.depth <= deepestNesting || this.tooDeep();
+    return (this.nesting <= deepestNesting && this.depth <= deepestChain) || this.tooDeep();
   }
 
   leave(): void {
+    this.nesting--;
     this.depth--;
+  }
+
+  /** Puts what was read so far one level down, as the left or first part of a longer chain. False as for `enter`. Call `unchain` in both cases. */
+  chain(): boolean {
+    this.depth++;
+    return this.depth <= deepestChain || this.tooDeep();
+  }
+
+  unchain(levels: number): void {
+    this.depth -= levels;
   }
 
   private tooDeep(): boolean {

@@ -56,13 +56,13 @@ export function parseBinary(p: Cursor, left: Expr, least: number): Expr {
     const binding = precedence[op]!;
     if (binding < least) break;
     levels++;
-    if (!p.enter()) break;
+    if (!p.chain()) break;
     const opPos = p.pos;
     p.next();
     const y = parseBinary(p, parseUnary(p), binding + 1);
     x = new BinaryExpr(x.pos, p.previousEnd, op, x, y, opPos);
   }
-  p.depth -= levels;
+  p.unchain(levels);
   return x;
 }
 
@@ -177,9 +177,9 @@ export function parsePrimary(p: Cursor, operand: Expr): Expr {
     if (!next) break;
     x = next;
     levels++;
-    if (!p.enter()) break;
+    if (!p.chain()) break;
   }
-  p.depth -= levels;
+  p.unchain(levels);
   return x;
 }
 

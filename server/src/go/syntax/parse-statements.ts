@@ -270,27 +270,49 @@ function atHeaderSemicolon(p: Cursor): boolean {
   return p.at(Token.SEMICOLON) && !(p.recovering && p.scanner.automatic);
 }
 
-/** `indent` is that of the line the whole chain of else-if starts on. */
+/** `indent` is that of the line the statement starts on, with all its else-ifs. */
 function parseIf(p: Cursor, indent: number): IfStmt {
+  const links: IfLink[] = [];
+  let levels = 0;
+  let els: Stmt | undefined;
+  for (;;) {
+    links.push(parseIfLink(p, indent));
+    if (!p.at(Token.ELSE) || (p.recovering && p.first && p.indent < indent)) break;
+    p.next();
+    if (!p.at(Token.IF)) {
+      els = parseElse(p, indent);
+      break;
+    }
+    levels++;
+    if (!p.chain()) break;
+  }
+  p.unchain(levels);
+  const end = p.previousEnd;
+  const [first, ...rest] = links;
+  for (const { pos, init, cond, body } of rest.reverse()) els = new IfStmt(pos, end, init, cond, body, els);
+  return new IfStmt(first!.pos, end, first!.init, first!.cond, first!.body, els);
+}
+
+interface IfLink {
+  readonly pos: number;
+  readonly init: Stmt | undefined;
+  readonly cond: Expr;
+  readonly body: BlockStmt;
+}
+
+/** An `if` without its else. */
+function parseIfLink(p: Cursor, indent: number): IfLink {
   const { pos } = p;
   p.next();
   const { init, cond } = parseIfHeader(p);
-  const body = parseBlock(p, indent);
-  const els = p.at(Token.ELSE) && !(p.recovering && p.first && p.indent < indent) ? parseElse(p, indent) : undefined;
-  return new IfStmt(pos, p.previousEnd, init, cond, body, els);
+  return { pos, init, cond, body: parseBlock(p, indent) };
 }
 
+/** What follows `else` where no `if` does. */
 function parseElse(p: Cursor, indent: number): Stmt {
-  p.next();
   if (p.at(Token.LBRACE)) return parseBlock(p, indent);
-  if (!p.at(Token.IF)) {
-    p.expected('if or {');
-    return new BadStmt(p.previousEnd, p.previousEnd);
-  }
-  const { pos } = p;
-  const stmt = p.enter() ? parseIf(p, indent) : new BadStmt(pos, Math.max(pos, p.previousEnd));
-  p.leave();
-  return stmt;
+  p.expected('if or {');
+  return new BadStmt(p.previousEnd, p.previousEnd);
 }
 
 function parseIfHeader(p: Cursor): { readonly init: Stmt | undefined; readonly cond: Expr } {

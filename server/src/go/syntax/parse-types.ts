@@ -385,13 +385,13 @@ function parseTypeSet(p: Cursor, first: Expr | undefined): Expr {
   let levels = 0;
   while (p.at(Token.OR)) {
     levels++;
-    if (!p.enter()) break;
+    if (!p.chain()) break;
     const opPos = p.pos;
     p.next();
     const y = parseTerm(p);
     x = new BinaryExpr(x.pos, p.previousEnd, Token.OR, x, y, opPos);
   }
-  p.depth -= levels;
+  p.unchain(levels);
   return x;
 }
 

@@ -1,4 +1,4 @@
-// Ways through a syntax tree. A tree is never deeper than `deepestTree`, so that all of them recurse.
+// Ways through a syntax tree. None of them recurses: a tree may be deep by chains (see `deepestChain`).
 
 import { NodeKind } from './ast.ts';
 import type { File, Node } from './ast.ts';
@@ -160,10 +160,21 @@ function visitAll(nodes: readonly Node[], visit: (child: Node) => void): void {
 
 /** Calls `enter` on `node` and all below it, parents first. Where it returns false, the children are left out. */
 export function walk(node: Node, enter: (node: Node) => boolean | void): void {
-  const visit = (current: Node): void => {
-    if (enter(current) !== false) forEachChild(current, visit);
+  const stack: Node[] = [node];
+  const push = (child: Node): void => {
+    stack.push(child);
   };
-  visit(node);
+  for (let current = stack.pop(); current; current = stack.pop()) {
+    if (enter(current) === false) continue;
+    const bottom = stack.length;
+    forEachChild(current, push);
+    // The first child has to come off first.
+    for (let i = bottom, j = stack.length - 1; i < j; i++, j--) {
+      const first = stack[i]!;
+      stack[i] = stack[j]!;
+      stack[j] = first;
+    }
+  }
 }
 
 /** The nodes whose span encloses the offset, the file first and the innermost last. Spans are taken with both of their ends. */
