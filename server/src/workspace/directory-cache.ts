@@ -1,6 +1,7 @@
 // Folder listings, each read once until something says that it changed.
 
 import type { DirectoryEntry, FileSystem } from './file-system.ts';
+import { dirname } from './paths.ts';
 
 export class DirectoryCache {
   readonly #fileSystem: FileSystem;
@@ -24,11 +25,12 @@ export class DirectoryCache {
     return this.entries(directory).get(name)?.kind === 'file';
   }
 
-  /** Forgets the listing of a folder and of everything below it. */
-  forget(directory: string): void {
-    this.#listings.delete(directory);
-    for (const path of this.#listings.keys()) {
-      if (path.startsWith(`${directory}/`)) this.#listings.delete(path);
+  /** Says that a file or folder came or went: forgets the listing it stands in, its own, and those below it. */
+  forget(path: string): void {
+    this.#listings.delete(dirname(path));
+    this.#listings.delete(path);
+    for (const directory of this.#listings.keys()) {
+      if (directory.startsWith(`${path}/`)) this.#listings.delete(directory);
     }
   }
 }

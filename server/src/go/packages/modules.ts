@@ -69,7 +69,8 @@ export class ModuleMap {
   /** Modules by folder, with the version of the go.mod file they were read from. */
   readonly #modules = new Map<string, { readonly version: string; readonly module: GoModule }>();
   readonly #places = new Map<string, Place>();
-  readonly #dependencies = new Map<string, GoModule>();
+  /** Modules that others require, with the go.mod they were made from. */
+  readonly #dependencies = new Map<string, { readonly own: GoModule | undefined; readonly module: GoModule }>();
   #builds = new Map<string, Build>();
   #previousBuilds = new Map<string, Build>();
   /** The folders whose go.mod has been looked at since the last `forget`. */
@@ -116,7 +117,6 @@ export class ModuleMap {
     this.#nearest.clear();
     this.#fresh.clear();
     this.#places.clear();
-    this.#dependencies.clear();
     for (const [key, build] of this.#builds) {
       build.resolved.clear();
       this.#previousBuilds.set(key, build);
@@ -383,24 +383,25 @@ export class ModuleMap {
   /** A module that others require, under the path they require it by. Its faults are not the user's. */
   #dependencyModule(directory: string, path: string, version: string | undefined): GoModule {
     const key = `${directory} ${path}`;
-    let module = this.#dependencies.get(key);
-    if (module) return module;
     const own = this.#moduleAt(directory);
+    const known = this.#dependencies.get(key);
+    if (known && known.own === own && known.module.version === version) return known.module;
     const withoutFile: VersionWithReason = { version: versionWithoutGoLine, reason: `no go.mod in ${path}` };
+    let module: GoModule;
     if (own?.path === path && own.version === version) module = own;
     else if (own) module = { ...own, path, version, notices: [] };
     else module = { path, directory, version, goVersion: versionWithoutGoLine, goVersionReason: withoutFile, toolchain: undefined, requires: [], replaces: [], notices: [] };
-    this.#dependencies.set(key, module);
+    this.#dependencies.set(key, { own, module });
     return module;
   }
 
   #vendoredModule(vendored: VendoredModule, directory: string): GoModule {
     const key = `${directory} ${vendored.path} ${vendored.version} ${vendored.go}`;
-    let module = this.#dependencies.get(key);
-    if (module) return module;
+    const known = this.#dependencies.get(key);
+    if (known) return known.module;
     const goVersion = vendored.go === undefined ? versionWithoutGoLine : parseGoVersion(vendored.go);
     const reason = vendored.go === undefined ? `no go line for ${vendored.path} in vendor/modules.txt` : `go ${vendored.go} for ${vendored.path} in vendor/modules.txt`;
-    module = {
+    const module: GoModule = {
       path: vendored.path,
       directory,
       version: vendored.version,
@@ -411,7 +412,7 @@ export class ModuleMap {
       replaces: [],
       notices: [],
     };
-    this.#dependencies.set(key, module);
+    this.#dependencies.set(key, { own: undefined, module });
     return module;
   }
 

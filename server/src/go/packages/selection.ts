@@ -2,7 +2,7 @@
 
 import { collectTags, releaseOf, satisfies } from './constraint.ts';
 import type { FileHeader } from './header.ts';
-import { hasTag, isPlatformTag, knownArchitectures, knownSystems, nameTags, ports } from './target.ts';
+import { hasTag, knownArchitectures, knownSystems, nameTags, ports } from './target.ts';
 import type { BuildTarget } from './target.ts';
 
 /** A Go file of a folder, as far as its name and header tell. */
@@ -120,16 +120,13 @@ function switchesFor(tags: ReadonlySet<string>, current: BuildTarget): readonly 
   const switches: Switch[] = [];
   for (const tag of [...tags].sort()) {
     const release = releaseOf(tag);
-    if (tag === 'ignore' || tag === 'gc' || knownSystems.has(tag) || knownArchitectures.has(tag) || tag === 'unix') continue;
+    if (tag === 'ignore' || knownSystems.has(tag) || knownArchitectures.has(tag) || tag === 'unix') continue;
     if (tag === 'cgo') switches.push((target) => ({ ...target, cgo: !current.cgo }));
-    else if (tag === 'gccgo') switches.push((target) => ({ ...target, compiler: 'gccgo' }));
+    else if (tag === 'gccgo' || tag === 'gc') switches.push((target) => ({ ...target, compiler: 'gccgo' }));
     else if (release > current.release) switches.push((target) => ({ ...target, release: Math.max(target.release, release) }));
     else if (release > 0) switches.push((target) => ({ ...target, release: Math.min(target.release, release - 1) }));
-    else switches.push((target) => ({ ...target, tags: [...new Set([...target.tags, tag])].sort() }));
+    else switches.push((target) => ({ ...target, tags: [...new Set([...target.tags, hasTag(target, tag) ? `!${tag}` : tag])].sort() }));
   }
-  // `!gc` and `!goexperiment.x` hold for the other compiler only.
-  const needsOtherCompiler = [...tags].some((tag) => tag === 'gc' || (isPlatformTag(tag) && tag.includes('.')));
-  if (needsOtherCompiler && !tags.has('gccgo')) switches.push((target) => ({ ...target, compiler: 'gccgo' }));
   return switches;
 }
 

@@ -11,7 +11,7 @@ export interface BuildTarget {
   readonly release: GoVersion;
   readonly cgo: boolean;
   readonly compiler: 'gc' | 'gccgo';
-  /** Further tags that hold, sorted. */
+  /** Further tags that hold, sorted; `!x` switches an experiment or feature off that holds otherwise. */
   readonly tags: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export function hasTag(target: BuildTarget, tag: string): boolean {
   const release = releaseOf(tag);
   if (release > 0) return release <= target.release || target.tags.includes(tag);
   if (target.tags.includes(tag)) return true;
-  if (target.compiler !== 'gc') return false;
+  if (target.compiler !== 'gc' || target.tags.includes(`!${tag}`)) return false;
   // The old name of an experiment that is off.
   if (tag === 'boringcrypto') return target.tags.includes('goexperiment.boringcrypto');
   return isExperimentOn(target, tag) || isArchitectureFeature(target.goarch, tag);
@@ -56,11 +56,6 @@ export function nameTags(fileName: string): readonly string[] {
   return knownSystems.has(last) || knownArchitectures.has(last) ? [last] : [];
 }
 
-/** True for the tags that a platform, and not the person who builds, switches on. */
-export function isPlatformTag(tag: string): boolean {
-  return tag === 'unix' || knownSystems.has(tag) || knownArchitectures.has(tag) || tag.startsWith('goexperiment.') || isAnyArchitectureFeature(tag);
-}
-
 function isExperimentOn(target: BuildTarget, tag: string): boolean {
   if (!tag.startsWith('goexperiment.')) return false;
   const name = tag.slice('goexperiment.'.length);
@@ -74,11 +69,6 @@ function isExperimentOn(target: BuildTarget, tag: string): boolean {
 /** `amd64.v1` and the like: the features of the least processor that a plain build is for. */
 function isArchitectureFeature(goarch: string, tag: string): boolean {
   return leastFeatures.get(goarch)?.includes(tag) ?? false;
-}
-
-function isAnyArchitectureFeature(tag: string): boolean {
-  const dot = tag.indexOf('.');
-  return dot > 0 && knownArchitectures.has(tag.slice(0, dot));
 }
 
 /** Every system that a file name may ask for: past, present and future ones. */

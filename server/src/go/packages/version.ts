@@ -1,4 +1,7 @@
-// Versions of Go.
+// Versions of Go, of modules, and of what a file may use.
+
+import { impliedGoVersion } from './constraint.ts';
+import type { BuildLines } from './header.ts';
 
 /**
  * The N of Go 1.N: 21 stands for Go 1.21 and each of its patch releases and candidates. What the language and the
@@ -50,19 +53,23 @@ export interface FileVersions {
 }
 
 /**
- * The versions of a file from the version its module says and the minimum that its build constraint implies.
+ * The versions of a file from the version its module says and its build constraint. Only a `//go:build` line touches the language
+ * version; the library floor follows from either kind of line, as the file is never built below the version that it implies.
  * See golang/go#68658 for how the meaning of a minimum below Go 1.21 changed within Go 1.23.
  */
-export function fileVersions(module: VersionWithReason | undefined, constraint: VersionWithReason | undefined): FileVersions {
-  if (!constraint) return { language: module, languageCeiling: module, libraryFloor: module };
-  const libraryFloor = module && module.version >= constraint.version ? module : constraint;
+export function fileVersions(module: VersionWithReason | undefined, build: BuildLines): FileVersions {
+  const implied = build.kind === 'constraint' ? impliedGoVersion(build.constraint) : undefined;
+  if (build.kind !== 'constraint' || implied === undefined) return { language: module, languageCeiling: module, libraryFloor: module };
+  const constraint: VersionWithReason = { version: implied, reason: build.goBuild ? `//go:build ${build.text}` : `// ${build.text}` };
+  const libraryFloor = module && module.version >= implied ? module : constraint;
+  if (!build.goBuild) return { language: module, languageCeiling: module, libraryFloor };
   // From 1.21 on every toolchain that builds the file agrees: the constraint decides, upwards and downwards.
-  if (constraint.version >= 21) return { language: constraint, languageCeiling: constraint, libraryFloor };
+  if (implied >= 21) return { language: constraint, languageCeiling: constraint, libraryFloor };
   const raised: VersionWithReason = { version: 21, reason: constraint.reason };
   // Have: an implied minimum below 1.21. A module of 1.24 or later is built only by toolchains that take max(minimum, 1.21).
   if (module && module.version >= 24) return { language: raised, languageCeiling: raised, libraryFloor };
   // Go 1.20 and earlier ignore the constraint: the go line counts there, as long as one of them can build the module.
-  const language = module && module.version < constraint.version ? module : constraint;
+  const language = module && module.version < implied ? module : constraint;
   return { language, languageCeiling: raised, libraryFloor };
 }
 
