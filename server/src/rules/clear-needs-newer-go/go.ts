@@ -5,7 +5,7 @@ import { keyReflexivity, mapTypeOf } from '../../go/emptying.ts';
 import { formatGoVersion } from '../../go/packages/version.ts';
 import { BuiltinId } from '../../go/types/objects.ts';
 import type { Func } from '../../go/types/objects.ts';
-import { sinceOf } from '../../go/types/std/standard-library.ts';
+import { sinceOf } from '../../go/types/std/since.ts';
 import { indentAt } from '../../text/lines.ts';
 import type { GoContext, GoDetector } from '../go-context.ts';
 import type { Fix } from '../rule.ts';

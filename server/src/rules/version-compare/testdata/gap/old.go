@@ -1,4 +1,5 @@
-//go:build !go1.21 // want `Go 1\.21 builds neither this file nor new\.go, so reset is missing there`
+// want+1 `Go 1\.21 builds neither this file nor new\.go, so reset is missing there`
+//go:build !go1.21
 
 package fixture
 

@@ -1,4 +1,5 @@
-//go:build !go1.23 // want `reset is declared by this file and by new\.go when Go 1\.21 builds them`
+// want+1 `reset is declared by this file and by new\.go when Go 1\.21 builds them`
+//go:build !go1.23
 
 package fixture
 

@@ -1,5 +1,7 @@
 //go:build linux && amd64
-// +build linux // want `this // \+build line is obsolete beside //go:build`
-// +build amd64 // want `obsolete`
+// want+1 `this // \+build line is obsolete beside //go:build`
+// +build linux
+// want+1 `obsolete`
+// +build amd64
 
 package fixture
