@@ -47,6 +47,36 @@ const zhCn: Readonly<Record<FaultId, string>> = {
 /** The messages by language, for the test that both have the same ids and places. */
 export const faultMessages: Readonly<Record<Locale, Readonly<Record<FaultId, string>>>> = { en, 'zh-cn': zhCn };
 
-export function faultNotice(path: string, line: number, id: FaultId, values: Readonly<Record<string, string>>): Notice {
-  return { path, line, message: fillIn(en[id], values), translations: { 'zh-cn': fillIn(zhCn[id], values) } };
+/** Part of a message: code, which reads the same in every language, or words. */
+export type FaultValue = string | Readonly<Record<Locale, string>>;
+
+export function faultNotice(path: string, line: number, id: FaultId, values: Readonly<Record<string, FaultValue>>): Notice {
+  const text = (locale: Locale): string => fillIn(faultMessages[locale][id], valuesIn(locale, values));
+  return { path, line, message: text('en'), translations: { 'zh-cn': text('zh-cn') } };
 }
+
+function valuesIn(locale: Locale, values: Readonly<Record<string, FaultValue>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : value[locale]]));
+}
+
+/** What the JSON parser stumbled over, by the names it gives its errors. */
+export const syntaxFaults: Readonly<Record<string, FaultValue>> = {
+  InvalidSymbol: { en: 'unexpected word', 'zh-cn': '意外的单词' },
+  InvalidNumberFormat: { en: 'malformed number', 'zh-cn': '数字格式错误' },
+  PropertyNameExpected: { en: 'property name expected', 'zh-cn': '缺少属性名' },
+  ValueExpected: { en: 'value expected', 'zh-cn': '缺少值' },
+  ColonExpected: { en: 'colon expected', 'zh-cn': '缺少冒号' },
+  CommaExpected: { en: 'comma expected', 'zh-cn': '缺少逗号' },
+  CloseBraceExpected: { en: "'}' expected", 'zh-cn': '缺少“}”' },
+  CloseBracketExpected: { en: "']' expected", 'zh-cn': '缺少“]”' },
+  EndOfFileExpected: { en: 'end of file expected', 'zh-cn': '此处文件应当结束' },
+  InvalidCommentToken: { en: 'malformed comment', 'zh-cn': '注释格式错误' },
+  UnexpectedEndOfComment: { en: 'comment without an end', 'zh-cn': '注释没有结束' },
+  UnexpectedEndOfString: { en: 'string without an end', 'zh-cn': '字符串没有结束' },
+  UnexpectedEndOfNumber: { en: 'number without an end', 'zh-cn': '数字没有结束' },
+  InvalidUnicode: { en: 'malformed \\u escape', 'zh-cn': '\\u 转义格式错误' },
+  InvalidEscapeCharacter: { en: 'malformed escape', 'zh-cn': '转义格式错误' },
+  InvalidCharacter: { en: 'control character in a string', 'zh-cn': '字符串中有控制字符' },
+};
+
+export const unexpectedText: FaultValue = { en: 'unexpected text', 'zh-cn': '意外的文本' };

@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import { isInside, relative } from '../workspace/paths.ts';
+import type { FaultValue } from './faults.ts';
 
 /** Globs and the folder that they are relative to; undefined where there is none (settings that belong to no folder). */
 export interface GlobSet {
@@ -14,16 +15,17 @@ interface Pattern {
 }
 
 /** What is wrong with a glob, or undefined when it can be used. */
-export function faultOf(glob: string): string | undefined {
+export function faultOf(glob: string): FaultValue | undefined {
   const pattern = clean(glob);
-  if (pattern === '') return 'it is empty';
-  if (pattern.startsWith('!')) return 'a glob cannot be negated';
-  if (pattern === '..' || pattern.startsWith('../')) return 'it leaves the folder of the configuration';
+  if (pattern === '') return { en: 'it is empty', 'zh-cn': '它是空的' };
+  if (pattern.startsWith('!')) return { en: 'a glob cannot be negated', 'zh-cn': '不支持取反' };
+  if (pattern === '..' || pattern.startsWith('../')) return { en: 'it leaves the folder of the configuration', 'zh-cn': '它超出了配置所在的文件夹' };
   try {
     compile(pattern);
     return undefined;
   } catch (error) {
-    return firstClause(error instanceof Error ? error.message : String(error));
+    if (error instanceof SyntaxError && error.message.includes('maximum')) return { en: 'it is too long', 'zh-cn': '它太长了' };
+    return { en: 'its brackets do not match', 'zh-cn': '括号不匹配' };
   }
 }
 
@@ -59,10 +61,4 @@ function clean(glob: string): string {
 
 function compile(pattern: string): (path: string) => boolean {
   return picomatch(pattern, { dot: true, windows: false, posix: true, strictBrackets: true });
-}
-
-/** picomatch's message without its advice. */
-function firstClause(message: string): string {
-  const text = message.split(' - ')[0]!;
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

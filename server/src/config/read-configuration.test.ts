@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { faultMessages } from './faults.ts';
+import { printParseErrorCode } from 'jsonc-parser';
+import { faultMessages, syntaxFaults } from './faults.ts';
 import { matchesAny } from './globs.ts';
 import { readConfiguration } from './read-configuration.ts';
 
@@ -38,7 +39,7 @@ test('configuration: each fault is one notice at its line and the rest applies',
     "4: the severity of 'nan-key-survives' must be one of off, hint, information, warning, error",
     "6: unknown rule 'zzz'",
     "8: unknown key 'exclud'; did you mean 'exclude'?",
-    '9: the glob \'[a\' cannot be used: missing closing: "]"',
+    "9: the glob '[a' cannot be used: its brackets do not match",
     '9: a glob must be a string',
     '10: go.version must be a string such as "1.21"',
     "10: unknown key 'toolchain'",
@@ -92,4 +93,11 @@ test('configuration: both languages have the same messages with the same places'
   for (const [id, text] of Object.entries(faultMessages.en)) {
     assert.deepEqual(places(faultMessages['zh-cn'][id as keyof typeof faultMessages.en]), places(text), id);
   }
+});
+
+test('configuration: every error of the JSON parser has words', () => {
+  // Codes start at 1; the name of a code that does not exist is a placeholder.
+  const names = Array.from({ length: 40 }, (_, i) => printParseErrorCode(i + 1)).filter((name) => !name.startsWith('<'));
+  assert.ok(names.length >= 16);
+  for (const name of names) assert.ok(name in syntaxFaults, name);
 });

@@ -1,11 +1,11 @@
 // Reads a `.mapwarden.json`. A fault becomes one notice at its line, and everything else in the file still applies.
 
-import { parseTree, ParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { severities, type Severity } from '../rules/rule.ts';
 import { closest } from '../text/closest.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { dirname } from '../workspace/paths.ts';
-import { faultNotice, type FaultId } from './faults.ts';
+import { faultNotice, syntaxFaults, unexpectedText, type FaultId, type FaultValue } from './faults.ts';
 import { faultOf, globSet, type GlobSet } from './globs.ts';
 import type { Notice } from './settings.ts';
 
@@ -72,7 +72,7 @@ class ConfigurationReader {
 
   #configuration(root: Node): Configuration {
     let { rules, exclude, goVersion, maxFileSize, overrides } = nothingSaid(this.#path);
-    if (!this.#isObject(root, 'the configuration')) return nothingSaid(this.#path);
+    if (!this.#isObject(root, { en: 'the configuration', 'zh-cn': '配置' })) return nothingSaid(this.#path);
     for (const { key, keyNode, value } of this.#properties(root)) {
       if (key === 'rules') rules = this.#rules(value);
       else if (key === 'exclude') exclude = this.#globs(value, 'exclude');
@@ -170,7 +170,7 @@ class ConfigurationReader {
     return [...byKey.values()];
   }
 
-  #isObject(node: Node, what: string): boolean {
+  #isObject(node: Node, what: FaultValue): boolean {
     if (node.type === 'object') return true;
     this.#tell(node, 'not-an-object', { what });
     return false;
@@ -189,33 +189,14 @@ class ConfigurationReader {
       const line = this.#lines.line(offset) + 1;
       if (lines.has(line)) continue;
       lines.add(line);
-      this.#notices.push(faultNotice(this.#path, line, 'syntax', { what: syntaxFaults.get(error) ?? 'unexpected text' }));
+      this.#notices.push(faultNotice(this.#path, line, 'syntax', { what: syntaxFaults[printParseErrorCode(error)] ?? unexpectedText }));
     }
   }
 
-  #tell(node: Node, id: FaultId, values: Readonly<Record<string, string>>): void {
+  #tell(node: Node, id: FaultId, values: Readonly<Record<string, FaultValue>>): void {
     this.#notices.push(faultNotice(this.#path, this.#lines.line(node.offset) + 1, id, values));
   }
 }
-
-const syntaxFaults: ReadonlyMap<number, string> = new Map([
-  [ParseErrorCode.InvalidSymbol, 'unexpected word'],
-  [ParseErrorCode.InvalidNumberFormat, 'malformed number'],
-  [ParseErrorCode.PropertyNameExpected, 'property name expected'],
-  [ParseErrorCode.ValueExpected, 'value expected'],
-  [ParseErrorCode.ColonExpected, 'colon expected'],
-  [ParseErrorCode.CommaExpected, 'comma expected'],
-  [ParseErrorCode.CloseBraceExpected, "'}' expected"],
-  [ParseErrorCode.CloseBracketExpected, "']' expected"],
-  [ParseErrorCode.EndOfFileExpected, 'end of file expected'],
-  [ParseErrorCode.InvalidCommentToken, 'malformed comment'],
-  [ParseErrorCode.UnexpectedEndOfComment, 'comment without an end'],
-  [ParseErrorCode.UnexpectedEndOfString, 'string without an end'],
-  [ParseErrorCode.UnexpectedEndOfNumber, 'number without an end'],
-  [ParseErrorCode.InvalidUnicode, 'malformed \\u escape'],
-  [ParseErrorCode.InvalidEscapeCharacter, 'malformed escape'],
-  [ParseErrorCode.InvalidCharacter, 'control character in a string'],
-]);
 
 function isSeverity(value: unknown): value is Severity {
   return severities.some((severity) => severity === value);
