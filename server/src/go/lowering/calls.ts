@@ -1,0 +1,87 @@
+// Calls: conversions, predeclared functions, functions and methods, function values.
+
+import { End } from '../../model/function-body.ts';
+import { Flag, NONE, Op } from '../../model/operations.ts';
+import { Role, Shape } from '../../model/objects.ts';
+import { NodeKind } from '../syntax/ast.ts';
+import type * as ast from '../syntax/ast.ts';
+import { builtinCalled, functionNamed, isConversion, isNil, unparen } from '../expressions.ts';
+import { TypeKind } from '../types/types.ts';
+import { builtinCall, postponedBuiltin } from './builtins.ts';
+import type { Lowering } from './context.ts';
+import { value } from './expressions.ts';
+import { boundReceiver } from './receivers.ts';
+import { coreOf, shapeOf } from './shapes.ts';
+
+/** @param mode Deferred or Spawned for the call of a defer or go statement */
+export function call(low: Lowering, expression: ast.CallExpr, mode: number): number {
+  if (isConversion(expression, low.info)) return conversion(low, expression);
+  const builtin = builtinCalled(expression, low.info);
+  if (builtin === undefined) return functionCall(low, expression, mode);
+  return mode === Flag.None ? builtinCall(low, expression, builtin) : postponedBuiltin(low, expression, builtin, mode);
+}
+
+/** A conversion that keeps the value is the value. */
+function conversion(low: Lowering, expression: ast.CallExpr): number {
+  const operand = expression.args[0]!;
+  const shape = low.shape(expression);
+  if (isNil(operand, low.info)) return low.builder.emit(Op.Zero, shape, expression.pos, expression.end);
+  const before = low.shape(operand);
+  const converted = value(low, operand);
+  if (shape === Shape.Interface || (shape === before && shape !== Shape.Unknown && shape !== Shape.Number)) return converted;
+  return low.builder.emit(Op.Convert, shape, expression.pos, expression.end, converted);
+}
+
+function functionCall(low: Lowering, expression: ast.CallExpr, mode: number): number {
+  const { builder } = low;
+  const fun = calledFunction(expression.fun);
+  const selection = fun.kind === NodeKind.SelectorExpr ? low.info.selectionOf(fun) : undefined;
+  const func = functionNamed(expression.fun, low.info);
+  let flags = mode | (expression.ellipsis ? Flag.Spread : Flag.None);
+  const list: number[] = [];
+  let functionValue = NONE;
+  if (func && fun.kind === NodeKind.SelectorExpr && selection?.kind === 'method') {
+    list.push(boundReceiver(low, fun, selection));
+    flags |= Flag.HasReceiver;
+  } else if (func && selection?.kind === 'method-expression') {
+    flags |= Flag.HasReceiver;
+  } else if (!func) {
+    functionValue = value(low, expression.fun);
+  }
+  pushArguments(low, expression, list);
+  const callee = func ? low.callee(func) : NONE;
+  const result = builder.emit(Op.Call, resultShape(low, expression), expression.pos, expression.end, callee, functionValue, builder.list(list), flags);
+  if (mode === Flag.None && callee >= 0) endAfter(low, builder.unit.callees[callee]!.role);
+  return result;
+}
+
+/** The function expression without parentheses and without type arguments. */
+function calledFunction(expression: ast.Expr): ast.Expr {
+  const fun = unparen(expression);
+  return fun.kind === NodeKind.IndexExpr ? unparen(fun.x) : fun;
+}
+
+/** The arguments; those of `f(g())` with several results of g are its parts. */
+export function pushArguments(low: Lowering, expression: ast.CallExpr, list: number[]): void {
+  const only = expression.args.length === 1 ? expression.args[0]! : undefined;
+  const type = only && unparen(only).kind === NodeKind.CallExpr ? low.info.typeOf(only) : undefined;
+  if (!only || type?.kind !== TypeKind.Tuple) {
+    for (const argument of expression.args) list.push(value(low, argument));
+    return;
+  }
+  const tuple = value(low, only);
+  type.vars.forEach((part, index) => list.push(low.builder.emit(Op.Extract, shapeOf(part.type), only.pos, only.end, tuple, index)));
+}
+
+function resultShape(low: Lowering, expression: ast.CallExpr): Shape {
+  const core = coreOf(low.info.typeOf(expression));
+  return core?.kind === TypeKind.Tuple ? Shape.Tuple : low.shape(expression);
+}
+
+/** Ends the block after a call that never returns. */
+function endAfter(low: Lowering, role: Role): void {
+  if (role === Role.Exits) low.builder.end(End.Exit);
+  if (role !== Role.Unwinds) return;
+  low.builder.emit(Op.RunDefers, Shape.Unknown, NONE, NONE);
+  low.builder.end(End.Panic);
+}

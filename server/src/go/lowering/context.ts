@@ -1,0 +1,149 @@
+// What lowering carries along: the body being built, the types, the variables and the jump targets around.
+
+import { Role, Shape, Variable, VariableKind } from '../../model/objects.ts';
+import type { Callee, Constant } from '../../model/objects.ts';
+import { Flag, NONE, Op } from '../../model/operations.ts';
+import type { BodyBuilder } from '../../model/builder.ts';
+import { receiverTypeName } from '../expressions.ts';
+import type * as ast from '../syntax/ast.ts';
+import type { Constant as GoConstant } from '../types/constants/constant.ts';
+import type { TypeInfo } from '../types/info.ts';
+import { VariableKind as GoVariableKind } from '../types/objects.ts';
+import type { Func, Variable as GoVariable } from '../types/objects.ts';
+import { isInterface } from '../types/predicates.ts';
+import { packageHasRoles, roleOf } from './roles.ts';
+import { shapeOf } from './shapes.ts';
+
+/** How deep expressions and statements may be nested; what is deeper is opaque. */
+const depthLimit = 800;
+
+/** Where break, continue and goto with a label go. */
+export interface LabelTargets {
+  readonly start: number;
+  breakTo: number;
+  continueTo: number;
+}
+
+export class Lowering {
+  /** Where break and continue without a label go; NONE outside loops and switches. */
+  breakTo = NONE;
+  continueTo = NONE;
+  /** The block of the next case, for fallthrough; NONE outside. */
+  fallthroughTo = NONE;
+  /** The label of the statement that is about to be lowered. */
+  pendingLabel: LabelTargets | undefined = undefined;
+  readonly labels = new Map<string, LabelTargets>();
+  private depth = 0;
+
+  constructor(
+    readonly builder: BodyBuilder,
+    readonly info: TypeInfo,
+    /** The path of the file. */
+    readonly path: string,
+    /** True if loop variables of 3-clause loops are made anew in each iteration (Go 1.22); undefined if the version is not known. */
+    readonly freshLoopVariables: boolean | undefined,
+  ) {}
+
+  /** Runs work one level deeper; undefined if that is too deep. */
+  deeper<T>(work: () => T): T | undefined {
+    if (this.depth >= depthLimit) return undefined;
+    this.depth++;
+    const result = work();
+    this.depth--;
+    return result;
+  }
+
+  shape(expression: ast.Expr): Shape {
+    return shapeOf(this.info.typeOf(expression));
+  }
+
+  /** The index of a variable in the unit, adding it if it is met for the first time. */
+  variable(object: GoVariable): number {
+    const origin = object.origin;
+    const unit = this.builder.unit;
+    const known = unit.variable(origin);
+    if (known !== undefined) return known;
+    // Met before its declaration: not declared in this unit.
+    const kind = object.isPackageLevel ? VariableKind.Global : VariableKind.Outer;
+    return unit.addVariable(new Variable(object.name, kind, shapeOf(object.type), -1, object.pos, origin));
+  }
+
+  /** Adds a variable that is declared in this body. */
+  declare(object: GoVariable, perIteration?: boolean): number {
+    const known = this.builder.unit.variable(object.origin);
+    if (known !== undefined) return known;
+    const variable = new Variable(object.name, kindOf(object), shapeOf(object.type), this.builder.index, object.pos, object.origin);
+    variable.perIteration = perIteration;
+    return this.builder.unit.addVariable(variable);
+  }
+
+  field(object: GoVariable): number {
+    return this.builder.unit.field(object.origin, object.name, shapeOf(object.type));
+  }
+
+  callee(func: Func): number {
+    const origin = func.origin;
+    return this.builder.unit.callee(origin, () => describe(origin));
+  }
+
+  builtinCallee(name: string, role: Callee['role']): number {
+    return this.builder.unit.callee(builtinOrigin(name), () => ({ name, key: undefined, kind: 'builtin', role, origin: undefined }));
+  }
+
+  constant(value: Constant, shape: Shape, node: ast.Node): number {
+    return this.builder.emit(Op.Constant, shape, node.pos, node.end, this.builder.unit.constant(value));
+  }
+
+  /** Something that is not understood happens to the values. */
+  opaque(values: readonly number[], shape: Shape, node: ast.Node): number {
+    return this.builder.emit(Op.Opaque, shape, node.pos, node.end, NONE, NONE, this.builder.list(values.filter((value) => value >= 0)), Flag.None);
+  }
+}
+
+const builtinOrigins = new Map<string, object>();
+
+function builtinOrigin(name: string): object {
+  let origin = builtinOrigins.get(name);
+  if (!origin) builtinOrigins.set(name, (origin = { name }));
+  return origin;
+}
+
+function kindOf(object: GoVariable): VariableKind {
+  switch (object.variableKind) {
+    case GoVariableKind.Receiver:
+      return VariableKind.Receiver;
+    case GoVariableKind.Parameter:
+      return VariableKind.Parameter;
+    case GoVariableKind.Result:
+      return VariableKind.Result;
+    default:
+      return VariableKind.Local;
+  }
+}
+
+function describe(func: Func): Callee {
+  const receiver = receiverTypeName(func);
+  const name = receiver === undefined ? func.name : `${receiver}.${func.name}`;
+  const receiverType = func.signature?.recv?.type;
+  return {
+    name,
+    key: func.packagePath === undefined ? undefined : `${func.packagePath}.${name}`,
+    kind: receiverType && isInterface(receiverType) ? 'interface' : 'function',
+    role: packageHasRoles(func.packagePath) ? roleOf(func.packagePath, name) : Role.None,
+    origin: func,
+  };
+}
+
+/** A constant in the model's form. */
+export function modelConstant(value: GoConstant): Constant {
+  switch (value.kind) {
+    case 'bool':
+      return value.value;
+    case 'string':
+      return value.bytes;
+    case 'int':
+      return value.value >= Number.MIN_SAFE_INTEGER && value.value <= Number.MAX_SAFE_INTEGER ? Number(value.value) : value.value;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,158 @@
+// The nouns of the model: what memory there is, and what functions can be called. Every language's front end lowers its
+// code into these words, and everything that counts (aliases, ownership, locks, order) is decided over them alone.
+//
+// Start reading here, then operations.ts (what code does), function-body.ts (in which order), and
+// analysis/flow.ts (what can be asked).
+
+/**
+ * How values of a kind behave: whether they are shared when copied, whether they hold elements, whether nil is one of
+ * them. Nothing else of a language's types is in the model.
+ */
+export const enum Shape {
+  /** The type is not known, or it is a type parameter whose instantiations differ. */
+  Unknown,
+  Boolean,
+  Number,
+  String,
+  /** Keyed elements behind a shared header: Go's map, JavaScript's Map. Copying the value shares the elements. */
+  Map,
+  /** Unordered elements behind a shared header: JavaScript's Set. */
+  Set,
+  /** Indexed elements behind a shared header: Go's slice, JavaScript's array. */
+  List,
+  /** Indexed elements stored in place: Go's array. Copying the value copies the elements. */
+  Array,
+  /** Fields stored in place: Go's struct. Copying the value copies the fields, and shares what they refer to. */
+  Record,
+  /** The address of a place. */
+  Pointer,
+  /** A reference to fields: a JavaScript object. */
+  Object,
+  Channel,
+  Function,
+  /** A value of any of several types: Go's interface. */
+  Interface,
+  /** Several values at once: results of a call, a value with its `ok`. */
+  Tuple,
+}
+
+/** True for values that refer to elements: copies of the value share them. */
+export function isContainer(shape: Shape): boolean {
+  return shape === Shape.Map || shape === Shape.Set || shape === Shape.List;
+}
+
+/** True if the zero value of the shape is a reference to nothing (nil, undefined). */
+export function isReference(shape: Shape): boolean {
+  return isContainer(shape) || shape === Shape.Pointer || shape === Shape.Object || shape === Shape.Channel || shape === Shape.Function || shape === Shape.Interface;
+}
+
+export const enum VariableKind {
+  Local,
+  Parameter,
+  /** Go's receiver, JavaScript's `this`. */
+  Receiver,
+  Result,
+  /** Made by lowering to hold a value between blocks or to give it an address; no name in the source. */
+  Temporary,
+  /** Of package or module level. */
+  Global,
+  /** Of a function around the lowered one, which was not lowered with it. */
+  Outer,
+}
+
+/**
+ * A variable. Closures share the variables of the functions around them: one object in all bodies of a unit.
+ * The counts say what happens to the variable anywhere in the unit; lowering completes them before anybody can ask.
+ */
+export class Variable {
+  /** Assignments, the one at the declaration included, to the variable or a part of it. */
+  writes = 0;
+  /** True if a closure uses the variable: later calls of it see and may change it. */
+  captured = false;
+  /** True if a closure assigns to the variable or a part of it. */
+  writtenByClosure = false;
+  /** True if the address of the variable is taken. */
+  addressTaken = false;
+  /** The fields whose address, or the address of a part of them, is taken; their index in the unit's fields. */
+  addressedFields: Set<number> | undefined = undefined;
+  /** Loop variables: true if each iteration has its own, false if all share one; undefined for others or if that is not known. */
+  perIteration: boolean | undefined = undefined;
+
+  /**
+   * @param owner the index of the declaring body in the unit, or -1 for variables of kind Global and Outer
+   * @param start 0-based UTF-16 offset of the declaring name, -1 if there is none
+   * @param origin the front end's own object for the variable, by which it can be found again
+   */
+  constructor(
+    readonly name: string,
+    readonly kind: VariableKind,
+    readonly shape: Shape,
+    readonly owner: number,
+    readonly start: number,
+    readonly origin: object | undefined,
+  ) {}
+}
+
+/** A field of records or objects. */
+export interface Field {
+  readonly name: string;
+  readonly shape: Shape;
+  /** The front end's own object for the field: the same for all instances of a type. */
+  readonly origin: object | undefined;
+}
+
+/** What a call is known to do, beyond what its callee's body says. Set by a front end's facts about its standard library. */
+export const enum Role {
+  None,
+  /** The process ends; nothing deferred runs. */
+  Exits,
+  /** The task or function is unwound: what is deferred runs, the call does not return. */
+  Unwinds,
+  /** Stops an unwinding: JavaScript's catch has blocks instead. */
+  Recovers,
+  /** A deferred or spawned operation of the language itself on its first argument (and key). */
+  Clears,
+  Deletes,
+  Closes,
+  /** Locks: argument 0 is the lock. */
+  Lock,
+  ReadLock,
+  TryLock,
+  TryReadLock,
+  Unlock,
+  ReadUnlock,
+  /** A counter of tasks: add, done, wait; argument 0 is the counter. */
+  CounterAdd,
+  CounterDone,
+  CounterWait,
+  /** Starts its last argument as a task that the counter or group in argument 0 counts. */
+  GroupSpawn,
+  GroupWait,
+  /** Calls its last argument at most once; argument 0 is the guard. */
+  Once,
+  /** Starts its function argument later, on another task. */
+  RunsLater,
+  ConditionWait,
+  ConditionSignal,
+  AtomicRead,
+  AtomicWrite,
+  AtomicUpdate,
+  /** Reads its arguments and changes nothing that can be reached from them; what it returns is new. */
+  Reads,
+}
+
+/** What a call calls, when that is known. */
+export interface Callee {
+  /** As a person would write it: `Clone`, `Mutex.Lock`. */
+  readonly name: string;
+  /** Tells functions of a program apart; stable between runs. Undefined for functions without a name of their own. */
+  readonly key: string | undefined;
+  /** `interface`: one of several methods, chosen at run time. `builtin`: part of the language. */
+  readonly kind: 'function' | 'interface' | 'builtin';
+  readonly role: Role;
+  /** The front end's own object for the function. */
+  readonly origin: object | undefined;
+}
+
+/** A constant of the source as far as it is known; undefined where it has no such form (big floats, complex numbers). */
+export type Constant = string | number | bigint | boolean | undefined;
