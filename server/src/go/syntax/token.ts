@@ -8,3 +8,17 @@ export const enum Token {
   BREAK, CASE, CHAN, CONST, CONTINUE, DEFAULT, DEFER, ELSE, FALLTHROUGH, FOR, FUNC, GO, GOTO, IF, IMPORT,
   INTERFACE, MAP, PACKAGE, RANGE, RETURN, SELECT, STRUCT, SWITCH, TYPE, VAR, ILLEGAL,
 }
+
+const texts: readonly string[] = (
+  'EOF IDENT INT FLOAT IMAG CHAR STRING ' +
+  '+ - * / % & | ^ << >> &^ += -= *= /= %= &= |= ^= <<= >>= &^= ' +
+  '&& || <- ++ -- == < > = ! ~ != <= >= := ... ' +
+  '( [ { , . ) ] } ; : ' +
+  'break case chan const continue default defer else fallthrough for func go goto if import ' +
+  'interface map package range return select struct switch type var ILLEGAL'
+).split(' ');
+
+/** The token as it stands in the text; for EOF, ILLEGAL and the classes of names and literals, the class in capitals. */
+export function tokenText(token: Token): string {
+  return texts[token]!;
+}
