@@ -1,7 +1,6 @@
 import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic } from 'vscode-languageserver';
 import type { Finding } from '../rules/rule.ts';
 import { touches } from '../text/span.ts';
-import { isAnalysed } from './analysed-files.ts';
 import { diagnosticsOf, source, type DiagnosticData } from './diagnostics.ts';
 import { combinedSafeFixes, documentEdits, isCurrent, portableFixes, workspaceEdit, type PortableFix } from './fixes.ts';
 import { ignoreEdit } from './ignoring.ts';
@@ -19,8 +18,8 @@ interface Subject {
 }
 
 export function codeActions(session: Session, params: CodeActionParams): CodeAction[] {
-  const path = session.pathOf(params.textDocument.uri);
-  if (!isAnalysed(path) || !session.client.codeActionLiterals) return [];
+  const path = session.analysedPath(params.textDocument.uri);
+  if (path === undefined || !session.client.codeActionLiterals) return [];
   const { only } = params.context;
   const quick = wants(only, CodeActionKind.QuickFix);
   const subjects = only === undefined || quick ? subjectsOf(session, path, params) : [];

@@ -6,7 +6,6 @@ import {
   type CompletionParams,
 } from 'vscode-languageserver';
 import type { ClearKind } from '../go/completion.ts';
-import { isAnalysed } from './analysed-files.ts';
 import type { Session } from './session.ts';
 import type { Strings } from './strings.ts';
 
@@ -22,8 +21,8 @@ const details = {
 
 /** `m.clear` becomes what empties the map in the Go version of the file. Nothing where that is not wanted. */
 export function completion(session: Session, params: CompletionParams): CompletionItem[] {
-  const path = session.pathOf(params.textDocument.uri);
-  if (!isAnalysed(path)) return [];
+  const path = session.analysedPath(params.textDocument.uri);
+  if (path === undefined) return [];
   const settings = session.analyzer.settingsOf(path);
   if (!settings.enable || settings.excluded) return [];
   const places = session.places.of(path);

@@ -52,10 +52,10 @@ export class Configuration {
   settingsFor(path: string): ClientSettings {
     const around = this.#folders.filter((folder) => isInside(folder, path));
     const innermost = around.reduce<string | undefined>((best, folder) => (best && best.length >= folder.length ? best : folder), undefined);
-    return (innermost !== undefined ? this.#byFolder.get(innermost) : undefined) ?? this.#global;
+    if (innermost === undefined) return this.#global;
+    return { ...(this.#byFolder.get(innermost) ?? this.#global), folder: innermost };
   }
 
-  /** The folder that the globs in a path's settings are relative to. */
   changeFolders(added: readonly string[], removed: readonly string[]): void {
     this.#folders = [...this.#folders.filter((folder) => !removed.includes(folder) && !added.includes(folder)), ...added];
   }

@@ -1,13 +1,12 @@
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import type { Finding, Rule } from '../rules/rule.ts';
-import { isAnalysed } from './analysed-files.ts';
 import { explainUri, textOf } from './messages.ts';
 import type { Session } from './session.ts';
 
 /** What a finding under the pointer means; nothing anywhere else. */
 export function hover(session: Session, params: HoverParams): Hover | undefined {
-  const path = session.pathOf(params.textDocument.uri);
-  if (!isAnalysed(path)) return undefined;
+  const path = session.analysedPath(params.textDocument.uri);
+  if (path === undefined) return undefined;
   const places = session.places.of(path);
   const offset = places.offset(params.position);
   const here = session.analyzer.analyze(path).findings.filter(({ span }) => span.start <= offset && offset <= span.end);

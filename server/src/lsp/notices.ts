@@ -1,6 +1,6 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import type { FileAnalysis } from '../analyzer.ts';
-import type { Notice } from '../config/settings.ts';
+import { noticeText, type Notice } from '../config/settings.ts';
 import { isAnalysed } from './analysed-files.ts';
 import { source } from './diagnostics.ts';
 import { digest } from './json.ts';
@@ -53,7 +53,7 @@ export class NoticeBoard {
       range: this.#session.places.of(notice.path).lineRange(notice.line),
       severity: DiagnosticSeverity.Warning,
       source,
-      message: notice.message,
+      message: noticeText(notice, this.#session.configuration.locale),
     };
   }
 }

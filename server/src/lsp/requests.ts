@@ -39,13 +39,14 @@ function titleOfPage(rule: Rule, session: Session): string {
 }
 
 function goVersion(session: Session, uri: string): GoVersion | null {
-  return session.analyzer.goVersionOf(session.pathOf(uri)) ?? null;
+  const path = session.analysedPath(uri);
+  return path === undefined ? null : (session.analyzer.goVersionOf(path) ?? null);
 }
 
 function reportData(session: Session, reference: FindingReference): ReportData | null {
-  const path = session.pathOf(reference.uri);
-  const finding = findingAt(session, path, reference);
-  if (!finding) return null;
+  const path = session.analysedPath(reference.uri);
+  const finding = path === undefined ? undefined : findingAt(session, path, reference);
+  if (path === undefined || !finding) return null;
   return {
     mapwardenVersion: session.version,
     rule: finding.rule,

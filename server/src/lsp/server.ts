@@ -27,6 +27,7 @@ import { completion } from './completion.ts';
 import { Configuration } from './configuration.ts';
 import { OpenDocuments } from './documents.ts';
 import type { AnalyzerFacade } from './facade.ts';
+import type { HandedOverFiles } from './handed-over-files.ts';
 import { hover } from './hover.ts';
 import { clientLog, type Log } from './log.ts';
 import { NoticeBoard } from './notices.ts';
@@ -46,8 +47,8 @@ export interface ServerHost {
   readonly rules: readonly Rule[];
   readonly version: string;
   createAnalyzer(options: AnalyzerOptions): AnalyzerFacade;
-  /** Called with the parameters of `initialize` before anything is read, for hosts that get their files from there. */
-  readonly initialized?: (params: InitializeParams) => void;
+  /** Where files go that the client sends; only for a server without a disk. */
+  readonly handedOver?: HandedOverFiles;
 }
 
 /** Registers every handler; the caller then listens. */
@@ -58,13 +59,13 @@ export function serve(connection: Connection, host: ServerHost): void {
     return server;
   };
   connection.onInitialize((params) => {
-    host.initialized?.(params);
+    host.handedOver?.add(params.initializationOptions);
     server = new Server(connection, host, params);
     return server.capabilities;
   });
   connection.onInitialized(() => void current().start());
   listenToDocuments(connection, current);
-  listenToWorkspace(connection, current);
+  listenToWorkspace(connection, current, host.handedOver);
   answerRequests(connection, current);
 }
 
@@ -78,9 +79,13 @@ function listenToDocuments(connection: Connection, server: () => Server): void {
   });
 }
 
-function listenToWorkspace(connection: Connection, server: () => Server): void {
+function listenToWorkspace(connection: Connection, server: () => Server, handedOver: HandedOverFiles | undefined): void {
   connection.onDidChangeConfiguration((params) => void server().configurationChanged(params.settings));
-  connection.onDidChangeWatchedFiles((params) => server().filesChanged(params.changes));
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri, type } of changes) if (type === FileChangeType.Deleted) handedOver?.delete(uri);
+    server().filesChanged(changes);
+  });
+  connection.onNotification('mapwarden/files', (params: unknown) => server().filesChanged(handedOver?.add(params) ?? []));
   const moved = (deleted: readonly string[], created: readonly string[]): void =>
     server().filesChanged([
       ...deleted.map((uri): FileEvent => ({ uri, type: FileChangeType.Deleted })),
@@ -96,7 +101,14 @@ function answerRequests(connection: Connection, server: () => Server): void {
   connection.onHover(answering('textDocument/hover', session, (current, params) => hover(current, params) ?? null));
   connection.onCompletion(answering('textDocument/completion', session, (current, params) => completion(current, params)));
   connection.onCodeAction(answering('textDocument/codeAction', session, (current, params) => codeActions(current, params)));
-  connection.languages.diagnostics.on(answering('textDocument/diagnostic', session, documentDiagnostics));
+  connection.languages.diagnostics.on(
+    answering(
+      'textDocument/diagnostic',
+      session,
+      (current, params, _token, version) => documentDiagnostics(current, params, version),
+      (current, params) => current.documents.byUri(params.textDocument.uri)?.version,
+    ),
+  );
   connection.languages.diagnostics.onWorkspace((params, token, _progress, partial) =>
     answering('workspace/diagnostic', session, (_current, _params, cancellation) => server().workspacePull.answer(params, cancellation, partial))(params, token),
   );
@@ -153,7 +165,10 @@ class Server {
         return stringsFor(configuration.locale);
       },
       analyze: (path) => server.#analyze(path),
-      pathOf: (uri) => documents.byUri(uri)?.path ?? pathOfUri(uri),
+      analysedPath: (uri) => {
+        const path = hasAnalysedScheme(uri) ? (documents.byUri(uri)?.path ?? pathOfUri(uri)) : undefined;
+        return path !== undefined && isAnalysed(path) ? path : undefined;
+      },
       uriOf: (path) => documents.byPath(path)?.uri ?? uriOfPath(path),
     };
     this.status = new Status(this.session);

@@ -27,8 +27,8 @@ export interface Session {
   readonly version: string;
   /** The words for the language of the settings. */
   readonly strings: Strings;
-  /** The path of a document that is, or may be, open. */
-  pathOf(uri: string): string;
+  /** The path of a document that can have findings, open or not; undefined for any other. */
+  analysedPath(uri: string): string | undefined;
   /** The client's own spelling for an open document. */
   uriOf(path: string): string;
 }

@@ -1,0 +1,25 @@
+// The language server in a Web Worker. There is no disk: the client hands over the files of the workspace, at the start and
+// when they change; open documents come as everywhere.
+
+import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import { Analyzer } from '../analyzer.ts';
+import { HandedOverFiles } from '../lsp/handed-over-files.ts';
+import { serve } from '../lsp/server.ts';
+import { rules } from '../rules/registry.ts';
+import { version } from '../../../package.json';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
+const handedOver = new HandedOverFiles();
+
+serve(connection, {
+  fileSystem: handedOver.fileSystem,
+  handedOver,
+  // There is no machine to ask; code is analysed as for the commonest one.
+  environment: { goos: 'linux', goarch: 'amd64' },
+  rules,
+  version,
+  createAnalyzer: (options) => new Analyzer(options),
+});
+connection.listen();
