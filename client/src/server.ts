@@ -17,9 +17,13 @@ const clientCommands: readonly (keyof ClientCommands)[] = [
   'mapwarden.reportFalsePositive',
 ];
 
+const restartDelayMilliseconds = 200;
+
 export class Server implements vscode.Disposable {
   readonly client: BaseLanguageClient;
   private readonly restartLimit = new RestartLimit();
+  private nextStart: ReturnType<typeof setTimeout> | undefined;
+  private gaveUp = false;
   private readonly stopped = new vscode.EventEmitter<string>();
 
   /** Told when the server is down and stays down, with the reason. */
@@ -55,12 +59,14 @@ export class Server implements vscode.Disposable {
       this.channel.info(`server started in ${Date.now() - begun} ms`);
     } catch (error) {
       this.channel.error(error instanceof Error ? error : String(error));
-      this.stopped.fire(vscode.l10n.t('The server could not be started.'));
+      // A server that went down while it started is already on its way up again, or has been reported.
+      if (this.nextStart === undefined && !this.gaveUp) this.report(vscode.l10n.t('The Mapwarden server could not be started.'));
     }
   }
 
   async restart(): Promise<void> {
     this.restartLimit.reset();
+    this.gaveUp = false;
     this.channel.info('restarting the server');
     try {
       if (this.client.needsStop()) await this.client.stop();
@@ -88,6 +94,7 @@ export class Server implements vscode.Disposable {
   }
 
   async dispose(): Promise<void> {
+    clearTimeout(this.nextStart);
     this.stopped.dispose();
     await this.client.dispose();
   }
@@ -98,13 +105,28 @@ export class Server implements vscode.Disposable {
         action: count !== undefined && count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
         handled: true,
       }),
+      // The client's own restart says what fails in English only, so it is done here.
       closed: (): CloseHandlerResult => {
-        if (this.restartLimit.allows(Date.now())) return { action: CloseAction.Restart, handled: true };
-        const message = vscode.l10n.t('The Mapwarden server stopped several times and will not be started again.');
-        this.stopped.fire(message);
-        void this.offerRestart(message);
+        this.afterCrash();
         return { action: CloseAction.DoNotRestart, handled: true };
       },
     };
+  }
+
+  private afterCrash(): void {
+    if (this.restartLimit.allows(Date.now())) {
+      this.nextStart = setTimeout(() => {
+        this.nextStart = undefined;
+        if (this.client.needsStart()) void this.start();
+      }, restartDelayMilliseconds);
+      return;
+    }
+    this.gaveUp = true;
+    this.report(vscode.l10n.t('The Mapwarden server stopped several times and will not be started again.'));
+  }
+
+  private report(message: string): void {
+    this.stopped.fire(message);
+    void this.offerRestart(message);
   }
 }

@@ -74,7 +74,8 @@ export function showStatus(server: Server): vscode.Disposable {
     server.client.onDidChangeState(({ newState }) => {
       if (newState === State.Starting) set({ state: 'starting' });
       if (newState === State.Running) set({ state: 'ready' });
-      if (newState === State.Stopped && status.state !== 'stopped') set({ state: 'stopped', reason: vscode.l10n.t('The Mapwarden server is not running.') });
+      const down = newState === State.Stopped || newState === State.StartFailed;
+      if (down && status.state !== 'stopped') set({ state: 'stopped', reason: vscode.l10n.t('The Mapwarden server is not running.') });
     }),
   );
 }

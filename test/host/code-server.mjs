@@ -24,7 +24,7 @@ export const quietSettings = {
 };
 
 // Built-in extensions that only make noise here. Those with a `browser` entry stay: skipping them breaks the web host.
-const skippedExtensions = ['vscode.git', 'vscode.git-base', 'vscode.grunt', 'vscode.gulp', 'vscode.jake', 'vscode.npm', 'vscode.tunnel-forwarding'];
+const skippedExtensions = ['vscode.git', 'vscode.grunt', 'vscode.gulp', 'vscode.jake', 'vscode.npm', 'vscode.tunnel-forwarding'];
 
 /** Adds the quiet settings (and `more`) to the user settings of a profile. */
 export function writeUserSettings(userDataDir, more = {}) {
