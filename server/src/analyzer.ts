@@ -6,7 +6,8 @@ import { ConfigurationStore } from './config/configuration.ts';
 import type { ClearCompletion } from './go/completion.ts';
 import type { FileSystem } from './workspace/file-system.ts';
 import type { FileSettings, Notice, Settings } from './config/settings.ts';
-import type { Finding, Message } from './rules/rule.ts';
+import type { Finding, Fix, Message } from './rules/rule.ts';
+import { overlaps } from './text/span.ts';
 import type { Edit, Span } from './text/span.ts';
 
 export interface AnalyzerOptions {
@@ -103,10 +104,28 @@ export class Analyzer {
   fixesOf(finding: Finding): readonly ResolvedFix[] {
     return finding.fixes.flatMap((fix) => {
       if (fix.creates?.some(({ path }) => this.#options.fileSystem.kindOf(path) !== undefined)) return [];
-      const edits = this.#go.completeEdits(finding.path, fix);
+      const edits = this.#go.completeEdits(finding.path, [fix]);
       if (!edits) return [];
       return [{ title: fix.title, caution: fix.caution, safe: fix.safe, edits: new Map([[finding.path, edits]]), creates: fix.creates ?? [] }];
     });
+  }
+
+  /**
+   * The edits of as many fixes of one file as go together, sorted: the first ones, without those that overlap an earlier
+   * one, which are left for another pass. The fixes are those of findings in the current text of the file.
+   */
+  combinedEdits(path: string, fixes: readonly Fix[]): readonly Edit[] {
+    let taken: readonly Fix[] = [];
+    for (const fix of fixes) {
+      const free = fix.edits.every((edit) => !taken.some((other) => other.edits.some((own) => overlaps(edit, own))));
+      if (free && fix.creates === undefined) taken = [...taken, fix];
+    }
+    return this.#go.completeEdits(path, taken) ?? [];
+  }
+
+  /** The edits of as many safe fixes as go together, the first of each finding. */
+  safeEdits(path: string, findings: readonly Finding[]): readonly Edit[] {
+    return this.combinedEdits(path, findings.flatMap((finding) => finding.fixes.find((fix) => fix.safe) ?? []));
   }
 
   /** The Go language version of a file with where it comes from, or undefined when nothing tells. */

@@ -14,8 +14,7 @@ import type { FileAnalysis } from '../../server/src/analyzer.ts';
 import { ruleById } from '../../server/src/rules/registry.ts';
 import { formatMessage } from '../../server/src/rules/messages.ts';
 import type { Finding } from '../../server/src/rules/rule.ts';
-import { applyEdits, overlaps } from '../../server/src/text/span.ts';
-import type { Edit } from '../../server/src/text/span.ts';
+import { applyEdits } from '../../server/src/text/span.ts';
 import { LineIndex } from '../../server/src/text/line-index.ts';
 import { MemoryFileSystem } from '../../server/src/workspace/file-system.ts';
 
@@ -153,26 +152,12 @@ function applyFixes(fixture: Fixture, name: string, kind: 'safe' | 'unsafe'): st
     const path = `${fixtureRoot}/${name}`;
     const analyzer = analyzerOver(files);
     const analysis = analyzer.analyze(path);
-    const chosen: Edit[] = [];
-    for (const finding of findingsOf(analysis, fixture.rule)) {
-      const edits = fixWanted(analyzer, finding, kind)?.edits.get(path) ?? [];
-      const fresh = edits.filter((edit) => !chosen.some((other) => sameEdit(edit, other)));
-      if (fresh.some((edit) => chosen.some((other) => overlaps(edit, other)))) continue;
-      chosen.push(...fresh);
-    }
+    const fixes = findingsOf(analysis, fixture.rule).flatMap((finding) => (kind === 'safe' ? finding.fixes.find((fix) => fix.safe) : finding.fixes[0]) ?? []);
+    const chosen = analyzer.combinedEdits(path, fixes);
     if (chosen.length === 0) return pass === 0 ? undefined : files.get(name);
     const text = applyEdits(files.get(name)!, chosen);
     assert.notEqual(text, files.get(name), 'a fix that changes nothing');
     files.set(name, text);
   }
   return assert.fail(`${name}: fixes go on after ten passes`);
-}
-
-function fixWanted(analyzer: Analyzer, finding: Finding, kind: 'safe' | 'unsafe') {
-  const fixes = analyzer.fixesOf(finding);
-  return kind === 'safe' ? fixes.find((fix) => fix.safe) : fixes.find((fix) => fix.edits.size > 0);
-}
-
-function sameEdit(a: Edit, b: Edit): boolean {
-  return a.start === b.start && a.end === b.end && a.newText === b.newText;
 }

@@ -14,16 +14,20 @@ import type { Fix } from '../rules/rule.ts';
 import { contains, overlaps } from '../text/span.ts';
 import type { Edit, Span } from '../text/span.ts';
 
-/** All edits of a fix in its file, sorted; undefined if the imports cannot be put right. */
-export function completeGoEdits(file: GoFile, info: TypeInfo, fix: Fix): readonly Edit[] | undefined {
-  const edits: Edit[] = [...fix.edits];
-  for (const path of fix.imports ?? []) {
+/**
+ * All edits of some fixes in their file, sorted; undefined if the imports cannot be put right. The fixes' own edits must
+ * not overlap; together they may leave an import unused that each alone does not.
+ */
+export function completeGoEdits(file: GoFile, info: TypeInfo, fixes: readonly Fix[]): readonly Edit[] | undefined {
+  const own = fixes.flatMap((fix) => fix.edits);
+  const edits: Edit[] = [...own];
+  for (const path of new Set(fixes.flatMap((fix) => fix.imports ?? []))) {
     if (file.imports.includes(path)) continue;
     const added = addImport(file.syntax, file.text, path);
     if (!added) return undefined;
     if (added.edit) edits.push(added.edit);
   }
-  for (const spec of importsLeftUnused(file, info, fix.edits)) {
+  for (const spec of importsLeftUnused(file, info, own)) {
     const removal = removalOf(spec, file);
     if (!removal || edits.some((edit) => overlaps(edit, removal))) return undefined;
     edits.push(removal);

@@ -91,12 +91,12 @@ export class GoSession {
     return file && package_ && clearCompletionAt(file, this.#types.infoFor(package_), offset);
   }
 
-  /** The edits of a fix with the imports they add and make unused; undefined if the fix cannot be applied. */
-  completeEdits(path: string, fix: Fix): readonly Edit[] | undefined {
+  /** The edits of fixes that do not overlap, with the imports they add and make unused; undefined if that cannot be done. */
+  completeEdits(path: string, fixes: readonly Fix[]): readonly Edit[] | undefined {
     const file = this.#graph.file(path);
     const package_ = file && this.#graph.packageOf(path);
     if (!file || !package_) return undefined;
-    return completeGoEdits(file, this.#types.infoFor(package_), fix);
+    return completeGoEdits(file, this.#types.infoFor(package_), fixes);
   }
 
   changed(path: string, change: TextChange | undefined): void {

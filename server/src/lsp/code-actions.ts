@@ -2,7 +2,7 @@ import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic
 import type { Finding } from '../rules/rule.ts';
 import { touches } from '../text/span.ts';
 import { diagnosticsOf, source, type DiagnosticData } from './diagnostics.ts';
-import { combinedSafeFixes, documentEdits, isCurrent, portableFixes, workspaceEdit, type PortableFix } from './fixes.ts';
+import { documentEdits, isCurrent, portableFixes, workspaceEdit, type PortableFix } from './fixes.ts';
 import { ignoreEdit } from './ignoring.ts';
 import { asRecord } from './json.ts';
 import type { ClientCommands } from './protocol.ts';
@@ -68,21 +68,21 @@ function fixAllOfRule(session: Session, path: string, rule: string, subjects: re
   if (!subjects.some((subject) => subject.rule === rule && subject.fixes.some(({ safe }) => safe))) return [];
   const findings = session.analyzer.analyze(path).findings.filter((finding) => finding.rule === rule);
   if (findings.length < 2) return [];
-  const edit = combinedEdit(session, findings);
+  const edit = combinedEdit(session, path, findings);
   if (!edit) return [];
   const diagnostics = subjects.filter((subject) => subject.rule === rule).map(({ diagnostic }) => diagnostic);
   return [{ title: session.strings.fixAllOfRule(rule), kind: CodeActionKind.QuickFix, diagnostics, edit }];
 }
 
 function fixAll(session: Session, path: string): CodeAction[] {
-  const edit = combinedEdit(session, session.analyzer.analyze(path).findings);
+  const edit = combinedEdit(session, path, session.analyzer.analyze(path).findings);
   return edit ? [{ title: session.strings.fixAll, kind: fixAllKind, edit }] : [];
 }
 
-function combinedEdit(session: Session, findings: readonly Finding[]): CodeAction['edit'] {
-  const edits = combinedSafeFixes(session, findings);
-  if (edits.size === 0) return undefined;
-  return workspaceEdit(session, { documents: [...edits].map(([path, list]) => documentEdits(session, path, list)), creates: [] });
+function combinedEdit(session: Session, path: string, findings: readonly Finding[]): CodeAction['edit'] {
+  const edits = session.analyzer.safeEdits(path, findings);
+  if (edits.length === 0) return undefined;
+  return workspaceEdit(session, { documents: [documentEdits(session, path, edits)], creates: [] });
 }
 
 /** Asks for the reason where the client can; else the reason is a text to be replaced. */

@@ -1,7 +1,7 @@
 import type { ChangeAnnotation, CreateFile, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { ResolvedFix } from '../analyzer.ts';
 import type { Finding } from '../rules/rule.ts';
-import { overlaps, type Edit } from '../text/span.ts';
+import type { Edit } from '../text/span.ts';
 import { textOf, titleOf } from './messages.ts';
 import type { Session } from './session.ts';
 
@@ -77,28 +77,8 @@ export function workspaceEdit(
   };
 }
 
-/**
- * The edits of as many safe fixes as can be applied together, the first one of each finding. A fix that overlaps an
- * earlier one is left for the next time; equal insertions (an import that two fixes need) count once.
- */
-export function combinedSafeFixes(session: Session, findings: readonly Finding[]): ReadonlyMap<string, readonly Edit[]> {
-  const taken = new Map<string, Edit[]>();
-  for (const finding of findings) {
-    const fix = session.analyzer.fixesOf(finding).find(({ safe, creates }) => safe && creates.length === 0);
-    if (!fix) continue;
-    const fresh = [...fix.edits].map(([path, edits]) => [path, edits.filter((edit) => !taken.get(path)?.some((other) => same(other, edit)))] as const);
-    if (fresh.some(([path, edits]) => edits.some((edit) => taken.get(path)?.some((other) => overlaps(other, edit))))) continue;
-    for (const [path, edits] of fresh) taken.set(path, [...(taken.get(path) ?? []), ...edits]);
-  }
-  return new Map([...taken].map(([path, edits]) => [path, edits.sort((a, b) => a.start - b.start || a.end - b.end)]));
-}
-
 const startOfFile = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 function changeAnnotation({ label, description }: { readonly label: string; readonly description: string | undefined }): ChangeAnnotation {
   return { label, needsConfirmation: true, ...(description === undefined ? {} : { description }) };
-}
-
-function same(a: Edit, b: Edit): boolean {
-  return a.start === b.start && a.end === b.end && a.newText === b.newText;
 }

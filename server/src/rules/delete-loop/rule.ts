@@ -14,7 +14,7 @@ export const deleteLoop = defineRule({
     en: {
       plain: 'this loop deletes every key of {map}; use {replacement}',
       slow: 'this loop deletes the keys of {map} one by one, 7–12 times slower than {replacement}: {reason}',
-      range: 'Range deletes the entries of {map} one by one and misses what is stored meanwhile; use {replacement}',
+      range: 'this Range deletes the entries of {map} one by one and misses what is stored meanwhile; use {replacement}',
       reflect: 'this loop copies and deletes every key of {map}; use {replacement}',
       function: 'this call deletes every key of {map}; use {replacement}',
       fix: 'Replace with {replacement}',

@@ -14,7 +14,7 @@ export const versionCompare = defineRule({
     en: {
       ordered: 'versions compared letter by letter: "go1.9" counts as newer than "go1.21"',
       overlap: '{name} is declared by this file and by {other} when Go {version} builds them',
-      gap: 'Go {version} builds neither this file nor {other}, so {name} is missing there',
+      gap: 'neither this file nor {other} is built by Go {version}, so {name} is missing there',
       other: 'the other file',
       obsolete: 'this // +build line is obsolete beside //go:build',
       fix: 'Compare with go/version',

@@ -11,12 +11,6 @@ func maps(m map[string]int, b *box) {
 	}
 }
 
-// A key that may be NaN has no loop that does the same, a slice no delete.
-func noFix(m map[float64]int, s []int) {
-	clear(m) // want `the built-in clear needs Go 1\.21`
-	clear(s) // want `the built-in clear needs Go 1\.21`
-}
-
 // ok: clear is a function of this file here.
 func shadowed(m map[string]int) {
 	clear := func(map[string]int) {}

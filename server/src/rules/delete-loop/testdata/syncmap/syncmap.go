@@ -8,7 +8,7 @@ type cache struct {
 }
 
 func (c *cache) flush() {
-	c.entries.Range(func(key, value any) bool { // want `Range deletes the entries of c\.entries one by one .* use c\.entries\.Clear\(\)`
+	c.entries.Range(func(key, value any) bool { // want `this Range deletes the entries of c\.entries one by one .* use c\.entries\.Clear\(\)`
 		c.entries.Delete(key)
 		return true
 	})

@@ -1,4 +1,4 @@
-// want+1 `Go 1\.21 builds neither this file nor new\.go, so reset is missing there`
+// want+1 `neither this file nor new\.go is built by Go 1\.21, so reset is missing there`
 //go:build !go1.21
 
 package fixture
