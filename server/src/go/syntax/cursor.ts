@@ -18,7 +18,7 @@ import { Token } from './token.ts';
  * How many expressions, types and statements may lie inside each other. Deeper code is reported and read as a BadExpr or BadStmt, so that
  * neither the parser nor who walks its trees runs out of stack. Code that people write stays below 40.
  */
-export const deepestNesting = 250;
+export const deepestNesting = 300;
 
 /**
  * How deep a tree may get by that and by chains: `a + b + c`, `a.b().c()`, `else if`, which lean to one side. Generated tables add up to 960 strings.
