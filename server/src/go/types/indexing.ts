@@ -155,8 +155,10 @@ export function indexValue(check: Checker, index: ast.Expr, length: number | und
   expr(check, undefined, x, index);
   if (!isValidIndex(check, x, false)) return undefined;
   if (x.mode !== OperandMode.Constant) return -1;
-  const value = smallInt(x.value);
-  return value === undefined || (length !== undefined && value >= length) ? undefined : value;
+  if (x.value === undefined) return undefined;
+  // Past 2^53 no length is exact, and none is reached.
+  const value = smallInt(x.value) ?? Number.MAX_SAFE_INTEGER;
+  return length !== undefined && value >= length ? undefined : value;
 }
 
 export function sliceExpr(check: Checker, x: Operand, e: ast.SliceExpr): void {

@@ -82,8 +82,11 @@ export function constraintOf(parameter: TypeParam): Interface {
   return made;
 }
 
+/** False for the unknown type. An alias that is being declared counts as known. */
 export function isKnown(type: Type): boolean {
-  return unalias(type).kind !== TypeKind.Unknown;
+  let at: Type | undefined = type;
+  for (let steps = 0; at?.kind === TypeKind.Alias && steps < maxChain; steps++) at = (at as Alias).rhs;
+  return at?.kind !== TypeKind.Unknown;
 }
 
 export function asNamed(type: Type): Named | undefined {

@@ -2,8 +2,8 @@
 // expressions need them (unsafe.Sizeof and its kin).
 
 import { BasicKind, TypeKind } from './types.ts';
-import type { Basic, Struct, Type } from './types.ts';
-import { asNamed, isTypeParam, underlying } from './predicates.ts';
+import type { Basic, Named, Struct, Type } from './types.ts';
+import { asNamed, isTypeParam, unalias, underlying } from './predicates.ts';
 
 const word = 8;
 /** Types nested deeper contain themselves; their size is not known. */
@@ -30,40 +30,70 @@ function basicSize(type: Basic): number {
   return basicSizes[type.basic] ?? word;
 }
 
+/** False for types that contain themselves, which is an error. Remembered at named types. */
+export function isFinite(type: Type): boolean {
+  return isFiniteIn(type, []);
+}
+
+function isFiniteIn(type0: Type, path: Named[]): boolean {
+  const type = unalias(type0);
+  switch (type.kind) {
+    case TypeKind.Named: {
+      if (type.finite !== undefined) return type.finite;
+      if (path.includes(type) || path.length > maxDepth) return false;
+      path.push(type);
+      const finite = isFiniteIn(underlying(type), path);
+      path.pop();
+      // What is still being declared is not known yet.
+      if (type.resolved) type.finite = finite;
+      return finite;
+    }
+    case TypeKind.Array:
+      return isFiniteIn(type.elem, path);
+    case TypeKind.Struct:
+      return type.fields.every((field) => isFiniteIn(field.type, path));
+    default:
+      return true;
+  }
+}
+
 /** True if the size depends on type parameters. */
-export function hasVariableSize(type: Type, depth = 0): boolean {
+export function hasVariableSize(type: Type): boolean {
+  return isFinite(type) && isVariable(type);
+}
+
+function isVariable(type: Type): boolean {
   if (isTypeParam(type)) return true;
-  if (depth > maxDepth) return false;
   const under = underlying(type);
-  if (under.kind === TypeKind.Array) return hasVariableSize(under.elem, depth + 1);
-  return under.kind === TypeKind.Struct && under.fields.some((field) => hasVariableSize(field.type, depth + 1));
+  if (under.kind === TypeKind.Array) return isVariable(under.elem);
+  return under.kind === TypeKind.Struct && under.fields.some((field) => isVariable(field.type));
 }
 
 /** The size in bytes; undefined if it is not known or absurdly large. */
-export function sizeOf(type: Type, depth = 0): number | undefined {
-  if (depth > maxDepth) return undefined;
+export function sizeOf(type: Type): number | undefined {
+  return isFinite(type) ? finiteSize(type) : undefined;
+}
+
+function finiteSize(type: Type): number | undefined {
   const under = underlying(type);
   switch (under.kind) {
     case TypeKind.Basic:
       return basicSize(under);
     case TypeKind.Array: {
       if (under.length < 0) return undefined;
-      const size = sizeOf(under.elem, depth + 1);
+      const size = finiteSize(under.elem);
       const total = size === undefined ? undefined : size * under.length;
       return total !== undefined && Number.isSafeInteger(total) ? total : undefined;
     }
     case TypeKind.Slice:
       return 3 * word;
     case TypeKind.Struct: {
-      const offsets = fieldOffsets(under, depth);
-      const last = under.fields[under.fields.length - 1];
-      if (!last) return 0;
-      const size = sizeOf(last.type, depth + 1);
-      const offset = offsets?.[offsets.length - 1];
-      if (size === undefined || offset === undefined) return undefined;
+      const layout = layoutOf(under);
+      if (layout.end === undefined) return undefined;
+      const last = layout.offsets[layout.offsets.length - 1] ?? 0;
       // A pointer to a last field without size must not point past the struct.
-      const used = offset > 0 && size === 0 ? offset + 1 : offset + size;
-      return aligned(used, alignOf(under, depth));
+      const used = last > 0 && layout.end === last ? last + 1 : layout.end;
+      return aligned(used, finiteAlignment(under));
     }
     case TypeKind.Interface:
       return 2 * word;
@@ -75,16 +105,19 @@ export function sizeOf(type: Type, depth = 0): number | undefined {
 }
 
 /** The alignment in bytes. */
-export function alignOf(type: Type, depth = 0): number {
-  if (depth > maxDepth) return word;
+export function alignOf(type: Type): number | undefined {
+  return isFinite(type) ? finiteAlignment(type) : undefined;
+}
+
+function finiteAlignment(type: Type): number {
   const under = underlying(type);
   switch (under.kind) {
     case TypeKind.Array:
-      return alignOf(under.elem, depth + 1);
+      return finiteAlignment(under.elem);
     case TypeKind.Struct: {
       if (under.fields.length === 0 && isAtomicAlign64(type)) return 8;
       let max = 1;
-      for (const field of under.fields) max = Math.max(max, alignOf(field.type, depth + 1));
+      for (const field of under.fields) max = Math.max(max, finiteAlignment(field.type));
       return max;
     }
     case TypeKind.Basic:
@@ -109,28 +142,35 @@ function isAtomicAlign64(type: Type): boolean {
   return obj.packagePath === 'sync/atomic' || obj.packagePath === 'internal/runtime/atomic';
 }
 
-/** The offsets of a struct's fields in bytes; undefined if they are not known. */
-function fieldOffsets(struct: Struct, depth: number): number[] | undefined {
+interface Layout {
+  /** The offsets of the fields in bytes, as far as they are known. */
+  readonly offsets: readonly number[];
+  /** Where the last field ends; undefined if that is not known. */
+  readonly end: number | undefined;
+}
+
+function layoutOf(struct: Struct): Layout {
   const offsets: number[] = [];
-  let offset = 0;
+  let end = 0;
   for (const field of struct.fields) {
-    offset = aligned(offset, alignOf(field.type, depth + 1));
+    const offset = aligned(end, finiteAlignment(field.type));
     offsets.push(offset);
-    const size = sizeOf(field.type, depth + 1);
-    if (size === undefined) return offsets.length === struct.fields.length ? offsets : undefined;
-    offset += size;
+    const size = finiteSize(field.type);
+    if (size === undefined) return { offsets, end: undefined };
+    end = offset + size;
   }
-  return offsets;
+  return { offsets, end };
 }
 
 /** The offset of a field that is reached by field indices, without pointers; undefined if it is not known. */
 export function offsetOf(type: Type, index: readonly number[]): number | undefined {
+  if (!isFinite(type)) return undefined;
   let at = type;
   let total = 0;
   for (const i of index) {
     const struct = underlying(at);
     const field = struct.kind === TypeKind.Struct ? struct.fields[i] : undefined;
-    const offset = struct.kind === TypeKind.Struct ? fieldOffsets(struct, 0)?.[i] : undefined;
+    const offset = struct.kind === TypeKind.Struct ? layoutOf(struct).offsets[i] : undefined;
     if (!field || offset === undefined) return undefined;
     total += offset;
     at = field.type;

@@ -2,8 +2,8 @@
 
 import { ChannelDirection, TypeKind } from './types.ts';
 import type { Interface, Signature, Tuple, Type, TypeParam } from './types.ts';
-import { isExported } from './objects.ts';
 import type { Package, TypeName } from './objects.ts';
+import { isInterface } from './predicates.ts';
 import type { InstanceContext } from './subst.ts';
 import { anyInterface, comparableInterface, universe, unsafePackage } from './universe.ts';
 
@@ -197,7 +197,8 @@ class TypeWriter {
     let previous: Type | undefined;
     parameters.forEach((parameter, index) => {
       if (index > 0) {
-        if (previous && parameter.bound !== previous) {
+        // A constraint that is not an interface stands for one, each time it is written for another.
+        if (previous && (parameter.bound !== previous || !isInterface(previous))) {
           this.write(' ');
           this.type(previous);
         }
@@ -355,6 +356,3 @@ class KeyWriter {
     }
   }
 }
-
-/** True if a name can be used by other packages. */
-export { isExported };
