@@ -82,16 +82,16 @@ function directiveReports(text: string, directive: Directive, known: ReadonlySet
     return [{ message: { id: 'missing-reason', arguments: { rules } }, span: directive, fixes: [remove] }, ...unknown];
   }
   const unused = directive.rules.filter((named) => known.has(named.id) && isUnused(named));
-  const all = unused.length === directive.rules.length;
-  return [...unknown, ...unused.map((named) => unusedReport(text, directive, named, all))].sort((a, b) => a.span.start - b.span.start);
+  return [...unknown, ...unused.map((named) => unusedReport(text, directive, named, unused))].sort((a, b) => a.span.start - b.span.start);
 }
 
-function unusedReport(text: string, directive: Directive, named: NamedRule, all: boolean): Report {
+function unusedReport(text: string, directive: Directive, named: NamedRule, unused: readonly NamedRule[]): Report {
+  const all = unused.length === directive.rules.length;
   const title = all ? { id: 'fix-remove' } : { id: 'fix-remove-rule', arguments: { rule: named.id } };
   return {
     message: { id: directive.scope === 'file' ? 'unused-file' : 'unused', arguments: { rule: named.id } },
     span: spanOf(all && directive.rules.length === 1 ? directive : named),
-    fixes: [{ title, safe: true, edits: [all ? removal(text, directive) : listRemoval(text, directive, named)] }],
+    fixes: [{ title, safe: true, edits: [all ? removal(text, directive) : listRemoval(directive, named, unused)] }],
     unnecessary: true,
   };
 }
@@ -103,7 +103,7 @@ function unknownRuleReport(text: string, directive: Directive, named: NamedRule,
     title: only ? { id: 'fix-remove' } : { id: 'fix-remove-rule', arguments: { rule: named.id } },
     safe: false,
     caution: { id: 'caution-text' },
-    edits: [only ? removal(text, directive) : listRemoval(text, directive, named)],
+    edits: [only ? removal(text, directive) : listRemoval(directive, named, [named])],
   };
   if (similar === undefined) return { message: { id: 'unknown-rule', arguments: { rule: named.id } }, span: spanOf(named), fixes: [remove] };
   const replace: Fix = {
@@ -135,16 +135,15 @@ function spanOf({ start, end }: Span): Span {
   return { start, end };
 }
 
-/** Takes one of several rules out of the list, with the comma and white space that belong to it. */
-function listRemoval(text: string, directive: Directive, named: NamedRule): Edit {
-  const at = directive.rules.indexOf(named);
-  const next = directive.rules[at + 1];
-  if (next) return { start: named.start, end: next.start, newText: '' };
-  // The last one: what separates it from the one before goes, so that the reason does not join the list.
-  const previous = directive.rules[at - 1]!;
-  let end = named.end;
-  while (text[end] === ',') end++;
-  return { start: previous.end, end, newText: '' };
+/**
+ * Takes one of several rules out of the list with one of the commas beside it: the one behind for rules at the start of the
+ * list, the one before for others, so that several can be taken out at once and at least one stays.
+ */
+function listRemoval({ rules }: Directive, named: NamedRule, leaving: readonly NamedRule[]): Edit {
+  const at = rules.indexOf(named);
+  const isAtStart = rules.slice(0, at).every((before) => leaving.includes(before));
+  if (isAtStart) return { start: named.start, end: rules[at + 1]!.start, newText: '' };
+  return { start: rules[at - 1]!.end, end: named.end, newText: '' };
 }
 
 /**
