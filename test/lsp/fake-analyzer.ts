@@ -8,6 +8,8 @@ import type { AnalyzerOptions, FileAnalysis, ResolvedFix } from '../../server/sr
 import type { AnalyzerFacade } from '../../server/src/lsp/facade.ts';
 import { dirname } from '../../server/src/workspace/paths.ts';
 import type { Finding, Rule } from '../../server/src/rules/rule.ts';
+import { overlaps } from '../../server/src/text/span.ts';
+import type { Edit } from '../../server/src/text/span.ts';
 
 export const fakeRules: readonly Rule[] = [
   {
@@ -109,6 +111,11 @@ export class FakeAnalyzer implements AnalyzerFacade {
 
   fixesOf(finding: Finding): readonly ResolvedFix[] {
     return finding.fixes.map((fix) => ({ title: fix.title, caution: fix.caution, safe: fix.safe, edits: new Map([[finding.path, fix.edits]]), creates: [] }));
+  }
+
+  safeEdits(_path: string, findings: readonly Finding[]): readonly Edit[] {
+    const edits = findings.flatMap((finding) => finding.fixes.find((fix) => fix.safe)?.edits ?? []);
+    return edits.filter((edit, at) => !edits.slice(0, at).some((earlier) => overlaps(edit, earlier)));
   }
 
   goVersionOf(): ReturnType<AnalyzerFacade['goVersionOf']> {
