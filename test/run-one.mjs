@@ -21,7 +21,7 @@ await build({
   target: 'node20',
   format: 'cjs',
   sourcemap: 'inline',
-  loader: { '.md': 'text' },
+  loader: { '.md': 'text', '.txt': 'text' },
   external: ['esbuild', 'vscode', 'typescript'],
   logLevel: 'warning',
 });

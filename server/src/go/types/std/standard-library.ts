@@ -1,0 +1,94 @@
+// The standard library as facts that are shipped with Mapwarden: the declarations of every importable package of the newest
+// Go release, without function bodies, as Go source. Written by server/tools/go-facts; its main.go says how the file is laid out.
+// A package is cut out of the text and parsed when it is first asked for.
+
+import type { File } from '../../syntax/ast.ts';
+import { parseFile } from '../../syntax/parser.ts';
+import { newestGoVersion } from '../../packages/version.ts';
+import type { SourceFile, SourcePackage } from '../source.ts';
+import facts from './facts.txt';
+
+/** A package of the facts. Its one file has the path `std:` and the import path. */
+export interface StandardPackage extends SourcePackage {
+  readonly files: readonly [StandardFile];
+}
+
+export interface StandardFile extends SourceFile {
+  readonly text: string;
+}
+
+const sectionMark = '\f';
+const packages = new Map<string, StandardPackage | undefined>();
+
+/**
+ * The package of the standard library with that import path; undefined if there is none. `unsafe` is not among them. The internal
+ * packages that declarations mention are; who may import them is the importer's question.
+ *
+ * @param goos the operating system, where that decides what the package declares (`syscall`)
+ */
+export function standardPackage(path: string, goos = 'linux'): StandardPackage | undefined {
+  const key = `${path}@${goos}`;
+  if (packages.has(key)) return packages.get(key);
+  const text = path.includes('@') ? undefined : (sectionNamed(key) ?? sectionNamed(path));
+  const made = text === undefined ? undefined : new ParsedPackage(path, goos, text);
+  packages.set(key, made);
+  return made;
+}
+
+/** True if the standard library has a package of that path; cheaper than reading it. */
+export function hasStandardPackage(path: string): boolean {
+  return path.length > 0 && !path.includes('@') && facts.includes(`${sectionMark}${path}\n`);
+}
+
+/** The import paths of the packages that programs can import, sorted. */
+export function standardPackagePaths(): readonly string[] {
+  const paths: string[] = [];
+  for (let at = facts.indexOf(sectionMark); at >= 0; at = facts.indexOf(sectionMark, at + 1)) {
+    const path = facts.slice(at + 1, facts.indexOf('\n', at));
+    if (!path.includes('@') && !path.split('/').includes('internal')) paths.push(path);
+  }
+  return paths;
+}
+
+/** The Go release the facts describe, as `go1.27.0`, and the hash of what wrote them. */
+export function factsOrigin(): { readonly release: string; readonly generator: string } {
+  const [, release = '', generator = ''] = facts.slice(0, facts.indexOf(sectionMark)).split('\n');
+  return { release, generator };
+}
+
+/** The text of a section, or undefined. Searching 0.4 MB for a line takes less time than keeping an index. */
+function sectionNamed(name: string): string | undefined {
+  const head = `${sectionMark}${name}\n`;
+  const start = name.length > 0 ? facts.indexOf(head) : -1;
+  if (start < 0) return undefined;
+  const end = facts.indexOf(sectionMark, start + head.length);
+  return facts.slice(start + head.length, end < 0 ? facts.length : end);
+}
+
+class ParsedPackage implements StandardPackage {
+  readonly id: string;
+  readonly name: string;
+  readonly files: readonly [StandardFile];
+  constructor(readonly path: string, private readonly goos: string, text: string) {
+    this.id = `std:${path}@${goos}`;
+    // The section begins with the package clause, which may end in a comment.
+    this.name = text.slice('package '.length, text.indexOf('\n')).split('//', 1)[0] ?? '';
+    this.files = [new ParsedFile(`std:${path}`, text)];
+  }
+
+  resolveImport(path: string): SourcePackage | undefined {
+    return standardPackage(path, this.goos);
+  }
+}
+
+class ParsedFile implements StandardFile {
+  readonly languageVersion = { version: newestGoVersion };
+  private tree: File | undefined;
+  constructor(readonly path: string, readonly text: string) {}
+
+  get syntax(): File {
+    this.tree ??= parseFile(this.text);
+    return this.tree;
+  }
+}
+
