@@ -5,7 +5,7 @@ import type * as ast from '../syntax/ast.ts';
 import type { Checker } from './checker.ts';
 import { unparen } from './collect.ts';
 import { adoptImplicit, implicitType, operandAssignableTo } from './conversions.ts';
-import { expr, multiExpr, use } from './expressions.ts';
+import { expr, multiExpr, nonGeneric, use } from './expressions.ts';
 import { OperandMode } from './info.ts';
 import { ObjectKind, Variable, VariableKind } from './objects.ts';
 import type { Constant } from './objects.ts';
@@ -40,8 +40,10 @@ export function assignment(check: Checker, x: Operand, target: Type | undefined)
     adoptImplicit(check, x, type);
   }
   if (x.type.kind === TypeKind.Signature && x.type.typeParameters.length > 0) {
-    x.invalidate();
-    return;
+    // A generic function gets its type arguments from where it goes (Go 1.21 and 1.27).
+    nonGeneric(check, target && asSignature(target), x);
+    if ((x.mode as OperandMode) === OperandMode.Invalid) return;
+    check.record(x);
   }
   if (target !== undefined && !operandAssignableTo(check, x, target)) x.invalidate();
 }

@@ -12,7 +12,7 @@ import { infer, isParameterized } from './infer.ts';
 import { OperandMode } from './info.ts';
 import { Variable, VariableKind } from './objects.ts';
 import { Operand, operandOf } from './operand.ts';
-import { coreType, everyUnderlying } from './predicates.ts';
+import { asSignature, coreType, everyUnderlying } from './predicates.ts';
 import { instantiateSignature, renamedParameters, substituteSignature, substituteTuple, substitutionOf } from './subst.ts';
 import { typeList } from './type-expressions.ts';
 import { Signature, Tuple, TypeKind, emptyTuple } from './types.ts';
@@ -110,7 +110,7 @@ function conversionCall(check: Checker, x: Operand, call: ast.CallExpr): void {
     x.expr = call;
     return;
   }
-  expr(check, undefined, x, argument);
+  expr(check, asSignature(target), x, argument);
   if ((x.mode as OperandMode) === OperandMode.Invalid) {
     // The type of a conversion does not depend on its operand.
     if (!call.ellipsis) x.setValue(target);

@@ -464,13 +464,8 @@ export function expr(check: Checker, target: Signature | undefined, x: Operand, 
 }
 
 /** Like `expr`; a generic function may be left without type arguments. */
-export function genericExpr(check: Checker, x: Operand, e: ast.Expr): void {
-  rawExpr(check, undefined, x, e, undefined, true);
-  singleValue(x);
-}
-
-export function exprWithHint(check: Checker, x: Operand, e: ast.Expr, hint: Type): void {
-  rawExpr(check, undefined, x, e, hint, false);
+export function genericExpr(check: Checker, x: Operand, e: ast.Expr, hint?: Type): void {
+  rawExpr(check, undefined, x, e, hint, true);
   singleValue(x);
 }
 

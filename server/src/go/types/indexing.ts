@@ -5,7 +5,7 @@ import { assignment } from './assignments.ts';
 import type { Checker } from './checker.ts';
 import { smallInt } from './constants/constant.ts';
 import { isValidIndex } from './conversions.ts';
-import { expr, exprOrType, nonGeneric, use } from './expressions.ts';
+import { expr, exprOrType, genericExpr, nonGeneric, use } from './expressions.ts';
 import { OperandMode } from './info.ts';
 import { Operand } from './operand.ts';
 import { asSignature, everyUnderlying, identical, isKnown, isString, isTypeParam, isUntyped, underlying } from './predicates.ts';
@@ -55,7 +55,7 @@ export function indexExpr(check: Checker, x: Operand, e: ast.IndexExpr): boolean
     return false;
   }
   const k = new Operand();
-  expr(check, undefined, k, index);
+  genericExpr(check, k, index);
   assignment(check, k, key);
   return false;
 }

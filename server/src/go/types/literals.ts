@@ -4,8 +4,11 @@ import { NodeKind } from '../syntax/ast.ts';
 import type * as ast from '../syntax/ast.ts';
 import { assignment } from './assignments.ts';
 import type { Checker } from './checker.ts';
-import { expr, exprWithHint, use } from './expressions.ts';
+import { genericExpr, use } from './expressions.ts';
 import { indexValue } from './indexing.ts';
+import { lookupFieldOrMethod } from './lookup.ts';
+import { ObjectKind } from './objects.ts';
+import type { Variable } from './objects.ts';
 import { Operand } from './operand.ts';
 import { coreType, deref, isKnown } from './predicates.ts';
 import { functionType } from './signatures.ts';
@@ -80,7 +83,7 @@ function structElements(check: Checker, x: Operand, e: ast.CompositeLit, struct:
         use(check, element.value);
         return;
       }
-      expr(check, undefined, x, element);
+      genericExpr(check, x, element);
       const field = struct.fields[index];
       if (field) assignment(check, x, field.type);
     });
@@ -92,12 +95,19 @@ function structElements(check: Checker, x: Operand, e: ast.CompositeLit, struct:
       continue;
     }
     const { key } = element;
-    const index = key.kind === NodeKind.Ident ? struct.fieldIndex(key.name, check.package.path) : -1;
-    const field = struct.fields[index];
-    expr(check, undefined, x, element.value);
+    genericExpr(check, x, element.value);
+    const field = key.kind === NodeKind.Ident ? fieldNamed(check, struct, key.name) : undefined;
     if (key.kind === NodeKind.Ident) check.recordObject(key, field);
     if (field) assignment(check, x, field.type);
   }
+}
+
+/** The field of that name, which may be promoted from an embedded one (Go 1.27). */
+function fieldNamed(check: Checker, struct: Struct, name: string): Variable | undefined {
+  const index = struct.fieldIndex(name, check.package.path);
+  if (index >= 0) return struct.fields[index];
+  const found = lookupFieldOrMethod(struct, false, check.package.path, name);
+  return typeof found !== 'string' && found.object.kind === ObjectKind.Variable && !found.indirect ? found.object : undefined;
 }
 
 function mapElements(check: Checker, x: Operand, e: ast.CompositeLit, map: GoMap): void {
@@ -106,9 +116,9 @@ function mapElements(check: Checker, x: Operand, e: ast.CompositeLit, map: GoMap
       use(check, element);
       continue;
     }
-    exprWithHint(check, x, element.key, map.key);
+    genericExpr(check, x, element.key, map.key);
     assignment(check, x, map.key);
-    exprWithHint(check, x, element.value, map.elem);
+    genericExpr(check, x, element.value, map.elem);
     assignment(check, x, map.elem);
   }
 }
@@ -127,7 +137,7 @@ function indexedElements(check: Checker, elements: readonly ast.Expr[], elem: Ty
     }
     index++;
     if (index > max) max = index;
-    exprWithHint(check, x, value, elem);
+    genericExpr(check, x, value, elem);
     assignment(check, x, elem);
   }
   return max;

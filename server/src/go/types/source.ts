@@ -20,6 +20,8 @@ export interface SourcePackage {
   readonly files: readonly SourceFile[];
   /** The files whose expressions are asked about through this package; every file if left out. */
   readonly ownFiles?: readonly SourceFile[];
+  /** The platform that chose the files. */
+  readonly target?: { readonly goos: string };
   /** The package an import path means in this package's files, or undefined. */
   resolveImport(path: string): SourcePackage | undefined;
 }

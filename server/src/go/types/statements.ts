@@ -8,7 +8,7 @@ import type { Checker } from './checker.ts';
 import { unparen } from './collect.ts';
 import { convertUntyped } from './conversions.ts';
 import { declStmt } from './declarations.ts';
-import { binary, channelElement, comparison, expr, rawExpr, use } from './expressions.ts';
+import { binary, channelElement, comparison, expr, genericExpr, rawExpr, use } from './expressions.ts';
 import type { ConstantValue } from './info.ts';
 import { OperandMode } from './info.ts';
 import { labelsOf } from './labels.ts';
@@ -123,7 +123,7 @@ function sendStmt(check: Checker, s: ast.SendStmt): void {
   const channel = new Operand();
   const value = new Operand();
   expr(check, undefined, channel, s.chan);
-  expr(check, undefined, value, s.value);
+  genericExpr(check, value, s.value);
   if (channel.mode === OperandMode.Invalid || value.mode === OperandMode.Invalid) return;
   const elem = channelElement(channel.type, false);
   if (elem) assignment(check, value, elem);

@@ -9,10 +9,11 @@ import { PackageTypeInfo } from './package-info.ts';
 import type { TypeInfo } from './info.ts';
 import type { Package } from './objects.ts';
 import type { SourceFile, SourcePackage } from './source.ts';
+import { standardPackage } from './std/standard-library.ts';
 
 export interface TypeStoreOptions {
-  /** The declarations of a standard library package, for imports that no source was found for. */
-  readonly standardPackage?: (path: string) => SourcePackage | undefined;
+  /** The declarations of a standard library package, for imports that no source was found for. Default: the facts. */
+  readonly standardPackage?: (path: string, goos?: string) => SourcePackage | undefined;
 }
 
 interface Entry {
@@ -30,10 +31,10 @@ interface TextFile extends SourceFile {
 export class TypeStore implements CheckerHost {
   nesting = 0;
   private readonly entries = new Map<string, Entry>();
-  private readonly standardPackage: (path: string) => SourcePackage | undefined;
+  private readonly standardPackage: (path: string, goos?: string) => SourcePackage | undefined;
 
   constructor(options: TypeStoreOptions = {}) {
-    this.standardPackage = options.standardPackage ?? (() => undefined);
+    this.standardPackage = options.standardPackage ?? standardPackage;
   }
 
   /** The types of a package. Ask again after every change: an older answer may be about declarations that are no more. */
@@ -47,7 +48,7 @@ export class TypeStore implements CheckerHost {
   }
 
   importedBy(source: SourcePackage, path: string): Package | undefined {
-    const imported = source.resolveImport(path) ?? this.standardPackage(path);
+    const imported = source.resolveImport(path) ?? this.standardPackage(path, source.target?.goos);
     if (!imported) return undefined;
     const entry = this.entryFor(imported);
     entry.importers.add(source.id);

@@ -138,14 +138,27 @@ export function substitutedSignature(y: Signature, from: readonly TypeParam[], t
 }
 
 /** Fresh type parameters in place of the given ones, so that a generic function can be used inside itself. */
-export function renamedParameters(context: InstanceContext, parameters: readonly TypeParam[]): { readonly parameters: readonly TypeParam[]; readonly map: Substitution } {
+export function renamedParameters(context: InstanceContext, parameters: readonly TypeParam[]): RenamedParameters {
+  return renamedWithin(context, parameters, noSubstitution);
+}
+
+export interface RenamedParameters {
+  readonly parameters: readonly TypeParam[];
+  readonly map: Substitution;
+}
+
+const noSubstitution: Substitution = new Map();
+
+/** Fresh type parameters whose constraints have a substitution done; the substitution together with the renaming. */
+function renamedWithin(context: InstanceContext, parameters: readonly TypeParam[], outer: Substitution): RenamedParameters {
+  const map = new Map<TypeParam, Type>(outer);
   const renamed = parameters.map((parameter) => {
     const name = new TypeName(parameter.obj.name, parameter.obj.pkg, parameter.obj.ident, undefined);
     const copy = new TypeParam(name, parameter.index, unknownType);
     name.typ = copy;
+    map.set(parameter, copy);
     return copy;
   });
-  const map = substitutionOf(parameters, renamed);
   for (let index = 0; index < renamed.length; index++) renamed[index]!.bound = substitute(context, parameters[index]!.bound, map);
   return { parameters: renamed, map };
 }
@@ -211,12 +224,16 @@ function substTuple(context: InstanceContext, tuple: Tuple, map: Substitution, d
 }
 
 function substSignature(context: InstanceContext, signature: Signature, map: Substitution, depth: number): Signature {
-  const params = substTuple(context, signature.params, map, depth);
-  const results = substTuple(context, signature.results, map, depth);
-  if (params === signature.params && results === signature.results) return signature;
+  const own = signature.typeParameters;
+  // A generic method of a generic type: its own parameters are others in each instance, as their constraints may be.
+  const renamed = own[0] && !map.has(own[0]) ? renamedWithin(context, own, map) : undefined;
+  const params = substTuple(context, signature.params, renamed?.map ?? map, depth);
+  const results = substTuple(context, signature.results, renamed?.map ?? map, depth);
+  if (params === signature.params && results === signature.results && !renamed) return signature;
   const copy = signature.clone();
   copy.params = params;
   copy.results = results;
+  if (renamed) copy.typeParameters = renamed.parameters;
   return copy;
 }
 

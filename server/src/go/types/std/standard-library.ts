@@ -69,6 +69,8 @@ class ParsedPackage implements StandardPackage {
   readonly id: string;
   readonly name: string;
   readonly files: readonly [StandardFile];
+  /** Nobody asks about expressions in the facts, and their trees are shared. */
+  readonly ownFiles: readonly StandardFile[] = [];
   constructor(readonly path: string, private readonly goos: string, text: string) {
     this.id = `std:${path}@${goos}`;
     // The section begins with the package clause, which may end in a comment.
