@@ -370,7 +370,7 @@ export class ModuleMap {
     const known = this.#modules.get(directory);
     if (known && this.#fresh.has(directory)) return known.module;
     this.#fresh.add(directory);
-    const path = `${directory}/go.mod`.replace('//', '/');
+    const path = join(directory, 'go.mod');
     const read = this.#fileSystem.readFile(path);
     const version = read.kind === 'text' ? read.version : read.kind;
     if (known?.version === version) return known.module;
