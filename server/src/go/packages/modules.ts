@@ -237,7 +237,7 @@ export class ModuleMap {
     if (gowork === 'off') return undefined;
     if (gowork !== undefined && gowork !== '') return gowork;
     for (let folder = directory; ; folder = dirname(folder)) {
-      if (this.#directories.hasFile(folder, 'go.work')) return `${folder}/go.work`.replace('//', '/');
+      if (this.#directories.hasFile(folder, 'go.work')) return join(folder, 'go.work');
       if (dirname(folder) === folder) return undefined;
     }
   }
