@@ -41,10 +41,14 @@ if (watch) {
   for (const bundle of present) await (await context(optionsOf(bundle))).watch();
   console.error(`watching ${present.map(({ entry }) => entry).join(', ')}`);
 } else {
-  const results = await Promise.all(present.map((bundle) => build(optionsOf(bundle)))).catch(() => process.exit(1));
+  // A bundle that fails (esbuild has said why) does not keep the others from being built.
+  const results = await Promise.all(present.map((bundle) => build(optionsOf(bundle)).catch(() => undefined)));
   const commandLine = join(root, 'dist', 'cli.js');
   if (existsSync(commandLine)) chmodSync(commandLine, 0o755);
-  if (metafile) results.forEach((result, i) => writeFileSync(join(root, `${present[i].outfile}.meta.json`), JSON.stringify(result.metafile)));
+  if (metafile) {
+    results.forEach((result, i) => result && writeFileSync(join(root, `${present[i].outfile}.meta.json`), JSON.stringify(result.metafile)));
+  }
+  if (results.includes(undefined)) process.exitCode = 1;
 }
 
 function optionsOf({ entry, outfile, options }) {

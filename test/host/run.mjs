@@ -28,9 +28,13 @@ console.log(`host: ${host.detail}`);
 
 await bundleSuite();
 const temporary = mkdtempSync(join(tmpdir(), 'mapwarden-suite-'));
-const workspace = join(temporary, 'samples');
+const samples = join(temporary, 'samples');
+const workspace = join(temporary, 'suite.code-workspace');
 const userDataDir = join(temporary, 'profile');
-cpSync(join(root, 'test', 'samples'), workspace, { recursive: true });
+cpSync(join(root, 'test', 'samples'), samples, { recursive: true });
+mkdirSync(join(temporary, 'extra'));
+// Two folders, because closing the only one would end the extension host and with it the tests.
+writeFileSync(workspace, JSON.stringify({ folders: [{ path: 'samples' }, { path: 'extra' }], settings: {} }));
 writeUserSettings(userDataDir);
 rmSync(result, { force: true });
 

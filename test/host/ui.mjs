@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installExtension, launchBrowser, profileLogs, startCodeServer, writeUserSettings } from './code-server.mjs';
-import { installChineseFont, installChromium, installCodeServer, runsCodeServer } from './install.mjs';
+import { installFonts, installChromium, installCodeServer, runsCodeServer } from './install.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const result = process.env.MAPWARDEN_HOST_RESULT ?? join(root, 'dist', 'host-ui.json');
@@ -58,7 +58,7 @@ async function scenario() {
 
   [server, browser] = await Promise.all([
     startCodeServer({ ...profile, endsWhenIdle: true }),
-    launchBrowser({ fontconfig: await chineseFont() }),
+    launchBrowser({ fontconfig: await fonts() }),
   ]);
   await open({ 'workbench.colorTheme': 'Default Dark Modern', 'mapwarden.language': 'en' });
   await step('a finding is underlined after the file opens', () => openFile('go/cache/cache.go', 'finding-dark-en'));
@@ -95,11 +95,11 @@ function pack(vsix) {
   counts.notes.push(`packed extension: ${(readFileSync(vsix).length / 1e6).toFixed(2)} MB`);
 }
 
-async function chineseFont() {
+async function fonts() {
   try {
-    return installChineseFont();
+    return installFonts();
   } catch (error) {
-    counts.notes.push(`no font for Chinese screenshots: ${error.message}`);
+    counts.notes.push(`screenshots without fonts: ${error.message}`);
     return undefined;
   }
 }
@@ -107,7 +107,7 @@ async function chineseFont() {
 /** A new window on the workspace, with these user settings. */
 async function open(settings) {
   await page?.close();
-  writeUserSettings(profile.userDataDir, { ...settings, 'editor.minimap.enabled': false, 'workbench.activityBar.location': 'hidden', 'window.commandCenter': false });
+  writeUserSettings(profile.userDataDir, { ...settings, 'editor.minimap.enabled': false, 'editor.fontFamily': 'DejaVu Mono', 'workbench.activityBar.location': 'hidden', 'window.commandCenter': false });
   page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
   await page.goto(`${server.url}?folder=${encodeURIComponent(workspace)}`, { waitUntil: 'domcontentloaded' });
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { answering, closeEditors, eventually, extension, oneLoop, rulesBecome, samples, scratchModule, show } from './workspace.ts';
+
+describe('extension', () => {
+  afterEach(closeEditors);
+
+  it('is activated by a Go file', async () => {
+    await show(vscode.Uri.joinPath(samples(), 'go/cache/cache.go'));
+    await eventually('activation', () => (vscode.extensions.getExtension('mapwarden.mapwarden')?.isActive ? true : undefined));
+  });
+
+  it('registers every command of the manifest', async () => {
+    await extension();
+    const registered = new Set(await vscode.commands.getCommands(true));
+    const manifest = vscode.extensions.getExtension('mapwarden.mapwarden')!.packageJSON as { contributes: { commands: { command: string }[] } };
+    assert.deepEqual(manifest.contributes.commands.filter(({ command }) => !registered.has(command)), []);
+  });
+
+  it('shows the page of a rule, read from the extension itself', async () => {
+    await extension();
+    await vscode.commands.executeCommand('mapwarden.explainRule', 'delete-loop');
+    const tab = await eventually('a preview', () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label }) => label.includes('delete-loop')));
+    assert.ok(tab.input instanceof vscode.TabInputWebview);
+    const page = await vscode.workspace.openTextDocument(vscode.Uri.parse('mapwarden:/delete-loop.md'));
+    assert.match(page.getText(), /^# .+\n/);
+  });
+
+  it('lets one choose the rule to explain', async () => {
+    await extension();
+    const asked = await answering({ showQuickPick: () => undefined }, async () => vscode.commands.executeCommand('mapwarden.explainRule'));
+    const items = (await asked[0]?.[1]) as readonly { label: string }[];
+    assert.ok(items.some(({ label }) => label === 'delete-loop'));
+  });
+
+  it('says so when there is no such rule', async () => {
+    await extension();
+    const asked = await answering({ showErrorMessage: () => undefined }, async () => vscode.commands.executeCommand('mapwarden.explainRule', 'no-such-rule'));
+    assert.match(String(asked[0]?.[1]), /no-such-rule/);
+  });
+
+  it('finds again after a restart of the server', async () => {
+    await extension();
+    const uri = await openedLoop();
+    await vscode.commands.executeCommand('mapwarden.restart');
+    await rulesBecome(uri, 'delete-loop');
+    const editor = await show(uri);
+    await editor.edit((edit) => edit.delete(new vscode.Range(3, 0, 6, 0)));
+    await rulesBecome(uri);
+  });
+
+  it('starts a crashed server again', async () => {
+    const { server } = await extension();
+    const uri = await openedLoop();
+    const process = () => (server.client as LanguageClient).serverProcess;
+    const crashed = process();
+    assert.ok(crashed?.pid);
+    crashed.kill('SIGKILL');
+    await eventually('another server', () => (server.client.isRunning() && process()?.pid !== crashed.pid ? true : undefined));
+    await rulesBecome(uri, 'delete-loop');
+    const editor = await show(uri);
+    await editor.edit((edit) => edit.delete(new vscode.Range(3, 0, 6, 0)));
+    await rulesBecome(uri);
+  });
+
+  it('gives up on a server that keeps crashing, says so once, and starts it when asked', async function () {
+    this.timeout(60_000);
+    const { server } = await extension();
+    const client = server.client as LanguageClient;
+    await vscode.commands.executeCommand('mapwarden.restart');
+    const asked = await answering({ showErrorMessage: () => undefined }, async () => {
+      for (let crash = 1; crash <= 5; crash++) {
+        const running = await eventually('a server', () => (client.isRunning() ? client.serverProcess : undefined));
+        running.kill('SIGKILL');
+        await eventually('its end', () => (client.isRunning() && client.serverProcess === running ? undefined : true));
+      }
+      await eventually('no server', () => (client.isRunning() ? undefined : true));
+    });
+    assert.deepEqual(asked.map(([name]) => name), ['showErrorMessage']);
+    await vscode.commands.executeCommand('mapwarden.restart');
+    await rulesBecome(await openedLoop(), 'delete-loop');
+  });
+});
+
+async function openedLoop(): Promise<vscode.Uri> {
+  const folder = await scratchModule({ 'a.go': oneLoop });
+  const uri = vscode.Uri.joinPath(folder, 'a.go');
+  await show(uri);
+  await rulesBecome(uri, 'delete-loop');
+  return uri;
+}
