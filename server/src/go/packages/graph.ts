@@ -173,7 +173,7 @@ export class PackageGraph {
     this.#modules.forget();
     const changed: string[] = [];
     for (const [directory, folders] of this.#folders) {
-      const kept = folders.filter((folder) => this.#isCurrent(folder.place, root));
+      const kept = folders.filter((folder) => this.#modules.isCurrent(folder.place));
       if (kept.length === folders.length) continue;
       changed.push(directory);
       this.#folders.set(directory, kept);
@@ -186,14 +186,6 @@ export class PackageGraph {
       if (isInside(root, folder.place.directory)) folder.invalidate();
     }
     return changed;
-  }
-
-  #isCurrent(place: Place, root: string): boolean {
-    if (!this.#modules.isCurrent(place.context)) return false;
-    const now = this.#modules.placeOf(place.directory);
-    if (now.context === place.context) return now.module === place.module && now.importPath === place.importPath;
-    // Reached by an import from another build: its module counts, as that build sees it.
-    return !place.module || !isInside(root, place.module.directory);
   }
 
   *#allFolders(): Iterable<PackageFolder> {

@@ -129,9 +129,14 @@ export class ModuleMap {
     for (const build of this.#builds.values()) build.resolved.clear();
   }
 
-  /** True if the context still stands after `forget`. */
-  isCurrent(context: BuildContext): boolean {
-    return this.#buildOf(context) !== undefined;
+  /** True if a place is still what it was before `forget`. */
+  isCurrent(place: Place): boolean {
+    const build = this.#buildOf(place.context);
+    if (!build) return false;
+    const own = this.placeOf(place.directory);
+    // The folder may have been reached by an import from another build than its own.
+    const now = own.context === build ? own : this.#searchPath(build, build.requires, place.importPath);
+    return now?.directory === place.directory && now.module === place.module && now.importPath === place.importPath;
   }
 
   // --- Builds -----------------------------------------------------------------------------------------------------
