@@ -15,7 +15,7 @@ const goMod = (version: string): Readonly<Record<string, string>> => ({ '/w/go.m
 async function session(body: (client: TestClient, disk: MemoryFileSystem) => Promise<void>, files: Readonly<Record<string, string>> = goMod('1.23'), options: ClientOptions = {}): Promise<void> {
   const disk = new MemoryFileSystem(files);
   const client = await startInProcess(
-    { fileSystem: disk, environment: { goos: 'linux', goarch: 'amd64' }, rules, version: '0.0.0', createAnalyzer: (analyzerOptions) => new Analyzer(analyzerOptions) },
+    { createFileSystem: () => disk, environment: { goos: 'linux', goarch: 'amd64' }, rules, version: '0.0.0', createAnalyzer: (analyzerOptions) => new Analyzer(analyzerOptions) },
     { folders: ['file:///w'], initializationOptions: vscodeOptions, ...options },
   );
   try {

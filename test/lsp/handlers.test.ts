@@ -22,7 +22,7 @@ async function start(options: ClientOptions = {}, files: Readonly<Record<string,
   let analyzer: FakeAnalyzer | undefined;
   const client = await startInProcess(
     {
-      fileSystem: disk,
+      createFileSystem: () => disk,
       environment: { goos: 'linux', goarch: 'amd64' },
       rules: fakeRules,
       version: '9.9.9',

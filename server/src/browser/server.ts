@@ -14,7 +14,7 @@ const connection = createConnection(new BrowserMessageReader(self), new BrowserM
 const handedOver = new HandedOverFiles();
 
 serve(connection, {
-  fileSystem: handedOver.fileSystem,
+  createFileSystem: () => handedOver.fileSystem,
   handedOver,
   // There is no machine to ask; code is analysed as for the commonest one.
   environment: { goos: 'linux', goarch: 'amd64' },

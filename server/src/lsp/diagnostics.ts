@@ -4,6 +4,7 @@ import type { Finding } from '../rules/rule.ts';
 import { portableFixes, type PortableFix } from './fixes.ts';
 import { digest } from './json.ts';
 import { explainUri, textOf } from './messages.ts';
+import type { FilePlaces } from './places.ts';
 import type { Session } from './session.ts';
 
 export const source = 'mapwarden';
@@ -26,8 +27,10 @@ const severityNumbers = {
 
 /** The findings of an analysis as the client shows them. */
 export function diagnosticsOf(session: Session, analysis: FileAnalysis): Diagnostic[] {
+  if (analysis.findings.length === 0) return [];
   const keys = keysOf(analysis.findings);
-  return analysis.findings.map((finding, i) => diagnosticOf(session, finding, keys[i]!));
+  const placesOf = remembered((path) => session.places.of(path));
+  return analysis.findings.map((finding, i) => diagnosticOf(session, finding, keys[i]!, placesOf));
 }
 
 /** Says whether two answers say the same. Document versions are left out: where edits are equal, so is their effect. */
@@ -48,12 +51,24 @@ export function keysOf(findings: readonly Finding[]): readonly string[] {
   });
 }
 
-function diagnosticOf(session: Session, finding: Finding, key: string): Diagnostic {
+type PlacesOf = (path: string) => FilePlaces;
+
+/** Asks once for each path: files that are not open are read from disk. */
+function remembered(placesOf: PlacesOf): PlacesOf {
+  const known = new Map<string, FilePlaces>();
+  return (path) => {
+    const places = known.get(path) ?? placesOf(path);
+    known.set(path, places);
+    return places;
+  };
+}
+
+function diagnosticOf(session: Session, finding: Finding, key: string, placesOf: PlacesOf): Diagnostic {
   const { client } = session;
   const href = client.linksCodes ? explainUri(session, finding.rule) : undefined;
-  const related = client.showsRelatedPlaces ? relatedOf(session, finding) : [];
+  const related = client.showsRelatedPlaces ? relatedOf(session, finding, placesOf) : [];
   return {
-    range: session.places.of(finding.path).range(finding.span),
+    range: placesOf(finding.path).range(finding.span),
     severity: severityNumbers[finding.severity],
     code: finding.rule,
     ...(href === undefined ? {} : { codeDescription: { href } }),
@@ -65,9 +80,9 @@ function diagnosticOf(session: Session, finding: Finding, key: string): Diagnost
   };
 }
 
-function relatedOf(session: Session, finding: Finding): NonNullable<Diagnostic['relatedInformation']> {
+function relatedOf(session: Session, finding: Finding, placesOf: PlacesOf): NonNullable<Diagnostic['relatedInformation']> {
   return finding.related.map((place) => ({
-    location: { uri: session.uriOf(place.path), range: session.places.of(place.path).range(place.span) },
+    location: { uri: session.uriOf(place.path), range: placesOf(place.path).range(place.span) },
     message: textOf(session, finding.rule, place.message),
   }));
 }

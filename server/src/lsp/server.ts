@@ -14,6 +14,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import type { AnalyzerEnvironment, AnalyzerOptions, LogEvent } from '../analyzer.ts';
+import { defaultMaxFileSize } from '../config/settings.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
 import { isInside } from '../workspace/paths.ts';
@@ -42,7 +43,8 @@ import { hasAnalysedScheme, pathOfUri, uriOfPath } from './uris.ts';
 import { WorkspacePull } from './workspace-pull.ts';
 
 export interface ServerHost {
-  readonly fileSystem: FileSystem;
+  /** The files below the open documents; nothing above the limit (in bytes) of its path needs to be read. */
+  createFileSystem(limitFor: (path: string) => number): FileSystem;
   readonly environment: AnalyzerEnvironment;
   readonly rules: readonly Rule[];
   readonly version: string;
@@ -134,7 +136,7 @@ class Server {
     const client = readClient(params);
     const log = clientLog(connection, client.commands.size > 0);
     const configuration = new Configuration(connection, client);
-    const files = new OverlayFileSystem(host.fileSystem);
+    const files = new OverlayFileSystem(host.createFileSystem((path) => configuration.settingsFor(path).maxFileSize ?? defaultMaxFileSize));
     const analyzer = host.createAnalyzer({
       fileSystem: files,
       environment: {

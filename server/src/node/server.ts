@@ -14,7 +14,7 @@ const connection = createConnection(ProposedFeatures.all);
 process.on('unhandledRejection', (reason) => connection.console.error(`unhandled rejection: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`));
 
 serve(connection, {
-  fileSystem: new DiskFileSystem(),
+  createFileSystem: (limitFor) => new DiskFileSystem({ limitFor }),
   environment: goEnvironment(),
   rules,
   version,
