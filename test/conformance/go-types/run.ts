@@ -1,0 +1,30 @@
+// Compares the packages that patterns name.
+
+import { TypeStore } from '../../../server/src/go/types/store.ts';
+import { comparePackage, newTally } from './comparison.ts';
+import type { Tally } from './comparison.ts';
+import type { Description, OracleOptions } from './oracle.ts';
+import { reportedPackages } from './oracle.ts';
+import { Sources } from './sources.ts';
+
+export interface RunOptions extends OracleOptions {
+  /** True if imports of the standard library are answered from the facts. */
+  readonly facts: boolean;
+}
+
+/** More than this much heap, and trees and types of earlier packages are dropped. */
+const heapLimit = 1.5e9;
+
+export async function compare(options: RunOptions): Promise<Tally> {
+  const tally = newTally();
+  const descriptions = new Map<string, Description>();
+  const sources = new Sources(descriptions, { facts: options.facts });
+  let store = new TypeStore();
+  for await (const reported of reportedPackages(options, descriptions)) {
+    comparePackage(reported, sources, store, tally);
+    if (process.memoryUsage().heapUsed < heapLimit) continue;
+    sources.forget();
+    store = new TypeStore();
+  }
+  return tally;
+}
