@@ -47,6 +47,8 @@ export interface FileAnalysis {
   readonly notices: readonly Notice[];
   /** Set when the file was not analysed: too large, binary, unreadable, excluded by a setting. */
   readonly skipped?: string;
+  /** What is wrong with the text first, if it does not parse. The findings are then those of what could be read. */
+  readonly syntaxError?: { readonly offset: number; readonly message: string };
 }
 
 /** One change of a text: [start, oldEnd) became newText. Offsets of the text before the change. */

@@ -77,7 +77,9 @@ export class GoSession {
     }
     const walker = this.#walkerFor(settings);
     const findings = this.#findingsIn(file, package_, walker, settings);
-    return { path, text: file.text, version: `${file.version}.${this.#epoch}.${this.#revision}`, findings, notices };
+    const [error] = file.syntax.errors;
+    const syntaxError = error && { syntaxError: { offset: error.pos, message: error.message } };
+    return { path, text: file.text, version: `${file.version}.${this.#epoch}.${this.#revision}`, findings, notices, ...syntaxError };
   }
 
   versionOf(path: string): { readonly version: string; readonly reason: string } | undefined {
