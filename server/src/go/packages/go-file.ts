@@ -1,7 +1,7 @@
 // Go files as they are read: texts by version, their headers, and their trees once somebody asks for them.
 
 import type { File } from '../syntax/ast.ts';
-import { parseFile } from '../syntax/parser.ts';
+import { parseFile, parseOutline } from '../syntax/parser.ts';
 import type { FileSystem } from '../../workspace/file-system.ts';
 import { dirname, isInside } from '../../workspace/paths.ts';
 import { readHeader } from './header.ts';
@@ -15,6 +15,7 @@ export class Source {
   readonly version: string;
   readonly header: FileHeader;
   #syntax: File | undefined;
+  #outline: File | undefined;
 
   constructor(text: string, version: string, syntax: File | undefined) {
     this.text = text;
@@ -25,6 +26,10 @@ export class Source {
 
   get syntax(): File {
     return (this.#syntax ??= parseFile(this.text));
+  }
+
+  get outline(): File {
+    return (this.#outline ??= parseOutline(this.text));
   }
 }
 
@@ -132,6 +137,10 @@ export class GoFileNode implements GoFile {
 
   get syntax(): File {
     return this.source.syntax;
+  }
+
+  get outline(): File {
+    return this.source.outline;
   }
 
   get packageName(): string {

@@ -19,6 +19,8 @@ export interface GoFile {
   /** Changes whenever the text does. */
   readonly version: string;
   readonly syntax: File;
+  /** The declarations without function bodies: nodes of their own, for those who import the package. */
+  readonly outline: File;
   /** The name of the package clause; empty if the file has none that can be read. */
   readonly packageName: string;
   /** The unquoted import paths in source order, each once, without `C`. */

@@ -57,7 +57,8 @@ export class Cursor {
   private failed = false;
   private reach = 0;
 
-  constructor(readonly text: string) {
+  /** @param outline function bodies are passed over where their end is plain */
+  constructor(readonly text: string, readonly outline = false) {
     this.scanner = new Scanner(text, (pos, message) => this.report(pos, message));
   }
 
@@ -88,6 +89,13 @@ export class Cursor {
   expect(token: Token, name: string): void {
     if (this.token === token) this.next();
     else this.expected(name);
+  }
+
+  /** Goes on with the token at or behind `offset`, the end of a body that was not read. */
+  skipTo(offset: number): void {
+    this.scanner.skipTo(offset);
+    this.end = offset;
+    this.next();
   }
 
   // Readings

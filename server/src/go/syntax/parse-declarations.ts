@@ -4,6 +4,7 @@ import { BasicLit, BinaryExpr, FuncDecl, GenDecl, Ident, ImportSpec, NodeKind, P
 import type { BlockStmt, Expr, FieldList, Spec } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseBinary, parseExprList, parsePrimary } from './parse-expressions.ts';
+import { endOfBody } from './outline.ts';
 import { parseFuncBody } from './parse-statements.ts';
 import { ParameterKind, parseArrayType, parseItems, parseMoreTypeParameters, parseParameters, parseSignature, parseType, parseTypeParameters, tryType } from './parse-types.ts';
 import { Token } from './token.ts';
@@ -146,7 +147,9 @@ export function parseFuncDecl(p: Cursor): FuncDecl {
     if (p.at(Token.LBRACE)) p.report(p.pos, 'unexpected newline before {');
   }
   if (p.at(Token.LBRACE)) {
-    body = parseFuncBody(p, indent);
+    const skipped = p.outline ? endOfBody(p.text, p.pos) : undefined;
+    if (skipped === undefined) body = parseFuncBody(p, indent);
+    else p.skipTo(skipped);
     end = p.previousEnd;
     p.semicolon();
   }

@@ -9,7 +9,15 @@ import { Token } from './token.ts';
 
 /** Reads a file. Never throws. Positions are UTF-16 offsets into `text`, in which a byte order mark at the start counts. */
 export function parseFile(text: string): File {
-  const p = new Cursor(text);
+  return read(new Cursor(text), text);
+}
+
+/** As `parseFile`, without the bodies of declared functions where their end is plain, and without the comments in them. */
+export function parseOutline(text: string): File {
+  return read(new Cursor(text, true), text);
+}
+
+function read(p: Cursor, text: string): File {
   p.open(0);
   const clause = parsePackageClause(p);
   const decls: Decl[] = [];

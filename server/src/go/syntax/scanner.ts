@@ -155,6 +155,18 @@ export class Scanner {
     this.findForbidden(this.offset);
   }
 
+  /** Goes on behind the body of a function that nobody looks into, as if its closing brace had just been read. */
+  skipTo(offset: number): void {
+    const { text } = this;
+    this.offset = offset;
+    this.lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+    this.indent = this.blanksAt(this.lineStart);
+    this.atLineStart = false;
+    this.insertSemicolon = true;
+    this.end = offset;
+    if (this.forbidden < offset) this.findForbidden(offset);
+  }
+
   /** Remembers the current token, so that it and what follows can be scanned again. It must not be an automatic semicolon. */
   mark(): Mark {
     return {

@@ -6,6 +6,8 @@ import type { File } from '../syntax/ast.ts';
 export interface SourceFile {
   readonly path: string;
   readonly syntax: File;
+  /** The same declarations without function bodies, in nodes of their own. Importers look at this tree where there is one. */
+  readonly outline?: File;
   /** The N of the language version 1.N; undefined if nothing says. */
   readonly languageVersion: { readonly version: number } | undefined;
 }

@@ -31,6 +31,7 @@ interface TextFile extends SourceFile {
 export class TypeStore implements CheckerHost {
   nesting = 0;
   private readonly entries = new Map<string, Entry>();
+  private readonly outlines = new Map<string, SourcePackage>();
   private readonly standardPackage: (path: string, goos?: string) => SourcePackage | undefined;
 
   constructor(options: TypeStoreOptions = {}) {
@@ -48,8 +49,9 @@ export class TypeStore implements CheckerHost {
   }
 
   importedBy(source: SourcePackage, path: string): Package | undefined {
-    const imported = source.resolveImport(path) ?? this.standardPackage(path, source.target?.goos);
-    if (!imported) return undefined;
+    const resolved = source.resolveImport(path) ?? this.standardPackage(path, source.target?.goos);
+    if (!resolved) return undefined;
+    const imported = this.outlineOf(resolved);
     const entry = this.entryFor(imported);
     entry.importers.add(source.id);
     return entry.checker.package;
@@ -66,6 +68,8 @@ export class TypeStore implements CheckerHost {
     const entry = this.entries.get(source.id);
     if (entry && replaceBody(entry.checker, file, previous, changed)) return 'body';
     this.drop(source.id);
+    this.drop(`${source.id} outline`);
+    this.outlines.delete(source.id);
     return 'package';
   }
 
@@ -73,6 +77,7 @@ export class TypeStore implements CheckerHost {
   invalidate(): void {
     for (const { checker } of this.entries.values()) forget(checker);
     this.entries.clear();
+    this.outlines.clear();
   }
 
   /** Drops the packages of a folder and below it, and what imports them. */
@@ -82,6 +87,19 @@ export class TypeStore implements CheckerHost {
       const folder = checker.source.directory ?? '';
       if (folder === directory || folder.startsWith(prefix)) this.drop(id);
     }
+  }
+
+  /**
+   * A package as its importers see it: its declarations, read without function bodies. It is a package of its own to the
+   * store, so that it outlives the release of the trees it was read from.
+   */
+  private outlineOf(source: SourcePackage): SourcePackage {
+    const known = this.outlines.get(source.id);
+    if (known) return known;
+    const files = source.files.map((file) => ({ path: file.path, syntax: file.outline ?? file.syntax, languageVersion: file.languageVersion }));
+    const outline = { id: `${source.id} outline`, path: source.path, name: source.name, files, resolveImport: (path: string) => source.resolveImport(path) };
+    this.outlines.set(source.id, outline);
+    return outline;
   }
 
   private entryFor(source: SourcePackage): Entry {
