@@ -8,6 +8,9 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import test from 'node:test';
 import { impliedGoVersion, parseConstraint, parsePlusBuild } from '../../server/src/go/packages/constraint.ts';
+import { addImport } from '../../server/src/go/packages/imports.ts';
+import { parseFile } from '../../server/src/go/syntax/parser.ts';
+import { applyEdits } from '../../server/src/text/span.ts';
 import { readHeader } from '../../server/src/go/packages/header.ts';
 import { fileVersions, parseGoVersion } from '../../server/src/go/packages/version.ts';
 import { PackageGraph } from '../../server/src/go/packages/graph.ts';
@@ -395,5 +398,34 @@ test('language version: what go/types of 1.22 applies lies between the version a
     const { language, languageCeiling } = ourVersions(cases[index]!);
     const isBetween = language!.version <= version! && version! <= languageCeiling!.version;
     assert.ok(isBetween, `${cases[index]!.join(' ')}: ${language!.version} ${version} ${languageCeiling!.version}`);
+  }
+});
+
+test('add import: gofmt leaves the distribution\'s files as they are afterwards', { skip }, () => {
+  const environment = { goos: 'linux', goarch: 'amd64' };
+  const src = join(runGo(process.cwd(), goEnvironment(environment), 'env', 'GOROOT').trim(), 'src');
+  const root = mkdtempSync(join(tmpdir(), 'mapwarden-imports-'));
+  try {
+    let count = 0;
+    for (const listed of list(src, environment, ...(whole ? ['std', 'cmd'] : ['net/...', 'encoding/...']))) {
+      for (const name of [...(listed.GoFiles ?? []), ...(listed.TestGoFiles ?? []), ...(listed.CgoFiles ?? [])]) {
+        const text = readFileSync(join(listed.Dir, name), 'utf8');
+        for (const path of ['maps', 'example.com/mod/unusual']) {
+          const result = addImport(parseFile(text), text, path);
+          // Generated files need not be formatted before.
+          if (!result?.edit || readHeader(text).generated) continue;
+          const after = parseFile(applyEdits(text, [result.edit]));
+          assert.deepEqual(after.errors, [], `${listed.Dir}/${name}`);
+          writeFileSync(join(root, `${count++}-${name}`), applyEdits(text, [result.edit]));
+        }
+      }
+    }
+    assert.ok(count > 300);
+    const gofmt = join(dirname(go!), process.platform === 'win32' ? 'gofmt.exe' : 'gofmt');
+    const run = spawnSync(gofmt, ['-l', root], { encoding: 'utf8' });
+    assert.equal(run.status, 0, run.stderr);
+    assert.equal(run.stdout, '');
+  } finally {
+    rmSync(root, { recursive: true, force: true });
   }
 });
