@@ -69,12 +69,19 @@ export class Lowering {
   }
 
   /** Adds a variable that is declared in this body. */
-  declare(object: GoVariable, perIteration?: boolean): number {
+  declare(object: GoVariable): number {
     const known = this.builder.unit.variable(object.origin);
     if (known !== undefined) return known;
-    const variable = new Variable(object.name, kindOf(object), shapeOf(object.type), this.builder.index, object.pos, object.origin);
-    variable.perIteration = perIteration;
-    return this.builder.unit.addVariable(variable);
+    return this.builder.unit.addVariable(new Variable(object.name, kindOf(object), shapeOf(object.type), this.builder.index, object.pos, object.origin));
+  }
+
+  /** Adds a variable that a loop declares. */
+  declareLoopVariable(object: GoVariable): number {
+    const index = this.declare(object);
+    const variable = this.builder.unit.variables[index]!;
+    variable.loopVariable = true;
+    variable.perIteration = this.freshLoopVariables;
+    return index;
   }
 
   field(object: GoVariable): number {

@@ -65,7 +65,7 @@ function markLoopVariables(low: Lowering, init: ast.Stmt | undefined): void {
   for (const name of init.lhs) {
     const object = name.kind === NodeKind.Ident ? low.info.definitionOf(name) : undefined;
     if (object?.kind !== ObjectKind.Variable) continue;
-    low.builder.unit.variables[low.variable(object)]!.perIteration = low.freshLoopVariables;
+    low.declareLoopVariable(object);
   }
 }
 
@@ -100,7 +100,13 @@ function assignPart(low: Lowering, node: ast.RangeStmt, part: ast.Expr | undefin
   const shape = type ? shapeOf(type) : low.shape(part);
   const given = low.builder.emit(kind, shape, part.pos, part.end, next);
   if (target) store(low, target, given, Flag.None);
-  else defineName(low, part, given, low.freshLoopVariables);
+  else defineLoopVariable(low, part, given);
+}
+
+function defineLoopVariable(low: Lowering, part: ast.Expr, given: number): void {
+  const object = part.kind === NodeKind.Ident ? low.info.definitionOf(part) : undefined;
+  if (object?.kind === ObjectKind.Variable) low.declareLoopVariable(object);
+  defineName(low, part, given);
 }
 
 /** The types of keys and values of a range expression, where the type itself says. */

@@ -130,14 +130,13 @@ function define(low: Lowering, names: readonly ast.Expr[], expressions: readonly
   names.forEach((name, index) => defineName(low, name, values[index] ?? NONE));
 }
 
-/** Gives a name of a `:=` its value. `perIteration` is for loop variables. */
-export function defineName(low: Lowering, name: ast.Expr, given: number, perIteration?: boolean): void {
+/** Gives a name of a `:=` its value. */
+export function defineName(low: Lowering, name: ast.Expr, given: number): void {
   if (name.kind !== NodeKind.Ident) return store(low, targetOf(low, name), given);
   if (name.name === '_') return;
   const object = low.info.definitionOf(name);
   if (object?.kind !== ObjectKind.Variable) return store(low, targetOf(low, name), given);
-  const variable = low.declare(object, perIteration);
-  low.builder.write(low.builder.variablePlace(variable), given, shapeOf(object.type), name.pos, name.end, Flag.Define);
+  low.builder.write(low.builder.variablePlace(low.declare(object)), given, shapeOf(object.type), name.pos, name.end, Flag.Define);
 }
 
 function declaration(low: Lowering, node: ast.GenDecl): void {

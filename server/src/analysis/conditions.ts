@@ -1,0 +1,78 @@
+// What is known at a point because the code got there: the conditions that every path to it passed.
+
+import { End } from '../model/function-body.ts';
+import type { FunctionBody } from '../model/function-body.ts';
+import { NONE, Op, Operator } from '../model/operations.ts';
+import { graphOf } from './graph.ts';
+import { valuesOf } from './values.ts';
+
+/** A condition and how it came out. Values do not change; what the condition read from memory may have changed since. */
+export interface Passed {
+  /** The operation whose value was tested. */
+  readonly condition: number;
+  readonly holds: boolean;
+}
+
+/** Conditions further up than this many blocks are not looked at. */
+const depthLimit = 2000;
+
+/** The conditions that every path to an operation passed, innermost first. Negations are taken off. */
+export function conditionsAt(body: FunctionBody, operation: number): readonly Passed[] {
+  const graph = graphOf(body);
+  const passed: Passed[] = [];
+  let block = graph.blockOf(operation);
+  if (!graph.isReachable(block)) return passed;
+  for (let steps = 0; steps < depthLimit; steps++) {
+    const before = graph.dominator[block]!;
+    if (before === NONE) break;
+    const predecessors = graph.predecessors(block);
+    if (predecessors.length === 1 && body.endOf(before) === End.Branch) {
+      const [whenTrue, whenFalse] = body.successors(before);
+      if (whenTrue !== whenFalse) passed.push(withoutNegation(body, { condition: body.condition(before), holds: whenTrue === block }));
+    }
+    block = before;
+  }
+  return passed;
+}
+
+function withoutNegation(body: FunctionBody, { condition, holds }: Passed): Passed {
+  let at = condition;
+  let so = holds;
+  while (body.kind(at) === Op.Compute && body.c(at) === Operator.Not) {
+    at = body.a(at);
+    so = !so;
+  }
+  return { condition: at, holds: so };
+}
+
+/** Whether a comparison of two values is known at an operation: true or false if it was tested, else undefined. */
+function equalityAt(body: FunctionBody, operation: number, isThese: (x: number, y: number) => boolean): boolean | undefined {
+  for (const { condition, holds } of conditionsAt(body, operation)) {
+    if (body.kind(condition) !== Op.Compute) continue;
+    const operator: Operator = body.c(condition);
+    if (operator !== Operator.Equal && operator !== Operator.NotEqual) continue;
+    const x = body.a(condition);
+    const y = body.b(condition);
+    if (y === NONE || !(isThese(x, y) || isThese(y, x))) continue;
+    return (operator === Operator.Equal) === holds;
+  }
+  return undefined;
+}
+
+/** Whether a value (a value number) is nil at an operation: true or false if every path there tested it, else undefined. */
+export function isNilAt(body: FunctionBody, value: number, operation: number): boolean | undefined {
+  if (value === NONE) return undefined;
+  const values = valuesOf(body);
+  if (values.isNil(value)) return true;
+  return equalityAt(body, operation, (x, y) => values.number(x) === value && body.kind(y) === Op.Zero);
+}
+
+/** Whether the number of elements of a container (a value number) was compared with zero on every path to an operation, and how. Elements may have come or gone since. */
+export function wasEmptyAt(body: FunctionBody, container: number, operation: number): boolean | undefined {
+  const values = valuesOf(body);
+  return equalityAt(
+    body,
+    operation,
+    (x, y) => body.kind(x) === Op.Length && values.number(body.a(x)) === container && values.constantNumber(values.number(y)) === 0,
+  );
+}

@@ -1,0 +1,244 @@
+// The shape of a body's control flow: which blocks can be reached, in which order, which always come before which.
+// Blocks that cannot be reached have no order and are dominated by nothing.
+
+import { ENTRY, End } from '../model/function-body.ts';
+import type { FunctionBody } from '../model/function-body.ts';
+import { NONE } from '../model/operations.ts';
+
+export class Graph {
+  /** Reachable blocks, each before its successors, except along back edges (reverse postorder). */
+  readonly order: readonly number[];
+  /** Immediate dominators by block; NONE for the entry and for unreachable blocks. */
+  readonly dominator: Int32Array;
+  private readonly position: Int32Array;
+  private readonly predecessorStart: Int32Array;
+  private readonly predecessorList: Int32Array;
+  /** Intervals of a walk over the dominator tree: a dominates b if a's interval includes b's. */
+  private readonly entered: Int32Array;
+  private readonly left: Int32Array;
+  private operationBlock: Int32Array | undefined = undefined;
+  private post: PostDominators | undefined = undefined;
+
+  constructor(readonly body: FunctionBody) {
+    this.order = reversePostorder(body);
+    this.position = new Int32Array(body.blockCount).fill(NONE);
+    this.order.forEach((block, index) => {
+      this.position[block] = index;
+    });
+    [this.predecessorStart, this.predecessorList] = this.collectPredecessors();
+    this.dominator = dominators(this.order, this.position, (block) => this.predecessors(block));
+    [this.entered, this.left] = intervals(this.order, this.dominator, body.blockCount);
+  }
+
+  isReachable(block: number): boolean {
+    return this.position[block]! >= 0;
+  }
+
+  /** Where a block stands in `order`; NONE if it cannot be reached. */
+  positionOf(block: number): number {
+    return this.position[block]!;
+  }
+
+  /** The reachable blocks that an edge leads from. */
+  predecessors(block: number): Int32Array {
+    return this.predecessorList.subarray(this.predecessorStart[block]!, this.predecessorStart[block + 1]!);
+  }
+
+  /** The block of an operation. */
+  blockOf(operation: number): number {
+    if (!this.operationBlock) {
+      const blocks = new Int32Array(this.body.operationCount).fill(NONE);
+      for (let block = 0; block < this.body.blockCount; block++) blocks.fill(block, this.body.firstOperation(block), this.body.endOperation(block));
+      this.operationBlock = blocks;
+    }
+    return this.operationBlock[operation]!;
+  }
+
+  /** True if every path from the entry to b goes through a; a block dominates itself. */
+  dominates(a: number, b: number): boolean {
+    if (!this.isReachable(a) || !this.isReachable(b)) return false;
+    return this.entered[a]! <= this.entered[b]! && this.left[b]! <= this.left[a]!;
+  }
+
+  /** True if every path from a that comes to an end goes through b. Endless loops count as coming to no end. */
+  postDominates(b: number, a: number): boolean {
+    this.post ??= new PostDominators(this);
+    return this.post.holds(b, a);
+  }
+
+  private collectPredecessors(): [Int32Array, Int32Array] {
+    const { body } = this;
+    const start = new Int32Array(body.blockCount + 1);
+    for (const block of this.order) for (const next of body.successors(block)) start[next + 1]!++;
+    for (let block = 0; block < body.blockCount; block++) start[block + 1]! += start[block]!;
+    const fill = start.slice();
+    const list = new Int32Array(start[body.blockCount]!);
+    for (const block of this.order) for (const next of body.successors(block)) list[fill[next]!++] = block;
+    return [start, list];
+  }
+}
+
+function reversePostorder(body: FunctionBody): readonly number[] {
+  const seen = new Uint8Array(body.blockCount);
+  const done: number[] = [];
+  const stack: number[] = [ENTRY];
+  const next: number[] = [0];
+  seen[ENTRY] = 1;
+  while (stack.length > 0) {
+    const top = stack.length - 1;
+    const block = stack[top]!;
+    const successors = body.successors(block);
+    // The last successor first, so that the order is that of the source.
+    const index = successors.length - 1 - next[top]!++;
+    if (index < 0) {
+      done.push(block);
+      stack.pop();
+      next.pop();
+      continue;
+    }
+    const successor = successors[index]!;
+    if (seen[successor]) continue;
+    seen[successor] = 1;
+    stack.push(successor);
+    next.push(0);
+  }
+  return done.reverse();
+}
+
+/** Immediate dominators after Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm". */
+function dominators(order: readonly number[], position: Int32Array, predecessors: (block: number) => Int32Array): Int32Array {
+  const dominator = new Int32Array(position.length).fill(NONE);
+  const [root] = order;
+  if (root === undefined) return dominator;
+  dominator[root] = root;
+  const meet = (a: number, b: number): number => {
+    let x = a;
+    let y = b;
+    while (x !== y) {
+      while (position[x]! > position[y]!) x = dominator[x]!;
+      while (position[y]! > position[x]!) y = dominator[y]!;
+    }
+    return x;
+  };
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const block of order) {
+      if (block === root) continue;
+      let found = NONE;
+      for (const before of predecessors(block)) {
+        if (dominator[before] === NONE) continue;
+        found = found === NONE ? before : meet(before, found);
+      }
+      if (dominator[block] === found) continue;
+      dominator[block] = found;
+      changed = true;
+    }
+  }
+  dominator[root] = NONE;
+  return dominator;
+}
+
+/** The children of each block in a tree of immediate dominators, in the order of `order`. */
+export function dominatorChildren(order: readonly number[], dominator: Int32Array, blockCount: number): readonly (readonly number[])[] {
+  const children: number[][] = Array.from({ length: blockCount }, () => none);
+  for (const block of order) {
+    const parent = dominator[block]!;
+    if (parent < 0) continue;
+    if (children[parent] === none) children[parent] = [block];
+    else children[parent]!.push(block);
+  }
+  return children;
+}
+
+const none: number[] = [];
+
+function intervals(order: readonly number[], dominator: Int32Array, blockCount: number): [Int32Array, Int32Array] {
+  const entered = new Int32Array(blockCount);
+  const left = new Int32Array(blockCount);
+  const children = dominatorChildren(order, dominator, blockCount);
+  let clock = 0;
+  for (const root of order) {
+    if (dominator[root] !== NONE) continue;
+    const stack = [root];
+    const next = [0];
+    entered[root] = clock++;
+    while (stack.length > 0) {
+      const top = stack.length - 1;
+      const child = children[stack[top]!]![next[top]!++];
+      if (child === undefined) {
+        left[stack.pop()!] = clock++;
+        next.pop();
+        continue;
+      }
+      entered[child] = clock++;
+      stack.push(child);
+      next.push(0);
+    }
+  }
+  return [entered, left];
+}
+
+/** Dominators of the reversed graph, whose entry is one exit after all blocks that end the function. */
+class PostDominators {
+  private readonly entered: Int32Array;
+  private readonly left: Int32Array;
+  private readonly known: Uint8Array;
+
+  constructor(graph: Graph) {
+    const { body } = graph;
+    const exit = body.blockCount;
+    const ends = graph.order.filter((block) => body.successors(block).length === 0 && body.endOf(block) !== End.Stuck);
+    const before = (block: number): ArrayLike<number> => (block === exit ? ends : graph.predecessors(block));
+    const order = postorderFrom(exit, before, exit + 1).reverse();
+    const position = new Int32Array(exit + 1).fill(NONE);
+    order.forEach((block, index) => {
+      position[block] = index;
+    });
+    this.known = new Uint8Array(exit + 1);
+    for (const block of order) this.known[block] = 1;
+    const after = (block: number): Int32Array => {
+      if (block === exit) return Int32Array.of();
+      const successors = body.successors(block).filter((each) => position[each]! >= 0);
+      return successors.length === 0 ? Int32Array.of(exit) : successors;
+    };
+    const dominator = dominators(order, position, after);
+    [this.entered, this.left] = intervals(order, dominator, exit + 1);
+  }
+
+  holds(b: number, a: number): boolean {
+    if (!this.known[a] || !this.known[b]) return false;
+    return this.entered[b]! <= this.entered[a]! && this.left[a]! <= this.left[b]!;
+  }
+}
+
+function postorderFrom(root: number, next: (block: number) => ArrayLike<number>, blockCount: number): number[] {
+  const seen = new Uint8Array(blockCount);
+  const done: number[] = [];
+  const stack: number[] = [root];
+  const index: number[] = [0];
+  seen[root] = 1;
+  while (stack.length > 0) {
+    const top = stack.length - 1;
+    const successors = next(stack[top]!);
+    const at = index[top]!++;
+    if (at >= successors.length) {
+      done.push(stack.pop()!);
+      index.pop();
+      continue;
+    }
+    const successor = successors[at]!;
+    if (seen[successor]) continue;
+    seen[successor] = 1;
+    stack.push(successor);
+    index.push(0);
+  }
+  return done;
+}
+
+const graphs = new WeakMap<FunctionBody, Graph>();
+
+export function graphOf(body: FunctionBody): Graph {
+  let graph = graphs.get(body);
+  if (!graph) graphs.set(body, (graph = new Graph(body)));
+  return graph;
+}

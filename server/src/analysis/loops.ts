@@ -1,0 +1,92 @@
+// Loops: which operations stand in which, whether an operation can be followed by another iteration, how often they run.
+
+import type { FunctionBody, Loop } from '../model/function-body.ts';
+import { End } from '../model/function-body.ts';
+import { Shape } from '../model/objects.ts';
+import { NONE, Op, Operator } from '../model/operations.ts';
+import { graphOf } from './graph.ts';
+import { ValueKind } from './value-table.ts';
+import { valuesOf } from './values.ts';
+import type { Values } from './values.ts';
+
+/** The loops around an operation in the source, innermost first, as indices in `body.loops`. */
+export function loopsAround(body: FunctionBody, operation: number): readonly number[] {
+  const found: number[] = [];
+  for (let loop = body.loopOf(graphOf(body).blockOf(operation)); loop !== NONE; loop = body.loops[loop]!.parent) found.push(loop);
+  return found;
+}
+
+export function isInLoop(body: FunctionBody, operation: number, loop: number): boolean {
+  return loopsAround(body, operation).includes(loop);
+}
+
+/** The loop that an Iterate or Next operation belongs to, or undefined. */
+export function loopOfIteration(body: FunctionBody, operation: number): Loop | undefined {
+  return body.loops.find((loop) => loop.iterate === operation || loop.next === operation);
+}
+
+/** True if another iteration of the loop may come after the operation: some path leads from it back to the loop's head without leaving the loop first. */
+export function mayIterateAfter(body: FunctionBody, operation: number, loop: number): boolean {
+  const { head } = body.loops[loop]!;
+  const seen = new Uint8Array(body.blockCount);
+  const stack = [graphOf(body).blockOf(operation)];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    for (const next of body.successors(at)) {
+      if (next === head) return true;
+      if (seen[next] || !isWithin(body, body.loopOf(next), loop)) continue;
+      seen[next] = 1;
+      stack.push(next);
+    }
+  }
+  return false;
+}
+
+function isWithin(body: FunctionBody, inner: number, outer: number): boolean {
+  let at = inner;
+  while (at !== NONE && at !== outer) at = body.loops[at]!.parent;
+  return at === outer;
+}
+
+/** How often a loop's body runs at most, when its bounds are constants; undefined otherwise. */
+export function iterationCount(body: FunctionBody, loop: number): number | undefined {
+  const { iterate, kind } = body.loops[loop]!;
+  const values = valuesOf(body);
+  if (kind === 'while') return countedIterations(body, values, loop);
+  return body.shape(iterate) === Shape.Number ? values.constantNumber(values.number(body.a(iterate))) : undefined;
+}
+
+/** `for i := 0; i < n; i++` with constant bounds. */
+function countedIterations(body: FunctionBody, values: Values, loop: number): number | undefined {
+  const { head } = body.loops[loop]!;
+  if (body.endOf(head) !== End.Branch) return undefined;
+  const condition = body.condition(head);
+  if (body.kind(condition) !== Op.Compute) return undefined;
+  const operator: Operator = body.c(condition);
+  const counter = values.number(body.a(condition));
+  const bound = values.constantNumber(values.number(body.b(condition)));
+  const start = bound === undefined ? undefined : countedFrom(values, counter);
+  if (bound === undefined || start === undefined) return undefined;
+  switch (operator) {
+    case Operator.Less:
+    case Operator.NotEqual:
+      return Math.max(0, bound - start);
+    case Operator.LessOrEqual:
+      return Math.max(0, bound - start + 1);
+    default:
+      return undefined;
+  }
+}
+
+/** The constant a value starts from that is one more in each iteration, or undefined. */
+function countedFrom(values: Values, counter: number): number | undefined {
+  const choices = values.choices.get(counter);
+  if (choices?.length !== 2) return undefined;
+  const [first, again] = choices as [number, number];
+  return isOneMore(values, again, counter) ? values.constantNumber(first) : isOneMore(values, first, counter) ? values.constantNumber(again) : undefined;
+}
+
+function isOneMore(values: Values, value: number, than: number): boolean {
+  const { table } = values;
+  if (value === NONE || table.kind(value) !== ValueKind.Compute || table.a(value) !== Operator.Add) return false;
+  return table.b(value) === than && values.constantNumber(table.c(value)) === 1;
+}

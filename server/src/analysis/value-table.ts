@@ -1,0 +1,115 @@
+// Value numbers: equal numbers are equal values. A number is made from what a value is computed from, so that two
+// computations of one thing get one number.
+
+import { NONE } from '../model/operations.ts';
+
+export const enum ValueKind {
+  /** What operation a gave; every run of it may give another value. */
+  Operation,
+  /** The zero value of shape a; for references: nil. */
+  Zero,
+  /** a: index in the unit's constants. */
+  Constant,
+  /** What the slot b holds where paths into block a join; the choices are in `choicesOf`. */
+  Join,
+  /** What variable a held when the closure was made. */
+  Captured,
+  /** What is at place a (an Address) as of the memory versions b, c, d. */
+  Load,
+  /** Whether an element was there, at the Load a. */
+  Presence,
+  /** The value at Load a together with its Presence. */
+  Pair,
+  /** Field b of the record a. */
+  Part,
+  /** Element b of the array a. */
+  ArrayElement,
+  /** Part b of the tuple a. */
+  Extract,
+  /** Operator a of b and c. */
+  Compute,
+  /** a converted to shape b. */
+  Convert,
+  /** The length of the list or string a. */
+  Length,
+  /** The address of a place; the place of a pointer that is known is the place itself. */
+  AddressOfVariable,
+  AddressOfTarget,
+  AddressOfElement,
+  AddressOfField,
+  AddressOfIndex,
+}
+
+const stride = 5;
+
+/** Numbers for values, equal for equal parts. */
+export class ValueTable {
+  private nodes = new Int32Array(64 * stride);
+  private count = 0;
+  private buckets = new Int32Array(128).fill(NONE);
+  private chain = new Int32Array(64);
+
+  /** The number of a value; the same for the same parts. */
+  number(kind: ValueKind, a = NONE, b = NONE, c = NONE, d = NONE): number {
+    const hash = hashOf(kind, a, b, c, d) & (this.buckets.length - 1);
+    for (let node = this.buckets[hash]!; node !== NONE; node = this.chain[node]!) {
+      const at = node * stride;
+      const n = this.nodes;
+      if (n[at] === kind && n[at + 1] === a && n[at + 2] === b && n[at + 3] === c && n[at + 4] === d) return node;
+    }
+    return this.add(hash, kind, a, b, c, d);
+  }
+
+  private add(hash: number, kind: ValueKind, a: number, b: number, c: number, d: number): number {
+    if (this.count === this.chain.length) {
+      this.grow();
+      return this.add(hashOf(kind, a, b, c, d) & (this.buckets.length - 1), kind, a, b, c, d);
+    }
+    const node = this.count++;
+    this.nodes.set([kind, a, b, c, d], node * stride);
+    this.chain[node] = this.buckets[hash]!;
+    this.buckets[hash] = node;
+    return node;
+  }
+
+  private grow(): void {
+    const nodes = new Int32Array(this.nodes.length * 2);
+    nodes.set(this.nodes);
+    this.nodes = nodes;
+    this.chain = new Int32Array(this.chain.length * 2);
+    this.buckets = new Int32Array(this.buckets.length * 2).fill(NONE);
+    for (let node = 0; node < this.count; node++) {
+      const at = node * stride;
+      const hash = hashOf(nodes[at]!, nodes[at + 1]!, nodes[at + 2]!, nodes[at + 3]!, nodes[at + 4]!) & (this.buckets.length - 1);
+      this.chain[node] = this.buckets[hash]!;
+      this.buckets[hash] = node;
+    }
+  }
+
+  get size(): number {
+    return this.count;
+  }
+
+  kind(value: number): ValueKind {
+    return this.nodes[value * stride]!;
+  }
+
+  a(value: number): number {
+    return this.nodes[value * stride + 1]!;
+  }
+
+  b(value: number): number {
+    return this.nodes[value * stride + 2]!;
+  }
+
+  c(value: number): number {
+    return this.nodes[value * stride + 3]!;
+  }
+}
+
+function hashOf(kind: number, a: number, b: number, c: number, d: number): number {
+  let hash = Math.imul(kind + 1, 0x9e3779b1) ^ Math.imul(a, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35) ^ Math.imul(b, 0x27d4eb2f);
+  hash = Math.imul(hash ^ (hash >>> 13), 0x165667b1) ^ Math.imul(c, 0x9e3779b1) ^ Math.imul(d, 0x85ebca6b);
+  return hash ^ (hash >>> 16);
+}
