@@ -83,7 +83,7 @@ export async function startCodeServer(options) {
       entry,
       ...commonArguments(options),
       ...['--auth', 'none', '--bind-addr', authority, '--session-socket', join(options.home, 's.sock')],
-      ...['--disable-workspace-trust', '--disable-getting-started-override', '--ignore-last-opened'],
+      ...['--disable-workspace-trust', ...(process.env.MAPWARDEN_HOST_LOG ? ['--log', process.env.MAPWARDEN_HOST_LOG] : []), '--disable-getting-started-override', '--ignore-last-opened'],
       ...(options.smokeTest ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
       // Nothing is left behind, even if this process is killed without a chance to clean up.
       ...(options.endsWhenIdle ? ['--idle-timeout-seconds', '90'] : []),

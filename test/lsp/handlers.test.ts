@@ -553,6 +553,26 @@ test('workspace diagnostics: every file of the folders, then nothing until somet
     },
   ));
 
+test('workspace diagnostics: a document that the client closed and forgot is cleared when its findings go', () =>
+  session(
+    async ({ client, disk }) => {
+      const pull = (previousResultIds: { uri: string; value: string }[]): Promise<WorkspaceDiagnosticReport> => client.request('workspace/diagnostic', { previousResultIds });
+      await client.open('file:///w/a.go', 'LOOP');
+      await client.diagnostics('file:///w/a.go');
+      await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: 'file:///w/a.go' } });
+      disk.delete('/w/a.go');
+      await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: 'file:///w/a.go', type: 3 }] });
+      const gone = await pull([]);
+      assert.deepEqual(gone.items.map((item) => [item.uri, (item as { items: unknown[] }).items.length]), [['file:///w/a.go', 0]]);
+      const waiting = pull([{ uri: 'file:///w/a.go', value: gone.items[0]!.resultId! }]);
+      disk.write('/w/b.go', 'LOOP');
+      await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: 'file:///w/b.go', type: 1 }] });
+      assert.deepEqual((await waiting).items.map((item) => item.uri), ['file:///w/b.go'], 'what was said once is not repeated');
+    },
+    {},
+    { '/w/a.go': 'LOOP' },
+  ));
+
 test('workspace diagnostics: a waiting request can be cancelled, and an edit wakes it', () =>
   session(
     async ({ client }) => {

@@ -226,6 +226,7 @@ class Server {
       if (event !== 'save') this.#everythingMayHaveChanged();
       return path;
     }
+    if (event === 'open') this.workspacePull.opened(path);
     this.#changes.happened('text');
     if (event === 'change') this.#publisher?.soon();
     else this.#publisher?.now();

@@ -33,8 +33,13 @@ export class WorkspacePull {
   readonly #changes: Changes;
   readonly #status: Status;
   #files: readonly string[] | undefined;
-  /** The result id of each file as far as it is known to hold; `none` for a file without findings. */
+  /** The result id of each file as far as it is known to hold; `none` for a file that the client shows nothing of. */
   readonly #ids = new Map<string, string>();
+  /**
+   * Files that the client may show something of. It forgets its result ids for a document that is closed or hidden, and keeps
+   * what it shows: for these files, that there is nothing is said too, with a result id of its own.
+   */
+  readonly #touched = new Set<string>();
   #seen: { readonly text: number; readonly project: number };
   /** Set when the user stopped the walk: nothing is analysed on its own until files, settings or folders change. */
   #stopped = false;
@@ -46,9 +51,16 @@ export class WorkspacePull {
     this.#seen = changes.count;
   }
 
+  /** Says that a document was opened: the client will show what it asks for. */
+  opened(path: string): void {
+    if (this.#touched.has(path)) return;
+    this.#touched.add(path);
+    this.#ids.delete(path);
+  }
+
   /**
    * Answers when there is something new to say, and waits for it otherwise: clients ask again right after each answer. Files
-   * that have no findings and had none are not mentioned.
+   * that have no findings, had none and were never open are not mentioned.
    */
   async answer(params: WorkspaceDiagnosticParams, token: CancellationToken, partial: PartialResult): Promise<WorkspaceDiagnosticReport> {
     const known = new Map(params.previousResultIds.map(({ uri, value }) => [pathOfUri(uri), { uri, value }]));
@@ -82,8 +94,8 @@ export class WorkspacePull {
   async #walk(known: ReadonlyMap<string, { readonly uri: string; readonly value: string }>, reports: Reports, token: CancellationToken): Promise<void> {
     const files = (this.#files ??= await workspaceFiles(this.#session, token));
     const present = new Set(files);
-    for (const [path, { uri }] of known) {
-      if (!present.has(path) && !this.#session.documents.byPath(path)) reports.add({ uri, version: null, kind: DocumentDiagnosticReportKind.Full, items: [] });
+    for (const path of new Set([...known.keys(), ...this.#touched])) {
+      if (!present.has(path) && !this.#session.documents.byPath(path)) this.#reportGone(path, known.get(path), reports);
     }
     const indexing = new IndexingReporter(this.#session, this.#status);
     let done = 0;
@@ -112,17 +124,23 @@ export class WorkspacePull {
     }
   }
 
+  /** A file that was deleted, renamed or left out, or whose folder was closed. */
+  #reportGone(path: string, known: { readonly uri: string; readonly value: string } | undefined, reports: Reports): void {
+    const resultId = resultIdOf([]);
+    if (known?.value === resultId) return;
+    reports.add({ uri: known?.uri ?? this.#session.uriOf(path), version: null, kind: DocumentDiagnosticReportKind.Full, resultId, items: [] });
+  }
+
   #analyze(path: string, shown: string, reports: Reports): void {
     if (this.#ids.get(path) === shown) return;
     const { session, document } = { session: this.#session, document: this.#session.documents.byPath(path) };
     if (document?.changedSinceSave && session.configuration.settingsFor(path).run === 'onSave') return;
     const items = diagnosticsOf(session, session.analyzer.analyze(path));
-    const id = items.length === 0 ? none : resultIdOf(items);
+    if (items.length > 0 || shown !== none) this.#touched.add(path);
+    const id = this.#touched.has(path) ? resultIdOf(items) : none;
     this.#ids.set(path, id);
     if (id === shown) return;
-    const uri = session.uriOf(path);
-    const resultId = id === none ? {} : { resultId: id };
-    reports.add({ uri, version: document?.version ?? null, kind: DocumentDiagnosticReportKind.Full, ...resultId, items });
+    reports.add({ uri: session.uriOf(path), version: document?.version ?? null, kind: DocumentDiagnosticReportKind.Full, resultId: id, items });
   }
 
   get #isLarge(): boolean {
