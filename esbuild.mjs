@@ -23,7 +23,7 @@ const worker = { platform: 'browser', target: 'es2022', mainFields: ['browser', 
 const bundles = [
   { entry: 'client/src/node/main.ts', outfile: 'dist/extension.js', options: { ...node, external: ['vscode'] } },
   { entry: 'server/src/node/server.ts', outfile: 'dist/server.js', options: node },
-  { entry: 'server/src/cli/main.ts', outfile: 'dist/cli.js', options: { ...node, banner: { js: '#!/usr/bin/env node' } } },
+  { entry: 'server/src/node/cli.ts', outfile: 'dist/cli.js', options: { ...node, banner: { js: '#!/usr/bin/env node' } } },
   { entry: 'client/src/browser/main.ts', outfile: 'dist/browser/extension.js', options: { ...worker, format: 'cjs', external: ['vscode'] } },
   { entry: 'server/src/browser/server.ts', outfile: 'dist/browser/server.js', options: { ...worker, format: 'iife' } },
 ];

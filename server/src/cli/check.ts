@@ -1,0 +1,287 @@
+// `mapwarden check`: from what was asked to a report and an exit status.
+
+import { createColors } from 'picocolors';
+import { Analyzer, type FileAnalysis } from '../analyzer.ts';
+import { fixedText, fixUntilStable } from '../analyzer/apply-fixes.ts';
+import { readConfiguration } from '../config/read-configuration.ts';
+import { defaultMaxFileSize, noticeText, type Notice } from '../config/settings.ts';
+import { readHeader } from '../go/packages/header.ts';
+import { ruleById, rules } from '../rules/registry.ts';
+import type { Locale, Severity } from '../rules/rule.ts';
+import { closest } from '../text/closest.ts';
+import { LineIndex } from '../text/line-index.ts';
+import type { FileSystem } from '../workspace/file-system.ts';
+import { basename, dirname } from '../workspace/paths.ts';
+import { UsageError, type CommandLineIo } from './io.ts';
+import { ProgressLine } from './progress.ts';
+import { renderJson } from './render-json.ts';
+import { renderText } from './render-text.ts';
+import { Reporter, severityRanks, type Report, type ReportedFinding, type ReportedNotice } from './report.ts';
+import { sourcesAt, type SourceFile } from './sources.ts';
+import { wordsFor, type Words } from './words.ts';
+
+export interface CheckOptions {
+  readonly format: 'text' | 'json';
+  readonly fix: boolean;
+  readonly failOn: Severity;
+  readonly config: string | undefined;
+  /** Undefined: every rule that the settings let run. */
+  readonly rules: readonly string[] | undefined;
+  readonly locale: Locale;
+  readonly stats: boolean;
+  readonly color: boolean;
+}
+
+/** @throws UsageError when what was asked for cannot be done */
+export async function check(named: readonly string[], options: CheckOptions, io: CommandLineIo): Promise<number> {
+  const run = new CheckRun(options, io);
+  return run.check(named.length > 0 ? named : ['.']);
+}
+
+/** What one pass over the files has seen. */
+interface Seen {
+  readonly findings: ReportedFinding[];
+  readonly notices: Map<string, ReportedNotice>;
+  readonly skipped: { readonly file: string; readonly reason: string }[];
+  readonly folders: Set<string>;
+  files: number;
+  bytes: number;
+}
+
+function nothingSeen(): Seen {
+  return { findings: [], notices: new Map(), skipped: [], folders: new Set(), files: 0, bytes: 0 };
+}
+
+class CheckRun {
+  readonly #options: CheckOptions;
+  readonly #io: CommandLineIo;
+  readonly #words: Words;
+  readonly #fileSystem: FileSystem;
+  readonly #analyzer: Analyzer;
+  readonly #reporter: Reporter;
+  readonly #fixedFiles = new Set<string>();
+  readonly #notWritten = new Map<string, string>();
+
+  constructor(options: CheckOptions, io: CommandLineIo) {
+    this.#options = options;
+    this.#io = io;
+    this.#words = wordsFor(options.locale);
+    // Only sources are as large as a setting says; everything else that is read is small.
+    this.#fileSystem = io.fileSystem((path) => (isSource(path) ? this.#analyzer.settingsOf(path).maxFileSize : defaultMaxFileSize));
+    const config = options.config === undefined ? undefined : io.absolute(options.config);
+    this.#analyzer = new Analyzer({
+      fileSystem: this.#fileSystem,
+      environment: io.environment,
+      ...(options.rules && { overrides: { only: options.rules } }),
+      ...(config !== undefined && { configurationFile: config }),
+      log: (event) => {
+        if (event.kind === 'rule-failed') this.#tell(this.#words.ruleFailed(event.rule, this.#reporter.nameOf(event.path), errorText(event.error)));
+      },
+    });
+    this.#reporter = new Reporter({
+      analyzer: this.#analyzer,
+      fileSystem: this.#fileSystem,
+      workingDirectory: io.workingDirectory,
+      locale: options.locale,
+      excerptColumns: options.format === 'text' ? Math.max(60, (io.stdout.columns ?? 140) - 14) : undefined,
+    });
+  }
+
+  async check(named: readonly string[]): Promise<number> {
+    const started = this.#io.now();
+    this.#checkRules();
+    this.#checkConfiguration();
+    const paths = this.#existing(named);
+    const sources = sourcesAt(this.#fileSystem, paths, isSource);
+    const seen = await this.#run(sources);
+    if (seen.files === 0) this.#tell(this.#words.nothingToAnalyse);
+    const report = this.#report(seen, this.#io.now() - started);
+    this.#print(report);
+    const threshold = severityRanks[this.#options.failOn];
+    return report.findings.some(({ severity }) => severityRanks[severity] >= threshold) ? 1 : 0;
+  }
+
+  async #run(sources: readonly SourceFile[]): Promise<Seen> {
+    if (!this.#options.fix) return this.#pass(sources, () => {});
+    let seen = nothingSeen();
+    await fixUntilStable(async (apply) => {
+      const changed: string[] = [];
+      seen = await this.#pass(sources, (analysis) => {
+        if (apply && this.#fix(analysis)) changed.push(analysis.path);
+      });
+      for (const path of changed) this.#analyzer.changed(path);
+      return changed.length;
+    });
+    return seen;
+  }
+
+  async #pass(sources: readonly SourceFile[], look: (analysis: FileAnalysis) => void): Promise<Seen> {
+    const seen = nothingSeen();
+    const progress = new ProgressLine(this.#io, sources.length, this.#words);
+    try {
+      for (const source of sources) {
+        await progress.step();
+        this.#look(source, seen, look);
+      }
+    } finally {
+      progress.clear();
+    }
+    return seen;
+  }
+
+  #look(source: SourceFile, seen: Seen, look: (analysis: FileAnalysis) => void): void {
+    const { path, named } = source;
+    const skip = (reason: string): void => {
+      seen.skipped.push({ file: this.#reporter.nameOf(path), reason });
+    };
+    if (!isSource(path)) return skip(this.#words.notAnalysed);
+    const settings = this.#analyzer.settingsOf(path);
+    if (settings.excluded || !settings.enable) {
+      if (named) skip(this.#words.excludedBySettings);
+      return;
+    }
+    const analysis = this.#analyzer.analyze(path);
+    for (const notice of analysis.notices) this.#keepNotice(notice, seen);
+    if (analysis.skipped !== undefined) return skip(analysis.skipped);
+    if (!named && readHeader(analysis.text).generated) return;
+    if (analysis.syntaxError) return skip(this.#syntaxErrorText(analysis));
+    look(analysis);
+    seen.files++;
+    seen.bytes += this.#io.sizeOf(path);
+    seen.folders.add(dirname(path));
+    seen.findings.push(...this.#reporter.findingsOf(analysis));
+  }
+
+  #syntaxErrorText({ text, syntaxError }: FileAnalysis): string {
+    const { line, column } = new LineIndex(text).position(syntaxError!.offset);
+    return this.#words.syntaxError(line + 1, column + 1, syntaxError!.message);
+  }
+
+  #keepNotice(notice: Notice, seen: Seen): void {
+    const reported = { file: this.#reporter.nameOf(notice.path), line: notice.line, message: noticeText(notice, this.#options.locale) };
+    seen.notices.set(JSON.stringify(reported), reported);
+  }
+
+  /** Writes the file with its safe fixes. False if there are none, or if the file must stay as it is. */
+  #fix(analysis: FileAnalysis): boolean {
+    const { path } = analysis;
+    const text = this.#notWritten.has(path) ? undefined : fixedText(analysis, this.#analyzer);
+    if (text === undefined) return false;
+    const obstacle = this.#obstacle(analysis);
+    if (obstacle !== undefined) {
+      this.#notWritten.set(path, obstacle);
+      return false;
+    }
+    this.#io.replace(path, text);
+    this.#fixedFiles.add(path);
+    return true;
+  }
+
+  #obstacle({ path, text }: FileAnalysis): string | undefined {
+    if (readHeader(text).generated) return this.#words.generated;
+    if (isCopy(this.#fileSystem, path)) return this.#words.vendored;
+    return this.#io.canReplace(path, text) ? undefined : this.#words.readOnly;
+  }
+
+  #report(seen: Seen, milliseconds: number): Report {
+    return {
+      findings: seen.findings.sort(byPlace),
+      notices: [...seen.notices.values()].sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.message, b.message)),
+      stats: {
+        files: seen.files,
+        bytes: seen.bytes,
+        packages: seen.folders.size,
+        milliseconds: Math.round(milliseconds),
+        skipped: seen.skipped.sort((a, b) => compare(a.file, b.file)),
+      },
+    };
+  }
+
+  #print(report: Report): void {
+    const { format, stats, color, fix } = this.#options;
+    for (const [path, reason] of this.#notWritten) this.#tell(this.#words.notWritten(this.#reporter.nameOf(path), reason));
+    if (format === 'json') return this.#io.stdout.write(renderJson(report));
+    const fixedFiles = fix ? this.#fixedFiles.size : undefined;
+    this.#io.stdout.write(renderText(report, { words: this.#words, colors: createColors(color), withStatistics: stats, fixedFiles }));
+  }
+
+  #checkRules(): void {
+    const asked = this.#options.rules;
+    if (asked === undefined) return;
+    if (asked.length === 0) throw new UsageError(this.#words.noRules);
+    const ids = rules.map(({ id }) => id);
+    const unknown = asked.filter((id) => ruleById(id) === undefined).map((id) => this.#words.unknownRule(id, closest(id, ids)));
+    if (unknown.length > 0) throw new UsageError(unknown.join('\n'));
+  }
+
+  /** A configuration that was asked for by name must be right. */
+  #checkConfiguration(): void {
+    const { config, locale } = this.#options;
+    if (config === undefined) return;
+    const path = this.#io.absolute(config);
+    const read = this.#fileSystem.readFile(path);
+    if (read.kind !== 'text') throw new UsageError(this.#words.noSuchConfiguration(config, read.detail));
+    const { notices } = readConfiguration(path, read.text, new Set(rules.map(({ id }) => id)));
+    if (notices.length > 0) throw new UsageError(notices.map((notice) => `${config}:${notice.line}: ${noticeText(notice, locale)}`).join('\n'));
+  }
+
+  /** The absolute paths of what was named; `x/...` means x. */
+  #existing(named: readonly string[]): readonly string[] {
+    const missing: string[] = [];
+    const paths = named.map((name) => {
+      const path = this.#io.absolute(withoutDots(name));
+      if (this.#fileSystem.kindOf(path) === undefined && this.#fileSystem.readFile(path).kind === 'missing') missing.push(name);
+      return path;
+    });
+    if (missing.length > 0) throw new UsageError(missing.map((name) => this.#words.noSuchPath(name)).join('\n'));
+    return paths;
+  }
+
+  #tell(text: string): void {
+    this.#io.stderr.write(`mapwarden: ${text}\n`);
+  }
+}
+
+/** `x/...`, Go's way of saying x and everything below, means the folder x here. */
+function withoutDots(name: string): string {
+  if (name === '...') return '.';
+  if (!name.endsWith('/...') && !name.endsWith('\\...')) return name;
+  return name.slice(0, -'/...'.length) || '/';
+}
+
+function isSource(path: string): boolean {
+  return path.endsWith('.go');
+}
+
+/** True for code that came from elsewhere: below node_modules, or below the vendor folder of a module or workspace. */
+function isCopy(fileSystem: FileSystem, path: string): boolean {
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    const name = basename(folder);
+    if (name === 'node_modules') return true;
+    if (name !== 'vendor') continue;
+    const beside = dirname(folder);
+    if ([`${folder}/modules.txt`, `${beside}/go.mod`, `${beside}/go.work`].some((file) => fileSystem.kindOf(file) === 'file')) return true;
+  }
+  return false;
+}
+
+function byPlace(a: ReportedFinding, b: ReportedFinding): number {
+  const [at, bt] = [a.location, b.location];
+  return (
+    compare(at.file, bt.file) ||
+    at.startLine - bt.startLine ||
+    at.startColumn - bt.startColumn ||
+    at.endLine - bt.endLine ||
+    at.endColumn - bt.endColumn ||
+    compare(a.rule, b.rule) ||
+    compare(a.message, b.message)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,75 @@
+// The command `mapwarden`: the command line with the disk, the streams and the signals of a Node process.
+
+import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createRequire } from 'node:module';
+import type { CommandLineIo, Output } from '../cli/io.ts';
+import { erase } from '../cli/progress.ts';
+import { run } from '../cli/run.ts';
+import { byteOrderMark, DiskFileSystem, fromPlatform, startsWith } from './disk-file-system.ts';
+import { goEnvironment } from './go-environment.ts';
+import { version } from '../../../package.json';
+
+const workingDirectory = fromPlatform(process.cwd());
+
+const io: CommandLineIo = {
+  stdout: outputTo(process.stdout),
+  stderr: outputTo(process.stderr),
+  environment: goEnvironment(),
+  variables: process.env,
+  version,
+  workingDirectory,
+  absolute: (path) => fromPlatform(resolve(path)),
+  fileSystem: (limitFor) => new DiskFileSystem({ limitFor }),
+  sizeOf: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0,
+  canReplace,
+  replace: (path, text) => writeFileSync(path, Buffer.concat([Buffer.from(hasByteOrderMark(path) ? byteOrderMark : []), Buffer.from(text, 'utf8')])),
+  now: () => performance.now(),
+  breathe: () => new Promise((done) => setImmediate(done)),
+  serve,
+};
+
+process.once('SIGINT', () => {
+  if (process.stderr.isTTY) process.stderr.write(erase);
+  process.exit(130);
+});
+
+// The process ends by itself when everything is written: `process.exit` would cut off what a pipe has not taken yet.
+void run(process.argv.slice(2), io).then((exitStatus) => {
+  process.exitCode = exitStatus;
+});
+
+function outputTo(stream: NodeJS.WriteStream): Output {
+  // A reader that has seen enough (`| head`) closes the pipe; that is no failure of ours.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exit(2);
+  });
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal: stream.isTTY === true,
+    columns: stream.columns,
+  };
+}
+
+/** A file nobody may write to stays as it is, even for a user whom the system would let. */
+function canReplace(path: string, text: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    if ((statSync(path).mode & 0o222) === 0) return false;
+    const bytes = readFileSync(path);
+    return bytes.subarray(startsWith(bytes, ...byteOrderMark) ? byteOrderMark.length : 0).equals(Buffer.from(text, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+function hasByteOrderMark(path: string): boolean {
+  return startsWith(readFileSync(path), ...byteOrderMark);
+}
+
+/** The server is a bundle of its own; it takes over the process and ends it. */
+function serve(): Promise<number> {
+  process.removeAllListeners('SIGINT');
+  createRequire(__filename)(join(__dirname, 'server.js'));
+  return new Promise(() => {});
+}
