@@ -4,6 +4,7 @@
 import type * as ast from '../go/syntax/ast.ts';
 import { NodeKind } from '../go/syntax/ast.ts';
 import { forEachChild } from '../go/syntax/walk.ts';
+import { lowerFunction } from '../go/lowering/lower.ts';
 import type { GoFile, GoPackage } from '../go/packages/package.ts';
 import type { TypeInfo } from '../go/types/info.ts';
 import type { GoContext, GoDetector, GoFileContext } from '../rules/go-context.ts';
@@ -131,12 +132,18 @@ class DeclarationWalk {
     let context = this.#contexts.get(rule);
     if (!context) {
       const functions = this.#functions;
+      const input = this.#input;
       context = {
         ...fileContext(this.#input, rule, this.reports),
         declaration: this.#declaration,
         ancestors: this.#ancestors,
         get enclosingFunction() {
           return functions[functions.length - 1];
+        },
+        flow: () => {
+          const around = functions[functions.length - 1];
+          const body = around && lowerFunction(around, input.info, input.file);
+          return body?.incomplete === false ? body : undefined;
         },
       };
       this.#contexts.set(rule, context);

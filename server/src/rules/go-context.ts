@@ -6,6 +6,7 @@ import type * as ast from '../go/syntax/ast.ts';
 import type { NodeKind } from '../go/syntax/ast.ts';
 import type { GoFile, GoPackage } from '../go/packages/package.ts';
 import type { TypeInfo } from '../go/types/info.ts';
+import type { FunctionBody } from '../model/function-body.ts';
 import type { Report } from './rule.ts';
 
 export interface GoFileContext {
@@ -27,6 +28,8 @@ export interface GoContext extends GoFileContext {
   readonly ancestors: readonly ast.Node[];
   /** The innermost function declaration or literal around the current node, or undefined outside any. */
   readonly enclosingFunction: ast.FuncDecl | ast.FuncLit | undefined;
+  /** The flow of the enclosing function (see analysis/flow.ts); undefined outside any, and where a limit was reached. */
+  flow(): FunctionBody | undefined;
 }
 
 /** All packages of the analysed file's folder that are seen together, for rules about files beside each other. */

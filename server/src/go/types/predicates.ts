@@ -455,3 +455,21 @@ export function maxType(x: Type, y: Type): Type | undefined {
   if (isUntypedNumeric(x) && isUntypedNumeric(y)) return x.basic > y.basic ? x : y;
   return undefined;
 }
+
+const deepestPointerSearch = 20;
+
+/** True if values of the type hold pointers that the garbage collector follows; true in doubt. */
+export function holdsPointers(type: Type, depth = 0): boolean {
+  if (depth > deepestPointerSearch) return true;
+  const under = underlying(type);
+  switch (under.kind) {
+    case TypeKind.Basic:
+      return (under.info & (BasicInfo.Boolean | BasicInfo.Numeric)) === 0;
+    case TypeKind.Array:
+      return holdsPointers(under.elem, depth + 1);
+    case TypeKind.Struct:
+      return under.fields.some((field) => holdsPointers(field.type, depth + 1));
+    default:
+      return true;
+  }
+}
