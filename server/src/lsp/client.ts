@@ -23,13 +23,12 @@ export interface Client {
   readonly showsRelatedPlaces: boolean;
   readonly showsUnnecessary: boolean;
   readonly linksCodes: boolean;
+  readonly readsMarkdown: boolean;
   readonly codeActionLiterals: boolean;
-  readonly marksPreferredActions: boolean;
   readonly takesDocumentChanges: boolean;
   readonly createsFiles: boolean;
   readonly confirmsChanges: boolean;
   readonly adjustsIndentation: boolean;
-  readonly completesSnippets: boolean;
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
@@ -57,13 +56,12 @@ export function readClient(params: InitializeParams): Client {
     showsRelatedPlaces: document?.diagnostic?.relatedInformation === true || document?.publishDiagnostics?.relatedInformation === true,
     showsUnnecessary: [...(document?.diagnostic?.tagSupport?.valueSet ?? []), ...(document?.publishDiagnostics?.tagSupport?.valueSet ?? [])].includes(1),
     linksCodes: document?.diagnostic?.codeDescriptionSupport === true || document?.publishDiagnostics?.codeDescriptionSupport === true,
+    readsMarkdown: document?.hover?.contentFormat?.includes('markdown') ?? true,
     codeActionLiterals: document?.codeAction?.codeActionLiteralSupport !== undefined,
-    marksPreferredActions: document?.codeAction?.isPreferredSupport === true,
     takesDocumentChanges: workspace?.workspaceEdit?.documentChanges === true,
     createsFiles: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     confirmsChanges: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.changeAnnotationSupport !== undefined,
     adjustsIndentation: document?.completion?.completionItem?.insertTextModeSupport?.valueSet.includes(1) === true,
-    completesSnippets: document?.completion?.completionItem?.snippetSupport === true,
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

@@ -12,47 +12,46 @@ export function hover(session: Session, params: HoverParams): Hover | undefined 
   const here = session.analyzer.analyze(path).findings.filter(({ span }) => span.start <= offset && offset <= span.end);
   const [first] = here;
   if (!first) return undefined;
-  // One rule is explained once, the first in full: a hover is read at a glance.
+  // The first is explained, others only named: a hover is read at a glance.
   const others = here.slice(1).filter((finding) => finding.rule !== first.rule);
-  const value = [explained(session, first), ...others.map((finding) => headline(session, finding))].join('\n\n');
-  return { contents: { kind: 'markdown', value }, range: places.range(first.span) };
+  const value = [...explained(session, first), ...others.map((finding) => headline(session, finding))].join('\n\n');
+  return { contents: { kind: session.client.readsMarkdown ? 'markdown' : 'plaintext', value }, range: places.range(first.span) };
 }
 
-function explained(session: Session, finding: Finding): string {
-  const { strings } = session;
+function explained(session: Session, finding: Finding): string[] {
   const rule = session.rules.get(finding.rule);
-  const link = explainUri(session, finding.rule);
-  return [
-    headline(session, finding),
-    rule ? firstParagraph(rule, session) : undefined,
-    fixSafety(session, finding),
-    link === undefined ? undefined : `[${strings.hoverExplain(finding.rule)}](${link})`,
-  ]
-    .filter((part) => part !== undefined)
-    .join('\n\n');
+  const parts = [headline(session, finding), rule && firstParagraph(session, rule), fixSafety(session, finding), link(session, finding)];
+  return parts.filter((part) => part !== undefined);
 }
 
 function headline(session: Session, finding: Finding): string {
-  return `**mapwarden** \`${finding.rule}\`: ${escapeMarkdown(textOf(session, finding.rule, finding.message))}`;
+  const message = escaped(session, textOf(session, finding.rule, finding.message));
+  return session.client.readsMarkdown ? `**mapwarden** \`${finding.rule}\`: ${message}` : `mapwarden ${finding.rule}: ${message}`;
 }
 
 function fixSafety(session: Session, finding: Finding): string {
   const [best] = session.analyzer.fixesOf(finding);
   if (!best) return session.strings.hoverNoFix;
   if (best.safe || !best.caution) return session.strings.hoverSafeFix;
-  return session.strings.hoverUnsafeFix(escapeMarkdown(textOf(session, finding.rule, best.caution)));
+  return session.strings.hoverUnsafeFix(escaped(session, textOf(session, finding.rule, best.caution)));
+}
+
+function link(session: Session, finding: Finding): string | undefined {
+  const target = explainUri(session, finding.rule);
+  return target === undefined || !session.client.readsMarkdown ? undefined : `[${session.strings.hoverExplain(finding.rule)}](${target})`;
 }
 
 /** The paragraph under the title of a docs page, on one line. */
-function firstParagraph(rule: Rule, session: Session): string | undefined {
-  const lines = rule.docs[session.configuration.locale].split(/\r?\n/);
+function firstParagraph(session: Session, rule: Rule): string | undefined {
+  const { locale } = session.configuration;
+  const lines = rule.docs[locale].split(/\r?\n/);
   const start = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('#'));
   if (start < 0) return undefined;
   const end = lines.findIndex((line, i) => i > start && (line.trim() === '' || line.startsWith('#')));
-  return lines.slice(start, end < 0 ? undefined : end).join(session.configuration.locale === 'zh-cn' ? '' : ' ');
+  return lines.slice(start, end < 0 ? undefined : end).join(locale === 'zh-cn' ? '' : ' ');
 }
 
 /** Messages hold code such as `*p` and `m[k]`, which is not markup. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
+function escaped(session: Session, text: string): string {
+  return session.client.readsMarkdown ? text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&') : text;
 }

@@ -1,4 +1,4 @@
-import { turn } from './answering.ts';
+import { describe, turn } from './answering.ts';
 import { diagnosticsOf, resultIdOf } from './diagnostics.ts';
 import type { Session } from './session.ts';
 
@@ -70,7 +70,7 @@ export class Publisher {
       this.#published.set(uri, content);
       void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
     } catch (error) {
-      log.error(`publishing the diagnostics of ${uri} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      log.error(`publishing the diagnostics of ${uri} failed: ${describe(error)}`);
     }
   }
 }

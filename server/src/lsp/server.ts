@@ -12,6 +12,7 @@ import {
   type FileEvent,
   type InitializeParams,
   type InitializeResult,
+  type WorkspaceFolder,
 } from 'vscode-languageserver';
 import type { AnalyzerEnvironment, AnalyzerOptions, LogEvent } from '../analyzer.ts';
 import { defaultMaxFileSize } from '../config/settings.ts';
@@ -82,17 +83,16 @@ function listenToDocuments(connection: Connection, server: () => Server): void {
 }
 
 function listenToWorkspace(connection: Connection, server: () => Server, handedOver: HandedOverFiles | undefined): void {
-  connection.onDidChangeConfiguration((params) => void server().configurationChanged(params.settings));
+  connection.onDidChangeConfiguration((params) => server().attempt('workspace/didChangeConfiguration', () => server().configurationChanged(params.settings)));
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri, type } of changes) if (type === FileChangeType.Deleted) handedOver?.delete(uri);
-    server().filesChanged(changes);
+    server().attempt('workspace/didChangeWatchedFiles', () => server().filesChanged(changes));
   });
-  connection.onNotification('mapwarden/files', (params: unknown) => server().filesChanged(handedOver?.add(params) ?? []));
-  const moved = (deleted: readonly string[], created: readonly string[]): void =>
-    server().filesChanged([
-      ...deleted.map((uri): FileEvent => ({ uri, type: FileChangeType.Deleted })),
-      ...created.map((uri): FileEvent => ({ uri, type: FileChangeType.Created })),
-    ]);
+  connection.onNotification('mapwarden/files', (params: unknown) => server().attempt('mapwarden/files', () => server().filesChanged(handedOver?.add(params) ?? [])));
+  const moved = (deleted: readonly string[], created: readonly string[]): void => {
+    const events = [...deleted.map((uri): FileEvent => ({ uri, type: FileChangeType.Deleted })), ...created.map((uri): FileEvent => ({ uri, type: FileChangeType.Created }))];
+    server().attempt('a file operation', () => server().filesChanged(events));
+  };
   connection.workspace.onDidCreateFiles((params) => moved([], params.files.map(({ uri }) => uri)));
   connection.workspace.onDidDeleteFiles((params) => moved(params.files.map(({ uri }) => uri), []));
   connection.workspace.onDidRenameFiles((params) => moved(params.files.map(({ oldUri }) => oldUri), params.files.map(({ newUri }) => newUri)));
@@ -202,10 +202,10 @@ class Server {
 
   /** What can only be done when the client is ready to be asked. */
   async start(): Promise<void> {
-    const { configuration, connection } = this.session;
+    const { configuration } = this.session;
     const begun = performance.now();
     try {
-      if (this.#client.tellsFolderChanges) connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => this.#foldersChanged(added.map(({ uri }) => pathOfUri(uri)), removed.map(({ uri }) => pathOfUri(uri))));
+      if (this.#client.tellsFolderChanges) this.#listenToFolders();
       const reading = configuration.read();
       this.#register();
       const changed = await reading;
@@ -218,9 +218,22 @@ class Server {
     this.#publisher?.now();
   }
 
+  /** What a notification asks for. It has no answer that could carry an error: the log does. */
+  attempt(name: string, work: () => void | Promise<void>): void {
+    const failed = (error: unknown): void => this.#log.error(`${name} failed: ${describe(error)}`);
+    try {
+      work()?.catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
   /** Applies a change of the open documents. */
   texts(event: 'open' | 'change' | 'save' | 'close', apply: (documents: OpenDocuments) => string | undefined): string | undefined {
-    const path = guarded(this.#log, `textDocument/${event}`, () => apply(this.session.documents));
+    let path: string | undefined;
+    this.attempt(`textDocument/${event}`, () => {
+      path = apply(this.session.documents);
+    });
     if (path === undefined) return undefined;
     if (isProjectFile(path)) {
       if (event !== 'save') this.#everythingMayHaveChanged();
@@ -265,6 +278,13 @@ class Server {
     return true;
   }
 
+  #listenToFolders(): void {
+    const pathsOf = (folders: readonly WorkspaceFolder[]): readonly string[] => folders.map(({ uri }) => pathOfUri(uri));
+    this.session.connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
+      this.attempt('workspace/didChangeWorkspaceFolders', () => this.#foldersChanged(pathsOf(added), pathsOf(removed))),
+    );
+  }
+
   async #foldersChanged(added: readonly string[], removed: readonly string[]): Promise<void> {
     const { analyzer, configuration, documents } = this.session;
     configuration.changeFolders(added, removed);
@@ -306,16 +326,6 @@ class Server {
       this.#notices.analyzed(analysis);
     }
     return analysis;
-  }
-}
-
-/** A notification has no answer that could carry an error: the log does. */
-function guarded<T>(log: Log, name: string, work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    log.error(`${name} failed: ${describe(error)}`);
-    return undefined;
   }
 }
 

@@ -1,14 +1,16 @@
 import {
   DocumentDiagnosticReportKind,
   type CancellationToken,
+  type Diagnostic,
   type ResultProgressReporter,
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
   type WorkspaceDiagnosticReportPartialResult,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
+import { readHeader } from '../go/packages/header.ts';
 import { dirname } from '../workspace/paths.ts';
-import { throwIfCancelled, turn } from './answering.ts';
+import { describe, throwIfCancelled, turn } from './answering.ts';
 import type { Changes } from './changes.ts';
 import { diagnosticsOf, resultIdOf } from './diagnostics.ts';
 import { IndexingReporter } from './indexing.ts';
@@ -135,12 +137,26 @@ export class WorkspacePull {
     if (this.#ids.get(path) === shown) return;
     const { session, document } = { session: this.#session, document: this.#session.documents.byPath(path) };
     if (document?.changedSinceSave && session.configuration.settingsFor(path).run === 'onSave') return;
-    const items = diagnosticsOf(session, session.analyzer.analyze(path));
+    const items = this.#diagnostics(path);
+    if (items === undefined) return;
     if (items.length > 0 || shown !== none) this.#touched.add(path);
     const id = this.#touched.has(path) ? resultIdOf(items) : none;
     this.#ids.set(path, id);
     if (id === shown) return;
     reports.add({ uri: session.uriOf(path), version: document?.version ?? null, kind: DocumentDiagnosticReportKind.Full, resultId: id, items });
+  }
+
+  /** Undefined if a bug got in the way: one file must not keep the others from being reported. */
+  #diagnostics(path: string): Diagnostic[] | undefined {
+    try {
+      const analysis = this.#session.analyzer.analyze(path);
+      // Nobody mends generated code; whoever opens it is told all the same.
+      const isUnwanted = analysis.findings.length > 0 && !this.#session.files.has(path) && readHeader(analysis.text).generated;
+      return isUnwanted ? [] : diagnosticsOf(this.#session, analysis);
+    } catch (error) {
+      this.#session.log.error(`analysing ${path} failed: ${describe(error)}`);
+      return undefined;
+    }
   }
 
   get #isLarge(): boolean {
