@@ -120,7 +120,7 @@ export class Analyzer {
     let taken: readonly Fix[] = [];
     for (const fix of fixes) {
       const free = fix.edits.every((edit) => !taken.some((other) => other.edits.some((own) => overlaps(edit, own))));
-      if (free && fix.creates === undefined) taken = [...taken, fix];
+      if (free && fix.creates === undefined && this.#go.completeEdits(path, [...taken, fix])) taken = [...taken, fix];
     }
     return this.#go.completeEdits(path, taken) ?? [];
   }

@@ -11,15 +11,17 @@ import type { TypeInfo } from '../go/types/info.ts';
 import { ObjectKind } from '../go/types/objects.ts';
 import type { PackageName } from '../go/types/objects.ts';
 import type { Fix } from '../rules/rule.ts';
+import { leavesVariableUnused } from './go-unused.ts';
 import { contains, overlaps } from '../text/span.ts';
 import type { Edit, Span } from '../text/span.ts';
 
 /**
- * All edits of some fixes in their file, sorted; undefined if the imports cannot be put right. The fixes' own edits must
- * not overlap; together they may leave an import unused that each alone does not.
+ * All edits of some fixes in their file, sorted; undefined if the imports cannot be put right, or if a local variable would
+ * be left unused. The fixes' own edits must not overlap; together they may leave an import unused that each alone does not.
  */
 export function completeGoEdits(file: GoFile, info: TypeInfo, fixes: readonly Fix[]): readonly Edit[] | undefined {
   const own = fixes.flatMap((fix) => fix.edits);
+  if (leavesVariableUnused(file, info, own)) return undefined;
   const edits: Edit[] = [...own];
   for (const path of new Set(fixes.flatMap((fix) => fix.imports ?? []))) {
     if (file.imports.includes(path)) continue;
