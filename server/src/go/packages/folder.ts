@@ -1,7 +1,7 @@
 // The packages of one folder, as one build sees it.
 
 import type { DirectoryEntry } from '../../workspace/file-system.ts';
-import { basename } from '../../workspace/paths.ts';
+import { basename, join } from '../../workspace/paths.ts';
 import type { Source } from './go-file.ts';
 import type { Place } from './modules.ts';
 import type { GoFile, GoModule, GoPackage } from './package.ts';
@@ -109,7 +109,7 @@ export class PackageFolder {
     const candidates: Candidate[] = [];
     for (const { name, kind } of this.sources.entries(this.place.directory).values()) {
       if (kind !== 'file' || !name.endsWith('.go')) continue;
-      const path = this.place.directory === '/' ? `/${name}` : `${this.place.directory}/${name}`;
+      const path = join(this.place.directory, name);
       const source = this.sources.source(path);
       if (source) candidates.push({ name, path, header: source.header, isTest: name.endsWith('_test.go') });
     }

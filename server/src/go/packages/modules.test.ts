@@ -266,3 +266,20 @@ test('distribution: std and cmd with their vendored packages', () => {
   assert.equal(goCommand.resolveImport('cmd/internal/obj')?.directory, '/go/src/cmd/internal/obj');
   assert.equal(fmt.resolveImport('cmd/internal/obj'), undefined);
 });
+
+test('modules: virtual workspaces, and the root of a file system', () => {
+  for (const root of ['vscode-vfs://github/owner/name', '']) {
+    const graph = graphOf({
+      [`${root}/go.mod`]: 'module example.com/m\ngo 1.20\nrequire example.com/d v1.0.0\n',
+      [`${root}/a/a.go`]: 'package a\n',
+      [`${root}/x.go`]: 'package m\n',
+      [`${root}/vendor/modules.txt`]: '# example.com/d v1.0.0\n## explicit; go 1.18\nexample.com/d\n',
+      [`${root}/vendor/example.com/d/d.go`]: 'package d\n',
+    });
+    const main = graph.packageOf(`${root}/x.go`);
+    assert.equal(main?.path, 'example.com/m', root);
+    assert.equal(main?.resolveImport('example.com/m/a')?.directory, `${root}/a`, root);
+    assert.equal(main?.resolveImport('example.com/d')?.directory, `${root}/vendor/example.com/d`, root);
+    assert.equal(graph.packageOf(`${root}/vendor/example.com/d/d.go`)?.path, 'example.com/d', root);
+  }
+});

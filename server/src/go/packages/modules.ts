@@ -4,7 +4,7 @@
 
 import type { DirectoryCache } from '../../workspace/directory-cache.ts';
 import type { FileSystem } from '../../workspace/file-system.ts';
-import { basename, dirname, isInside, join, relative } from '../../workspace/paths.ts';
+import { dirname, isInside, join, relative } from '../../workspace/paths.ts';
 import { isStandardPath } from './imports.ts';
 import { parseModFile, parseModulesTxt, parseWorkFile } from './mod-file.ts';
 import type { ModFile, VendoredModule, WorkFile } from './mod-file.ts';
@@ -48,9 +48,16 @@ interface Build extends BuildContext {
   readonly requires: ReadonlyMap<string, string>;
   /** By `path@version`, or `path@` for every version. */
   readonly replaces: ReadonlyMap<string, ModuleReplace>;
-  readonly vendor: { readonly directory: string; readonly modules: ReadonlyMap<string, VendoredModule> } | undefined;
+  readonly vendor: VendorFolder | undefined;
   /** What import paths were found to mean. */
   readonly resolved: Map<string, Place | undefined>;
+}
+
+interface VendorFolder {
+  readonly directory: string;
+  readonly modules: ReadonlyMap<string, VendoredModule>;
+  /** The version of the text of modules.txt. */
+  readonly version: string;
 }
 
 interface Workspace {
@@ -163,12 +170,12 @@ export class ModuleMap {
   #makeBuild(key: string): Build {
     const empty = { key, id: this.#nextId++, signature: key, mainModules: [], standard: false, notices: [], requires: new Map(), replaces: new Map(), vendor: undefined, resolved: new Map() };
     if (key === 'loose') return empty;
-    const workspace = basename(key) === 'go.work' ? this.#readWorkspace(key) : undefined;
+    const workspace = key.endsWith('.work') ? this.#readWorkspace(key) : undefined;
     if (workspace) return this.#makeWorkspaceBuild(empty, workspace);
     const main = this.#moduleAt(key);
     if (!main) return empty;
     if (isDistribution(main)) {
-      const cmd = main.path === 'std' ? this.#moduleAt(`${key}/cmd`) : undefined;
+      const cmd = main.path === 'std' ? this.#moduleAt(join(key, 'cmd')) : undefined;
       const mainModules = cmd ? [main, cmd] : [main];
       return { ...empty, standard: true, mainModules, notices: mainModules.flatMap((module) => module.notices), signature: this.#signature(key, mainModules) };
     }
@@ -181,7 +188,7 @@ export class ModuleMap {
       notices: main.notices,
       requires: new Map(main.requires.map((require) => [require.path, require.version])),
       replaces,
-      vendor: vendor && { directory: `${key}/vendor`, modules: vendor.modules },
+      vendor,
       signature: `${this.#signature(key, [main])} ${vendor?.version ?? ''}`,
     };
   }
@@ -212,7 +219,7 @@ export class ModuleMap {
       notices: [...notices, ...mainModules.flatMap((module) => module.notices)],
       requires,
       replaces,
-      vendor: vendor && { directory: `${workspace.directory}/vendor`, modules: vendor.modules },
+      vendor,
       signature: `${this.#signature(empty.key, mainModules)} ${workspace.version} ${vendor?.version ?? ''}`,
     };
   }
@@ -221,11 +228,13 @@ export class ModuleMap {
     return [key, ...modules.map((module) => `${module.directory}@${this.#modules.get(module.directory)?.version}`)].join(' ');
   }
 
-  #readVendor(directory: string): { readonly modules: ReadonlyMap<string, VendoredModule>; readonly version: string } | undefined {
-    if (!this.#directories.hasFile(`${directory}/vendor`, 'modules.txt')) return undefined;
-    const read = this.#fileSystem.readFile(`${directory}/vendor/modules.txt`);
+  /** The vendor folder of a module or workspace, if modules.txt says what is in it. */
+  #readVendor(root: string): VendorFolder | undefined {
+    const directory = join(root, 'vendor');
+    if (!this.#directories.hasFile(directory, 'modules.txt')) return undefined;
+    const read = this.#fileSystem.readFile(join(directory, 'modules.txt'));
     if (read.kind !== 'text') return undefined;
-    return { modules: new Map(parseModulesTxt(read.text).map((module) => [module.path, module])), version: read.version };
+    return { directory, modules: new Map(parseModulesTxt(read.text).map((module) => [module.path, module])), version: read.version };
   }
 
   #readWorkspace(path: string): Workspace | undefined {
@@ -277,8 +286,8 @@ export class ModuleMap {
     const module = root === undefined ? undefined : this.#moduleAt(root);
     const build = module && this.#buildFor(module);
     if (module && build?.standard) {
-      if (!isInside(`${module.directory}/vendor`, directory)) return undefined;
-      return { ...placeInModule(build, module, directory, 'vendor', true) };
+      if (!isInside(join(module.directory, 'vendor'), directory)) return undefined;
+      return placeInModule(build, module, directory, 'vendor', true);
     }
     if (build?.vendor && isInside(build.vendor.directory, directory)) return this.#placeInVendor(build, relative(build.vendor.directory, directory));
     const workspace = this.#workspacePath(directory);
@@ -299,13 +308,13 @@ export class ModuleMap {
     if (!isStandardPath(path)) {
       // Both modules of the distribution import their vendored packages by the plain path.
       const owner = from.module === cmd || std?.path === 'cmd' ? cmd ?? std : std;
-      const directory = owner && `${owner.directory}/vendor/${path}`;
+      const directory = owner && join(owner.directory, `vendor/${path}`);
       return directory !== undefined && this.#hasGoFiles(directory) ? placeInModule(build, owner!, directory, 'vendor', true) : undefined;
     }
     const isCommand = path === 'cmd' || path.startsWith('cmd/');
     const owner = isCommand ? cmd ?? std : std;
     if (!owner || (owner.path === 'cmd') !== isCommand) return undefined;
-    const directory = isCommand ? join(dirname(owner.directory), path) : `${owner.directory}/${path}`;
+    const directory = isCommand ? join(dirname(owner.directory), path) : join(owner.directory, path);
     return this.#hasGoFiles(directory) ? placeInModule(build, owner, directory, 'workspace', false) : undefined;
   }
 
