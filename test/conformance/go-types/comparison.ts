@@ -3,14 +3,13 @@
 import { NodeKind } from '../../../server/src/go/syntax/ast.ts';
 import type * as ast from '../../../server/src/go/syntax/ast.ts';
 import { forEachChild } from '../../../server/src/go/syntax/walk.ts';
-import { exactString } from '../../../server/src/go/types/constants/exact-string.ts';
 import type { TypeInfo } from '../../../server/src/go/types/info.ts';
 import { TypeStore } from '../../../server/src/go/types/store.ts';
 import type { Type } from '../../../server/src/go/types/types.ts';
 import type { ReportedExpression, ReportedFile, ReportedPackage } from './oracle.ts';
-import type { Sources } from './sources.ts';
-import { ListedFile } from './sources.ts';
-import { typeForm, unknownMark } from './type-form.ts';
+import type { ParseTime, Sources } from './sources.ts';
+import { ListedFile, processorTime } from './sources.ts';
+import { typeForm, unknownMark, valueForm } from './type-form.ts';
 
 export interface Count {
   alike: number;
@@ -48,6 +47,8 @@ export interface Tally {
   milliseconds: number;
   /** UTF-16 units of the packages compared. */
   units: number;
+  /** Of these packages and what they import. */
+  parsing: ParseTime;
   /** Packages that go/types has errors about: they are compared all the same. */
   readonly withErrors: string[];
   readonly crashes: string[];
@@ -56,7 +57,7 @@ export interface Tally {
 export function newTally(): Tally {
   return {
     kinds: new Map(), classes: new Map(), definitions: newCount(), selections: newCount(), differences: [],
-    packages: 0, milliseconds: 0, units: 0, withErrors: [], crashes: [],
+    packages: 0, milliseconds: 0, units: 0, parsing: { milliseconds: 0, units: 0 }, withErrors: [], crashes: [],
   };
 }
 
@@ -81,14 +82,14 @@ export function comparePackage(reported: ReportedPackage, sources: Sources, stor
   for (const file of source.files) if (file instanceof ListedFile) tally.units += file.text.length;
   const info = store.infoFor(source);
   const parsingBefore = sources.parsing.milliseconds;
-  const begun = performance.now();
+  const begun = processorTime();
   try {
     for (const file of source.files) for (const declaration of file.syntax.decls) info.prepare(declaration);
   } catch (error) {
     tally.crashes.push(`${reported.path}: ${error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 6).join('\n') : String(error)}`);
   }
-  tally.milliseconds += performance.now() - begun - (sources.parsing.milliseconds - parsingBefore);
-  const comparison = new PackageComparison(info, tally);
+  tally.milliseconds += processorTime() - begun - (sources.parsing.milliseconds - parsingBefore);
+  const comparison = new PackageComparison(info, tally, sources.options.facts);
   for (const file of reported.files) {
     const own = source.files.find((candidate) => candidate.path === file.path);
     if (own instanceof ListedFile) comparison.file(file, own);
@@ -109,7 +110,7 @@ interface Found {
 class PackageComparison {
   private readonly forms = new Map<Type, string>();
   private readonly wrongDefinitions = new Set<ast.Ident>();
-  constructor(private readonly info: TypeInfo, private readonly tally: Tally) {}
+  constructor(private readonly info: TypeInfo, private readonly tally: Tally, private readonly facts: boolean) {}
 
   file(reported: ReportedFile, file: ListedFile): void {
     const nodes = expressionsOf(file.syntax);
@@ -126,9 +127,11 @@ class PackageComparison {
     for (const selection of reported.selections) {
       const node = nodes.get(keyOf(selection.start, selection.end, 'SelectorExpr'));
       const own = node?.kind === NodeKind.SelectorExpr ? this.info.selectionOf(node) : undefined;
-      const index = own && (own.kind === 'field' ? own.index.join() : [...own.index.slice(0, -1), 'm'].join());
+      // The facts leave out fields, so that only the number of steps can be compared.
+      const steps = this.facts ? selection.index.replace(/[^,]+/g, 'i') : selection.index;
+      const index = own && (own.kind === 'field' ? own.index : [...own.index.slice(0, -1), 'm']).map((step) => (this.facts ? 'i' : step)).join();
       const ours = own ? `${own.kind} ${own.indirect} ${index} ${this.form(own.object.type)}` : unknownMark;
-      const expected = `${selection.kind} ${selection.indirect} ${selection.index} ${selection.type.text}`;
+      const expected = `${selection.kind} ${selection.indirect} ${steps} ${selection.type.text}`;
       const outcome = judged(expected, ours);
       this.tally.selections[outcome] += 1;
       if (outcome !== 'alike') found.push({ outcome, kind: 'selection', what: 'selection', start: selection.start, end: selection.end, expected, ours, node });
@@ -153,8 +156,7 @@ class PackageComparison {
     if (mode !== expected.mode) return { ...base, outcome: mode === 'invalid' ? 'unknown' : 'wrong', what: 'mode', expected: `${expected.mode} (${form})`, ours: mode };
     if (expected.value === undefined) return undefined;
     const value = this.info.constantOf(node);
-    const exact = value && exactString(value);
-    const shown = exact && Buffer.byteLength(exact) > 120 ? `length ${Buffer.byteLength(exact)}` : exact;
+    const shown = value && valueForm(value);
     if (shown === expected.value) return undefined;
     return { ...base, outcome: shown === undefined ? 'unknown' : 'wrong', what: 'value', expected: expected.value, ours: shown ?? 'unknown' };
   }

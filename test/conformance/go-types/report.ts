@@ -23,7 +23,7 @@ export function tableOf(tally: Tally, examples: number): string {
   const lines = ['', ...rows('kind of expression', tally.kinds), '', ...rows('class of type', tally.classes), ''];
   lines.push(...rows('besides', new Map([['definitions', tally.definitions], ['selections', tally.selections]])), '');
   const { important, all, wrong, total: count } = sharesOf(tally);
-  lines.push(`${tally.packages} packages, ${count} expressions, ${tally.milliseconds.toFixed(0)} ms for ${(tally.units / 1e6).toFixed(1)} M units`);
+  lines.push(`${tally.packages} packages, ${count} expressions, ${tally.milliseconds.toFixed(0)} ms for ${(tally.units / 1e6).toFixed(1)} M units, parsing ${tally.parsing.milliseconds.toFixed(0)} ms for ${(tally.parsing.units / 1e6).toFixed(1)} M units`);
   lines.push(`map, chan, func, pointer, struct, interface, named: ${important.toFixed(3)} % alike; all: ${all.toFixed(3)} % alike, ${wrong.toFixed(3)} % wrong`);
   lines.push(...tally.crashes.map((crash) => `crash: ${crash}`));
   lines.push(...reasons(tally.differences, examples));

@@ -26,5 +26,6 @@ export async function compare(options: RunOptions): Promise<Tally> {
     sources.forget();
     store = new TypeStore();
   }
+  tally.parsing = sources.parsing;
   return tally;
 }

@@ -1,8 +1,10 @@
 // Our types in the form that oracle/main.go writes: without names of parameters, aliases replaced by what they stand for.
 
+import { isInterface } from '../../../server/src/go/types/predicates.ts';
 import { BasicKind, ChannelDirection, TypeKind } from '../../../server/src/go/types/types.ts';
 import type { Interface, Signature, Tuple, Type } from '../../../server/src/go/types/types.ts';
 import { exactString } from '../../../server/src/go/types/constants/exact-string.ts';
+import type { Constant } from '../../../server/src/go/types/constants/constant.ts';
 import { utf8Bytes } from '../../../server/src/go/types/constants/constant.ts';
 
 /** What an unknown type is written as, wherever it stands in a type. */
@@ -61,10 +63,15 @@ function interfaceForm(type: Interface, depth: number): string {
 }
 
 function signatureForm(type: Signature, depth: number): string {
-  const parameters = type.typeParameters.map((parameter) => `${parameter.obj.name} ${typeForm(parameter.boundInterface ?? parameter.bound, depth + 1)}`);
+  const parameters = type.typeParameters.map((parameter) => `${parameter.obj.name} ${constraintForm(parameter.bound, depth + 1)}`);
   const head = parameters.length === 0 ? '' : `[${parameters.join(',')}]`;
   const results = type.results.vars.length === 0 ? '' : `(${tupleForm(type.results, false, depth)})`;
   return `${head}(${tupleForm(type.params, type.variadic, depth)})${results}`;
+}
+
+/** A constraint with an interface around what is none; go/types puts it there on some occasion. */
+function constraintForm(bound: Type, depth: number): string {
+  return isInterface(bound) ? typeForm(bound, depth) : `interface{${typeForm(bound, depth)}}`;
 }
 
 function tupleForm(tuple: Tuple, variadic: boolean, depth: number): string {
@@ -77,13 +84,19 @@ function tupleForm(tuple: Tuple, variadic: boolean, depth: number): string {
     .join(',');
 }
 
+/** A constant in the oracle's form; long ones by their length. */
+export function valueForm(value: Constant): string {
+  const text = value.kind === 'string' ? quotedToAscii(value.bytes) : exactString(value);
+  return text.length > 120 ? `length ${text.length}` : text;
+}
+
 function byBytes(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** strconv.QuoteToASCII of a tag, which is kept as bytes. */
-function quotedToAscii(tag: string): string {
-  const quoted = exactString({ kind: 'string', bytes: tag });
+/** strconv.QuoteToASCII of a string that is given as UTF-8 bytes. */
+function quotedToAscii(bytes: string): string {
+  const quoted = exactString({ kind: 'string', bytes });
   return utf8Bytes(quoted) === quoted ? quoted : quoted.replace(/[^\x00-\x7f]/gu, escaped);
 }
 

@@ -1,6 +1,6 @@
 // Prints what go/types finds out about every expression of packages, so that our checker can be compared.
 //
-//	go run main.go [-tests] [-seed N -one-in M] <patterns>
+//	go run main.go [-seed N -one-in M] <patterns>
 //
 // The packages are listed by the go command in the working directory, with CGO_ENABLED=0, and type-checked from source. The
 // output is in lines; the first character says what a line is:
@@ -25,6 +25,7 @@ import (
 	"flag"
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -42,17 +43,15 @@ import (
 )
 
 type listing struct {
-	ImportPath  string
-	Name        string
-	Dir         string
-	GoFiles     []string
-	TestGoFiles []string
-	ImportMap   map[string]string
-	Standard    bool
-	ForTest     string
-	DepOnly     bool
-	Module      *struct{ GoVersion string }
-	Error       *struct{ Err string }
+	ImportPath string
+	Name       string
+	Dir        string
+	GoFiles    []string
+	ImportMap  map[string]string
+	Standard   bool
+	DepOnly    bool
+	Module     *struct{ GoVersion string }
+	Error      *struct{ Err string }
 }
 
 // A description is what the other side needs to read the same package.
@@ -224,13 +223,16 @@ func load(path string) (*types.Package, error) {
 }
 
 func report(files []*ast.File, sources map[*ast.File][]byte, info *types.Info) {
-	r := &reporter{info: info, numbers: map[string]int{}, known: map[types.Type]int{}}
+	r := &reporter{info: info, numbers: map[string]int{}, known: map[types.Type]int{}, repeated: map[ast.Expr]bool{}}
 	for _, file := range files {
 		position := fset.File(file.Pos())
 		fmt.Fprintf(out, "F%s\n", position.Name())
 		r.offsets = utf16Offsets(sources[file])
 		r.base = position.Base()
 		ast.Inspect(file, func(node ast.Node) bool {
+			if declaration, ok := node.(*ast.GenDecl); ok && declaration.Tok == token.CONST {
+				r.noteRepeated(declaration)
+			}
 			if expr, ok := node.(ast.Expr); ok {
 				r.expression(expr)
 			}
@@ -246,6 +248,27 @@ type reporter struct {
 	// offsets maps byte offsets; nil for ASCII.
 	offsets []int32
 	base    int
+	// repeated holds expressions that several constants share: go/types keeps the value for one of them.
+	repeated map[ast.Expr]bool
+}
+
+func (r *reporter) noteRepeated(declaration *ast.GenDecl) {
+	var values []ast.Expr
+	for _, spec := range declaration.Specs {
+		constant := spec.(*ast.ValueSpec)
+		if len(constant.Values) > 0 {
+			values = constant.Values
+			continue
+		}
+		for _, value := range values {
+			ast.Inspect(value, func(node ast.Node) bool {
+				if expr, ok := node.(ast.Expr); ok {
+					r.repeated[expr] = true
+				}
+				return true
+			})
+		}
+	}
 }
 
 func (r *reporter) at(pos token.Pos) int {
@@ -290,8 +313,12 @@ func (r *reporter) expression(expr ast.Expr) {
 		mode, typ := modeOf(expr, tv)
 		number := r.number(typ)
 		fmt.Fprintf(out, "E%d %d %s %s %d", r.at(expr.Pos()), r.at(expr.End()), kindOf(expr), mode, number)
-		if tv.Value != nil {
+		if tv.Value != nil && !r.repeated[expr] {
 			text := tv.Value.ExactString()
+			if tv.Value.Kind() == constant.String {
+				// What can be printed depends on the version of Unicode.
+				text = strconv.QuoteToASCII(constant.StringVal(tv.Value))
+			}
 			if len(text) > 120 {
 				text = "length " + strconv.Itoa(len(text))
 			}
@@ -488,7 +515,11 @@ func signature(s *types.Signature) string {
 	if list := s.TypeParams(); list.Len() > 0 {
 		parameters := make([]string, list.Len())
 		for i := range parameters {
-			parameters[i] = list.At(i).Obj().Name() + " " + write(list.At(i).Constraint())
+			constraint := write(list.At(i).Constraint())
+			if !types.IsInterface(list.At(i).Constraint()) {
+				constraint = "interface{" + constraint + "}"
+			}
+			parameters[i] = list.At(i).Obj().Name() + " " + constraint
 		}
 		text = "[" + strings.Join(parameters, ",") + "]"
 	}
