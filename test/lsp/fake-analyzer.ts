@@ -1,5 +1,6 @@
 // An analyzer whose findings are words in the text, so that the server can be tested apart from Go.
 //
+//   SLOW   analyze takes a while
 //   LOOP   rule loop, safe fix: CLEAR          RISK   rule risk, unsafe fix: SAFER
 //   GREY   rule loop, unnecessary, no fix      BOOM   analyze throws
 //   REF    rule loop, related to the first byte of other.go beside it
@@ -61,6 +62,7 @@ export class FakeAnalyzer implements AnalyzerFacade {
           : undefined;
     if (skipped !== undefined || read.kind !== 'text') return { path, text: '', version: '0', findings: [], notices: [], skipped: skipped ?? 'missing' };
     if (read.text.includes('BOOM')) throw new Error('boom');
+    if (read.text.includes('SLOW')) spin(15);
     const findings = [...read.text.matchAll(/LOOP|RISK|GREY|REF/g)].flatMap((match) => this.#finding(path, match[0], match.index));
     return { path, text: read.text, version: read.version, findings, notices: this.#notices(path) };
   }
@@ -141,4 +143,9 @@ export class FakeAnalyzer implements AnalyzerFacade {
   release(directory: string): void {
     this.calls.push(`release ${directory}`);
   }
+}
+
+function spin(milliseconds: number): void {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
 }

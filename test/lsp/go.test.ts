@@ -163,6 +163,84 @@ test('go: deleting a file char by char does not crash', () =>
     assert.deepEqual(client.log.filter((line) => line.includes('failed')), []);
   }));
 
+/** A small generator of pseudo-random numbers below a bound, the same for each seed. */
+function randomly(seed: number): (bound: number) => number {
+  let state = seed;
+  return (bound) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * bound);
+  };
+}
+
+const pieces = [
+  'clear(m)\n',
+  'for k := range m {\n\tdelete(m, k)\n}\n',
+  'for k := range table {\n\tdelete(table, k)\n}\n',
+  'm = nil\n',
+  'm = map[string]int{}\n',
+  'if len(m) > 0 {\n',
+  '}\n',
+  '{',
+  '/*',
+  '*/',
+  '`',
+  '"',
+  '\n',
+  'x',
+  'func g() {\n',
+  'type table map[string]int\n',
+  'var table = map[float64]bool{}\n',
+  'import "maps"\n',
+  '//mapwarden:ignore delete-loop measured\n',
+  '//go:build go1.18\n',
+];
+
+for (const seed of [1, 2, 3, 4]) {
+  test(`replay: after random edits a fresh server gives the same answers (seed ${seed})`, async () => {
+    const random = randomly(seed);
+    const other = 'file:///w/b.go';
+    const texts: Record<string, string> = { [uri]: loops, [other]: 'package w\n\nvar table = map[string]int{}\n' };
+    await session(async (client) => {
+      for (const name of Object.keys(texts)) await client.open(name, texts[name]!);
+      for (let round = 0; round < 12; round++) {
+        for (let edit = 0; edit < 4; edit++) {
+          const name = random(4) === 0 ? other : uri;
+          const before = texts[name]!;
+          const start = random(before.length + 1);
+          const end = Math.min(before.length, start + (random(3) === 0 ? random(30) : 0));
+          const text = pieces[random(pieces.length)]!;
+          const document = TextDocument.create(name, 'go', 1, before);
+          await client.change(name, { range: { start: document.positionAt(start), end: document.positionAt(end) }, text });
+          texts[name] = before.slice(0, start) + text + before.slice(end);
+          if (random(2) === 0) await client.diagnostics(name);
+        }
+        const lived = await answers(client, Object.keys(texts));
+        await session(async (fresh) => {
+          for (const name of Object.keys(texts)) await fresh.open(name, texts[name]!);
+          assert.deepEqual(await answers(fresh, Object.keys(texts)), lived, `round ${round}\n${JSON.stringify(texts)}`);
+        });
+      }
+      assert.deepEqual(client.log.filter((line) => line.includes('failed')), []);
+    });
+  });
+}
+
+/** What a server says of some open documents, without their versions. */
+async function answers(client: TestClient, uris: readonly string[]): Promise<unknown> {
+  const all: unknown[] = [];
+  for (const name of uris) {
+    const report = await client.pull(name);
+    if (report.kind !== 'full') throw new Error('expected a full report');
+    const diagnostics = report.items.map(({ data: _, ...shown }) => shown);
+    const hovers = await Promise.all(diagnostics.map(({ range }) => client.request('textDocument/hover', { textDocument: { uri: name }, position: range.start })));
+    const everything = { start: { line: 0, character: 0 }, end: { line: 9999, character: 0 } };
+    const list = await client.request<CodeAction[]>('textDocument/codeAction', { textDocument: { uri: name }, range: everything, context: { diagnostics: [] } });
+    const edits = list.map(({ title, edit }) => [title, JSON.stringify(edit, (key, value: unknown) => (key === 'version' ? undefined : value))]);
+    all.push([name, report.resultId, diagnostics, hovers, edits]);
+  }
+  return all;
+}
+
 /** Opens a file with `|` where somebody types, and asks for completion there. */
 async function complete(client: TestClient, marked: string): Promise<{ readonly items: CompletionItem[]; readonly text: string }> {
   const offset = marked.indexOf('|');

@@ -13,6 +13,7 @@ export class Publisher {
   readonly #published = new Map<string, string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #run = 0;
+  #stopped = false;
   #waitingSince: number | undefined;
 
   constructor(session: Session) {
@@ -34,7 +35,14 @@ export class Publisher {
     if (this.#published.delete(uri)) void this.#session.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
+  /** Nothing is published any more. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#stopped = true;
+  }
+
   #schedule(delay: number): void {
+    if (this.#stopped) return;
     clearTimeout(this.#timer);
     this.#waitingSince ??= performance.now();
     const left = Math.max(0, longestWait - (performance.now() - this.#waitingSince));
@@ -50,10 +58,10 @@ export class Publisher {
     const begun = performance.now();
     for (const { uri } of documents.analysed()) {
       await turn();
-      if (run !== this.#run) return;
-      const document = documents.byUri(uri);
-      if (document) this.#publish(document.uri);
+      if (run !== this.#run || this.#stopped) return;
+      this.#publish(uri);
     }
+    if (this.#stopped) return;
     log.trace(`publishing took ${(performance.now() - begun).toFixed(1)} ms`);
   }
 

@@ -67,6 +67,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     return server.capabilities;
   });
   connection.onInitialized(() => void current().start());
+  connection.onShutdown(() => server?.stop());
   listenToDocuments(connection, current);
   listenToWorkspace(connection, current, host.handedOver);
   answerRequests(connection, current);
@@ -216,6 +217,11 @@ class Server {
     this.#log.info(`mapwarden ${this.#version} serves ${this.#client.name}, ready in ${(performance.now() - begun).toFixed(0)} ms`);
     this.status.tell();
     this.#publisher?.now();
+  }
+
+  /** The client is about to leave: nothing is worked on that nobody asked for. */
+  stop(): void {
+    this.#publisher?.stop();
   }
 
   /** What a notification asks for. It has no answer that could carry an error: the log does. */

@@ -10,7 +10,7 @@ const slice = 12;
 
 const analysedFiles: FileKind = { wants: isAnalysed, accepts: isAnalysed, enters: (name) => !skippedFolders.has(name) };
 
-/** The files of all workspace folders that are analysed, sorted, each once; without those that .gitignore leaves out. */
+/** The files of all workspace folders that are analysed, folder by folder, each once; without those that .gitignore leaves out. */
 export async function workspaceFiles(session: Session, token: CancellationToken): Promise<readonly string[]> {
   const found: string[] = [];
   let sliceEnd = performance.now() + slice;
@@ -21,5 +21,5 @@ export async function workspaceFiles(session: Session, token: CancellationToken)
     throwIfCancelled(token);
     sliceEnd = performance.now() + slice;
   }
-  return found.sort();
+  return found;
 }
