@@ -27,7 +27,7 @@ export class Graph {
     });
     [this.predecessorStart, this.predecessorList] = this.collectPredecessors();
     this.dominator = dominators(this.order, this.position, (block) => this.predecessors(block));
-    [this.entered, this.left] = intervals(this.order, this.dominator, body.blockCount);
+    [this.entered, this.left] = intervals(this.order, this.dominator);
   }
 
   isReachable(block: number): boolean {
@@ -138,43 +138,59 @@ function dominators(order: readonly number[], position: Int32Array, predecessors
   return dominator;
 }
 
-/** The children of each block in a tree of immediate dominators, in the order of `order`. */
-export function dominatorChildren(order: readonly number[], dominator: Int32Array, blockCount: number): readonly (readonly number[])[] {
-  const children: number[][] = Array.from({ length: blockCount }, () => none);
-  for (const block of order) {
-    const parent = dominator[block]!;
-    if (parent < 0) continue;
-    if (children[parent] === none) children[parent] = [block];
-    else children[parent]!.push(block);
-  }
-  return children;
-}
+/** A tree of immediate dominators: the children of a block in the order of `order`. */
+export class DominatorTree {
+  private readonly first: Int32Array;
+  private readonly next: Int32Array;
 
-const none: number[] = [];
-
-function intervals(order: readonly number[], dominator: Int32Array, blockCount: number): [Int32Array, Int32Array] {
-  const entered = new Int32Array(blockCount);
-  const left = new Int32Array(blockCount);
-  const children = dominatorChildren(order, dominator, blockCount);
-  let clock = 0;
-  for (const root of order) {
-    if (dominator[root] !== NONE) continue;
-    const stack = [root];
-    const next = [0];
-    entered[root] = clock++;
-    while (stack.length > 0) {
-      const top = stack.length - 1;
-      const child = children[stack[top]!]![next[top]!++];
-      if (child === undefined) {
-        left[stack.pop()!] = clock++;
-        next.pop();
-        continue;
-      }
-      entered[child] = clock++;
-      stack.push(child);
-      next.push(0);
+  constructor(order: readonly number[], dominator: Int32Array) {
+    this.first = new Int32Array(dominator.length).fill(NONE);
+    this.next = new Int32Array(dominator.length).fill(NONE);
+    for (let i = order.length - 1; i >= 0; i--) {
+      const block = order[i]!;
+      const parent = dominator[block]!;
+      if (parent < 0) continue;
+      this.next[block] = this.first[parent]!;
+      this.first[parent] = block;
     }
   }
+
+  /** Walks the tree below a root: `enter` before the children of a block, `leave` after them. */
+  walk(root: number, enter: (block: number) => void, leave: (block: number) => void): void {
+    const stack = [root];
+    const child = [this.first[root]!];
+    enter(root);
+    while (stack.length > 0) {
+      const top = stack.length - 1;
+      const at = child[top]!;
+      if (at === NONE) {
+        leave(stack.pop()!);
+        child.pop();
+        continue;
+      }
+      child[top] = this.next[at]!;
+      enter(at);
+      stack.push(at);
+      child.push(this.first[at]!);
+    }
+  }
+}
+
+function intervals(order: readonly number[], dominator: Int32Array): [Int32Array, Int32Array] {
+  const entered = new Int32Array(dominator.length);
+  const left = new Int32Array(dominator.length);
+  let clock = 0;
+  const [root] = order;
+  if (root === undefined) return [entered, left];
+  new DominatorTree(order, dominator).walk(
+    root,
+    (block) => {
+      entered[block] = clock++;
+    },
+    (block) => {
+      left[block] = clock++;
+    },
+  );
   return [entered, left];
 }
 
@@ -202,7 +218,7 @@ class PostDominators {
       return successors.length === 0 ? Int32Array.of(exit) : successors;
     };
     const dominator = dominators(order, position, after);
-    [this.entered, this.left] = intervals(order, dominator, exit + 1);
+    [this.entered, this.left] = intervals(order, dominator);
   }
 
   holds(b: number, a: number): boolean {

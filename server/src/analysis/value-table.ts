@@ -44,10 +44,19 @@ const stride = 5;
 
 /** Numbers for values, equal for equal parts. */
 export class ValueTable {
-  private nodes = new Int32Array(64 * stride);
+  private nodes: Int32Array;
   private count = 0;
-  private buckets = new Int32Array(128).fill(NONE);
-  private chain = new Int32Array(64);
+  private buckets: Int32Array;
+  private chain: Int32Array;
+
+  /** @param expected about how many values there will be */
+  constructor(expected: number) {
+    let size = 16;
+    while (size < expected) size *= 2;
+    this.nodes = new Int32Array(size * stride);
+    this.chain = new Int32Array(size);
+    this.buckets = new Int32Array(size).fill(NONE);
+  }
 
   /** The number of a value; the same for the same parts. */
   number(kind: ValueKind, a = NONE, b = NONE, c = NONE, d = NONE): number {
@@ -66,7 +75,12 @@ export class ValueTable {
       return this.add(hashOf(kind, a, b, c, d) & (this.buckets.length - 1), kind, a, b, c, d);
     }
     const node = this.count++;
-    this.nodes.set([kind, a, b, c, d], node * stride);
+    const at = node * stride;
+    this.nodes[at] = kind;
+    this.nodes[at + 1] = a;
+    this.nodes[at + 2] = b;
+    this.nodes[at + 3] = c;
+    this.nodes[at + 4] = d;
     this.chain[node] = this.buckets[hash]!;
     this.buckets[hash] = node;
     return node;

@@ -11,7 +11,7 @@
 import type { FunctionBody } from '../model/function-body.ts';
 import { Shape, isContainer, isReference } from '../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../model/operations.ts';
-import { dominatorChildren, graphOf } from './graph.ts';
+import { DominatorTree, graphOf } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { Slots, THROUGH_POINTER, WORLD, hasParts } from './slots.ts';
 import { ValueKind, ValueTable } from './value-table.ts';
@@ -23,13 +23,14 @@ export type Relation = 'same' | 'different' | 'unknown';
 const choiceLimit = 64;
 
 export class Values {
-  readonly table = new ValueTable();
+  readonly table: ValueTable;
   private readonly numbers: Int32Array;
   /** What a Join may be. */
   readonly choices = new Map<number, readonly number[]>();
   private readonly origins: number[] = [];
 
   constructor(readonly body: FunctionBody) {
+    this.table = new ValueTable(body.operationCount);
     this.numbers = new Int32Array(body.operationCount).fill(NONE);
     new Numbering(this, this.numbers, this.choices, this.origins).run();
   }
@@ -169,27 +170,17 @@ class Numbering {
       const place = this.slots.placeOfSlot[slot]!;
       if (this.holdsValue(slot)) this.current[slot] = this.table.number(ValueKind.Captured, place);
     }
-    const children = dominatorChildren(this.graph.order, this.graph.dominator, this.body.blockCount);
     const [root] = this.graph.order;
     if (root === undefined) return;
-    const stack = [root];
-    const next = [0];
-    const marks = [0];
-    this.numberBlock(root);
-    while (stack.length > 0) {
-      const top = stack.length - 1;
-      const child = children[stack[top]!]![next[top]!++];
-      if (child === undefined) {
-        this.restore(marks.pop()!);
-        stack.pop();
-        next.pop();
-        continue;
-      }
-      stack.push(child);
-      next.push(0);
-      marks.push(this.undo.length);
-      this.numberBlock(child);
-    }
+    const marks: number[] = [];
+    new DominatorTree(this.graph.order, this.graph.dominator).walk(
+      root,
+      (block) => {
+        marks.push(this.undo.length);
+        this.numberBlock(block);
+      },
+      () => this.restore(marks.pop()!),
+    );
   }
 
   /** True for slots that hold the value of a variable that only this body changes. */
@@ -221,7 +212,8 @@ class Numbering {
 
   private placeJoins(): void {
     const { body, slots, graph } = this;
-    const changedIn: number[][] = Array.from({ length: slots.count }, () => []);
+    if (graph.order.length === 1) return;
+    const changedIn = new Array<number[] | undefined>(slots.count);
     const usedElsewhere = new Uint8Array(slots.count);
     const changedLast = new Int32Array(slots.count).fill(NONE);
     for (const block of graph.order) {
@@ -231,15 +223,15 @@ class Numbering {
         slots.forEachChanged(operation, (changed) => {
           if (changed === NONE || changedLast[changed] === block) return;
           changedLast[changed] = block;
-          changedIn[changed]!.push(block);
+          (changedIn[changed] ??= []).push(block);
         });
       }
     }
     const frontiers = this.frontiers();
     const placed = new Int32Array(body.blockCount).fill(NONE);
     for (let slot = 0; slot < slots.count; slot++) {
-      if (this.holdsValue(slot) && !usedElsewhere[slot]) continue;
-      const work = changedIn[slot]!;
+      const work = changedIn[slot];
+      if (!work || (this.holdsValue(slot) && !usedElsewhere[slot])) continue;
       // `work` grows while it is read.
       for (let i = 0; i < work.length; i++) {
         for (const join of frontiers[work[i]!] ?? []) {

@@ -110,9 +110,9 @@ export const enum Role {
   Exits,
   /** The task or function is unwound: what is deferred runs, the call does not return. */
   Unwinds,
-  /** Stops an unwinding: JavaScript's catch has blocks instead. */
+  /** Stops an unwinding. */
   Recovers,
-  /** A deferred or spawned operation of the language itself on its first argument (and key). */
+  /** Operations of the language itself, deferred or spawned, on argument 0 (and the key in argument 1). */
   Clears,
   Deletes,
   Closes,
@@ -123,35 +123,46 @@ export const enum Role {
   TryReadLock,
   Unlock,
   ReadUnlock,
-  /** A counter of tasks: add, done, wait; argument 0 is the counter. */
+  /** A counter of tasks, or a group that counts what it starts; argument 0 is it. */
   CounterAdd,
   CounterDone,
   CounterWait,
-  /** Starts its last argument as a task that the counter or group in argument 0 counts. */
-  GroupSpawn,
-  GroupWait,
-  /** Calls its last argument at most once; argument 0 is the guard. */
+  /** A guard that lets its function run once; argument 0 is the guard. */
   Once,
-  /** Starts its function argument later, on another task. */
-  RunsLater,
   ConditionWait,
   ConditionSignal,
+  /** Argument 0 is, or points to, what is accessed atomically. */
   AtomicRead,
   AtomicWrite,
   AtomicUpdate,
-  /** Reads its arguments and changes nothing that can be reached from them; what it returns is new. */
+  /** Reads its arguments and changes nothing; what it gives is new, or not reachable from them. */
   Reads,
+}
+
+/** A function value that a call runs, of those it is given. */
+export interface RunArgument {
+  /** Index in the call's arguments, the receiver included. */
+  readonly argument: number;
+  /**
+   * `now`: before the call returns, in the same task. `now-elsewhere`: before it returns, in another task. `with-result`:
+   * when what the call returned is called. `later`: after the call, one run at a time. `concurrent`: in another task.
+   */
+  readonly when: 'now' | 'now-elsewhere' | 'with-result' | 'later' | 'concurrent';
+  /** How often; runs may overlap if it is `many-at-once`. */
+  readonly times: 'at-most-once' | 'once' | 'many' | 'many-at-once';
 }
 
 /** What a call calls, when that is known. */
 export interface Callee {
-  /** As a person would write it: `Clone`, `Mutex.Lock`. */
+  /** As a person would write it: `Clone`, `Mutex.Lock`, `clear`. */
   readonly name: string;
   /** Tells functions of a program apart; stable between runs. Undefined for functions without a name of their own. */
   readonly key: string | undefined;
   /** `interface`: one of several methods, chosen at run time. `builtin`: part of the language. */
   readonly kind: 'function' | 'interface' | 'builtin';
   readonly role: Role;
+  /** The function values it is known to run. */
+  readonly runs: readonly RunArgument[];
   /** The front end's own object for the function. */
   readonly origin: object | undefined;
 }

@@ -5,7 +5,9 @@ import { Flag, NONE, Op } from '../../model/operations.ts';
 import { Role, Shape } from '../../model/objects.ts';
 import { NodeKind } from '../syntax/ast.ts';
 import type * as ast from '../syntax/ast.ts';
-import { builtinCalled, functionNamed, isConversion, isNil, unparen } from '../expressions.ts';
+import { isConversion, isNil, unparen } from '../expressions.ts';
+import { ObjectKind } from '../types/objects.ts';
+import type { Func } from '../types/objects.ts';
 import { TypeKind } from '../types/types.ts';
 import { builtinCall, postponedBuiltin } from './builtins.ts';
 import type { Lowering } from './context.ts';
@@ -15,10 +17,13 @@ import { coreOf, shapeOf } from './shapes.ts';
 
 /** @param mode Deferred or Spawned for the call of a defer or go statement */
 export function call(low: Lowering, expression: ast.CallExpr, mode: number): number {
-  if (isConversion(expression, low.info)) return conversion(low, expression);
-  const builtin = builtinCalled(expression, low.info);
-  if (builtin === undefined) return functionCall(low, expression, mode);
-  return mode === Flag.None ? builtinCall(low, expression, builtin) : postponedBuiltin(low, expression, builtin, mode);
+  const fun = calledFunction(expression.fun);
+  const name = fun.kind === NodeKind.SelectorExpr ? fun.sel : fun;
+  const named = name.kind === NodeKind.Ident ? low.info.useOf(name) : undefined;
+  if (named?.kind === ObjectKind.Func) return functionCall(low, expression, fun, named, mode);
+  if (named?.kind === ObjectKind.Builtin) return mode === Flag.None ? builtinCall(low, expression, named.id) : postponedBuiltin(low, expression, named.id, mode);
+  if (named?.kind === ObjectKind.Variable || !isConversion(expression, low.info)) return functionCall(low, expression, fun, undefined, mode);
+  return conversion(low, expression);
 }
 
 /** A conversion that keeps the value is the value. */
@@ -32,11 +37,11 @@ function conversion(low: Lowering, expression: ast.CallExpr): number {
   return low.builder.emit(Op.Convert, shape, expression.pos, expression.end, converted);
 }
 
-function functionCall(low: Lowering, expression: ast.CallExpr, mode: number): number {
+/** @param named the function or method that is called; undefined for a call of a function value */
+function functionCall(low: Lowering, expression: ast.CallExpr, fun: ast.Expr, named: Func | undefined, mode: number): number {
   const { builder } = low;
-  const fun = calledFunction(expression.fun);
-  const selection = fun.kind === NodeKind.SelectorExpr ? low.info.selectionOf(fun) : undefined;
-  const func = functionNamed(expression.fun, low.info);
+  const selection = fun.kind === NodeKind.SelectorExpr ? low.selection(fun) : undefined;
+  const func = named && selection?.object.kind === ObjectKind.Func ? selection.object : named;
   let flags = mode | (expression.ellipsis ? Flag.Spread : Flag.None);
   const list: number[] = [];
   let functionValue = NONE;

@@ -5,13 +5,14 @@ import type { Callee, Constant } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { BodyBuilder } from '../../model/builder.ts';
 import { receiverTypeName } from '../expressions.ts';
+import { NodeKind } from '../syntax/ast.ts';
 import type * as ast from '../syntax/ast.ts';
 import type { Constant as GoConstant } from '../types/constants/constant.ts';
-import type { TypeInfo } from '../types/info.ts';
-import { VariableKind as GoVariableKind } from '../types/objects.ts';
+import type { Selection, TypeInfo } from '../types/info.ts';
+import { ObjectKind, VariableKind as GoVariableKind } from '../types/objects.ts';
 import type { Func, Variable as GoVariable } from '../types/objects.ts';
 import { isInterface } from '../types/predicates.ts';
-import { packageHasRoles, roleOf } from './roles.ts';
+import { roleOf, runsOf } from './roles.ts';
 import { shapeOf } from './shapes.ts';
 
 /** How deep expressions and statements may be nested; what is deeper is opaque. */
@@ -44,13 +45,15 @@ export class Lowering {
     readonly freshLoopVariables: boolean | undefined,
   ) {}
 
-  /** Runs work one level deeper; undefined if that is too deep. */
-  deeper<T>(work: () => T): T | undefined {
-    if (this.depth >= depthLimit) return undefined;
+  /** Goes one level deeper; false if that is too deep. What entered must `leave`. */
+  enter(): boolean {
+    if (this.depth >= depthLimit) return false;
     this.depth++;
-    const result = work();
+    return true;
+  }
+
+  leave(): void {
     this.depth--;
-    return result;
   }
 
   shape(expression: ast.Expr): Shape {
@@ -84,6 +87,13 @@ export class Lowering {
     return index;
   }
 
+  /** What a selector selects; undefined for a name of a package and where it is not known. */
+  selection(selector: ast.SelectorExpr): Selection | undefined {
+    const { x } = selector;
+    if (x.kind === NodeKind.Ident && this.info.useOf(x)?.kind === ObjectKind.PackageName) return undefined;
+    return this.info.selectionOf(selector);
+  }
+
   field(object: GoVariable): number {
     return this.builder.unit.field(object.origin, object.name, shapeOf(object.type));
   }
@@ -94,7 +104,7 @@ export class Lowering {
   }
 
   builtinCallee(name: string, role: Callee['role']): number {
-    return this.builder.unit.callee(builtinOrigin(name), () => ({ name, key: undefined, kind: 'builtin', role, origin: undefined }));
+    return this.builder.unit.callee(builtinOrigin(name), () => ({ name, key: undefined, kind: 'builtin', role, runs: noRuns, origin: undefined }));
   }
 
   constant(value: Constant, shape: Shape, node: ast.Node): number {
@@ -131,15 +141,19 @@ function kindOf(object: GoVariable): VariableKind {
 function describe(func: Func): Callee {
   const receiver = receiverTypeName(func);
   const name = receiver === undefined ? func.name : `${receiver}.${func.name}`;
+  const path = func.packagePath;
   const receiverType = func.signature?.recv?.type;
   return {
     name,
-    key: func.packagePath === undefined ? undefined : `${func.packagePath}.${name}`,
+    key: path === undefined ? undefined : `${path}.${name}`,
     kind: receiverType && isInterface(receiverType) ? 'interface' : 'function',
-    role: packageHasRoles(func.packagePath) ? roleOf(func.packagePath, name) : Role.None,
+    role: path === undefined ? Role.None : roleOf(path, name),
+    runs: path === undefined ? noRuns : runsOf(path, name, receiverType !== undefined),
     origin: func,
   };
 }
+
+const noRuns: Callee['runs'] = [];
 
 /** A constant in the model's form. */
 export function modelConstant(value: GoConstant): Constant {

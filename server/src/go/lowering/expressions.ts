@@ -19,7 +19,10 @@ import { coreOf } from './shapes.ts';
 
 /** The value of an expression. What is not understood gives an opaque operation that uses what it names. */
 export function value(low: Lowering, expression: ast.Expr): number {
-  return low.deeper(() => valueOf(low, unparen(expression))) ?? low.opaque([], low.shape(expression), expression);
+  if (!low.enter()) return low.opaque([], low.shape(expression), expression);
+  const result = valueOf(low, unparen(expression));
+  low.leave();
+  return result;
 }
 
 function valueOf(low: Lowering, expression: ast.Expr): number {
@@ -76,7 +79,7 @@ function readPlace(low: Lowering, expression: ast.Expr, at: number | undefined, 
 }
 
 function selectorValue(low: Lowering, selector: ast.SelectorExpr): number {
-  const selection = low.info.selectionOf(selector);
+  const selection = low.selection(selector);
   const object = selection ? selection.object : low.info.useOf(selector.sel);
   if (object?.kind === ObjectKind.Constant) return low.constant(undefined, low.shape(selector), selector);
   if (object?.kind !== ObjectKind.Func) return readPlace(low, selector, place(low, selector));
@@ -238,12 +241,9 @@ function logical(low: Lowering, expression: ast.BinaryExpr): number {
 
 /** Goes to one block if the expression is true and to the other if it is false. */
 export function condition(low: Lowering, expression: ast.Expr, whenTrue: number, whenFalse: number): void {
-  const done = low.deeper(() => {
-    branchOn(low, unparen(expression), whenTrue, whenFalse);
-    return true;
-  });
-  if (done) return;
-  low.builder.branch(low.opaque([], Shape.Boolean, expression), whenTrue, whenFalse);
+  if (!low.enter()) return low.builder.branch(low.opaque([], Shape.Boolean, expression), whenTrue, whenFalse);
+  branchOn(low, unparen(expression), whenTrue, whenFalse);
+  low.leave();
 }
 
 function branchOn(low: Lowering, expression: ast.Expr, whenTrue: number, whenFalse: number): void {

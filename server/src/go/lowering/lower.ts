@@ -48,6 +48,7 @@ function declarationAround(literal: ast.FuncLit, file: ast.File): ast.FuncDecl |
 
 function lowerUnit(outermost: FunctionNode, info: TypeInfo, file: LoweredFile, known: WeakMap<FunctionNode, FunctionBody>): void {
   const unit = new UnitBuilder();
+  if (outermost.kind === NodeKind.FuncDecl) info.prepare(outermost);
   try {
     const builder = buildBody(unit, undefined, outermost, info, { path: file.path, freshLoopVariables: freshLoopVariables(file) });
     known.set(outermost, builder.finish());

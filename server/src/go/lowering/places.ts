@@ -43,7 +43,7 @@ export function placeOrTemporary(low: Lowering, expression: ast.Expr): number {
 }
 
 function selectorPlace(low: Lowering, selector: ast.SelectorExpr): number | undefined {
-  const selection = low.info.selectionOf(selector);
+  const selection = low.selection(selector);
   if (!selection) {
     const object = low.info.useOf(selector.sel);
     return object?.kind === ObjectKind.Variable && object.isPackageLevel ? low.builder.variablePlace(low.variable(object)) : undefined;

@@ -1,20 +1,13 @@
 // What functions of Go's standard library are known to do, as far as the analyses count on it.
 
 import { Role } from '../../model/objects.ts';
+import type { RunArgument } from '../../model/objects.ts';
+import { behaviorOf } from '../types/std/behavior.ts';
 
 const mutex: Readonly<Record<string, Role>> = {
   Lock: Role.Lock,
   Unlock: Role.Unlock,
   TryLock: Role.TryLock,
-};
-
-const fails: Readonly<Record<string, Role>> = {
-  FailNow: Role.Unwinds,
-  Fatal: Role.Unwinds,
-  Fatalf: Role.Unwinds,
-  SkipNow: Role.Unwinds,
-  Skip: Role.Unwinds,
-  Skipf: Role.Unwinds,
 };
 
 const atomicType: Readonly<Record<string, Role>> = {
@@ -29,31 +22,11 @@ const atomicType: Readonly<Record<string, Role>> = {
 
 /** By import path, then `Function` or `Type.Method`. */
 const roles: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
-  os: { Exit: Role.Exits },
-  syscall: { Exit: Role.Exits },
-  runtime: { Goexit: Role.Unwinds },
-  log: {
-    Fatal: Role.Exits,
-    Fatalf: Role.Exits,
-    Fatalln: Role.Exits,
-    Panic: Role.Unwinds,
-    Panicf: Role.Unwinds,
-    Panicln: Role.Unwinds,
-    ...methods('Logger', {
-      Fatal: Role.Exits,
-      Fatalf: Role.Exits,
-      Fatalln: Role.Exits,
-      Panic: Role.Unwinds,
-      Panicf: Role.Unwinds,
-      Panicln: Role.Unwinds,
-    }),
-  },
-  testing: { ...methods('common', fails), ...methods('T', fails), ...methods('B', fails), ...methods('F', fails), ...methods('TB', fails) },
   sync: {
     ...methods('Mutex', mutex),
     ...methods('RWMutex', { ...mutex, RLock: Role.ReadLock, RUnlock: Role.ReadUnlock, TryRLock: Role.TryReadLock }),
     ...methods('Locker', mutex),
-    ...methods('WaitGroup', { Add: Role.CounterAdd, Done: Role.CounterDone, Wait: Role.CounterWait, Go: Role.GroupSpawn }),
+    ...methods('WaitGroup', { Add: Role.CounterAdd, Done: Role.CounterDone, Wait: Role.CounterWait, Go: Role.CounterAdd }),
     ...methods('Once', { Do: Role.Once }),
     ...methods('Cond', { Wait: Role.ConditionWait, Signal: Role.ConditionSignal, Broadcast: Role.ConditionSignal }),
   },
@@ -68,9 +41,7 @@ const roles: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
     ...methods('Value', atomicType),
     ...atomicFunctions(),
   },
-  time: { AfterFunc: Role.RunsLater },
-  context: { AfterFunc: Role.RunsLater },
-  'golang.org/x/sync/errgroup': methods('Group', { Go: Role.GroupSpawn, TryGo: Role.GroupSpawn, Wait: Role.GroupWait }),
+  'golang.org/x/sync/errgroup': methods('Group', { Go: Role.CounterAdd, TryGo: Role.CounterAdd, Wait: Role.CounterWait }),
 };
 
 function methods(type: string, of: Readonly<Record<string, Role>>): Record<string, Role> {
@@ -91,12 +62,25 @@ function atomicFunctions(): Record<string, Role> {
 
 const byPath = new Map(Object.entries(roles).map(([path, names]) => [path, new Map(Object.entries(names))]));
 
-/** What a function of another package is known to do; `name` as `Function` or `Type.Method`. */
-export function roleOf(packagePath: string | undefined, name: string): Role {
-  return (packagePath !== undefined && byPath.get(packagePath)?.get(name)) || Role.None;
+/**
+ * What a function is known to do.
+ * @param name `Function` or `Type.Method`
+ */
+export function roleOf(packagePath: string, name: string): Role {
+  const known = byPath.get(packagePath)?.get(name);
+  if (known !== undefined) return known;
+  const behavior = behaviorOf(packagePath, name);
+  if (behavior?.ends) return behavior.ends === 'exit' ? Role.Exits : Role.Unwinds;
+  return behavior?.pure ? Role.Reads : Role.None;
 }
 
-/** True if functions of the package have roles: saves making names for others. */
-export function packageHasRoles(packagePath: string | undefined): boolean {
-  return packagePath !== undefined && byPath.has(packagePath);
+/**
+ * The arguments a function is known to run.
+ * @param hasReceiver true if calls pass a receiver as argument 0
+ */
+export function runsOf(packagePath: string, name: string, hasReceiver: boolean): readonly RunArgument[] {
+  const runs = behaviorOf(packagePath, name)?.runs;
+  return runs ? runs.map((each) => ({ argument: each.argument + (hasReceiver ? 1 : 0), when: each.when, times: each.times })) : none;
 }
+
+const none: readonly RunArgument[] = [];

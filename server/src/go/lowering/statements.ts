@@ -22,7 +22,12 @@ export function blockStatements(low: Lowering, statements: readonly ast.Stmt[]):
 }
 
 export function statement(low: Lowering, node: ast.Stmt): void {
-  if (!low.deeper(() => (lowerStatement(low, node), true))) low.opaque([], Shape.Unknown, node);
+  if (!low.enter()) {
+    low.opaque([], Shape.Unknown, node);
+    return;
+  }
+  lowerStatement(low, node);
+  low.leave();
 }
 
 function lowerStatement(low: Lowering, node: ast.Stmt): void {

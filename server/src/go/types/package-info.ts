@@ -150,7 +150,7 @@ export class PackageTypeInfo implements TypeInfo {
   }
 
   private ensureName(identifier: ast.Ident): void {
-    if (!identifier.object || !identifier.fact) this.ensure(identifier);
+    if (!identifier.object) this.ensure(identifier);
   }
 
   /** Checks the declaration that a node stands in, unless that has been done. */
