@@ -1,11 +1,12 @@
 // The packages of one folder, as one build sees it.
 
 import type { DirectoryEntry } from '../../workspace/file-system.ts';
-import { basename, join } from '../../workspace/paths.ts';
+import { join } from '../../workspace/paths.ts';
 import type { Source } from './go-file.ts';
+import type { FileHeader } from './header.ts';
 import type { Place } from './modules.ts';
 import type { GoFile, GoModule, GoPackage } from './package.ts';
-import { isUnconstrained, selects, targetsFor } from './selection.ts';
+import { candidate, isUnconstrained, selects, targetsFor } from './selection.ts';
 import type { Candidate, TargetGroup } from './selection.ts';
 import { targetKey } from './target.ts';
 import type { BuildTarget } from './target.ts';
@@ -36,9 +37,12 @@ export class PackageFolder {
   /** Counts what may have changed the file objects. */
   revision = 0;
   #checked = -1;
-  #signature = '';
+  #listing: ReadonlyMap<string, DirectoryEntry> | undefined;
+  /** The Go files of the listing, readable or not. */
+  #paths: readonly string[] = [];
   #candidates: readonly Candidate[] = [];
   #sets = new Map<string, PackageSet>();
+  #libraries = new Map<BuildTarget, PackageNode | undefined>();
   #groups: readonly TargetGroup[] | undefined;
   #variants: readonly PackageNode[] | undefined;
   /** Every package that was made, by id, so that the same files give the same object. */
@@ -75,24 +79,30 @@ export class PackageFolder {
     if (found) return found;
     // The file is in no listing: a document that was never saved, or one whose name is not a Go file's.
     const source = this.sources.source(path)!;
-    return this.#solitary({ name: basename(path), path, header: source.header, isTest: path.endsWith('_test.go') });
+    return this.#solitary(candidate(path, source.header));
   }
 
   /** The packages that somebody asked for. */
   loaded(): readonly GoPackage[] {
     this.#check();
-    return [...this.#sets.values()].flatMap((set) => set.all);
+    return [...new Set([...[...this.#sets.values()].flatMap((set) => set.all), ...(this.#variants ?? [])])];
   }
 
   /** What an import of the folder means for a target; undefined if no file is built for it. */
   library(target: BuildTarget): PackageNode | undefined {
     this.#check();
+    if (!this.#libraries.has(target)) this.#libraries.set(target, this.#findLibrary(target));
+    return this.#libraries.get(target);
+  }
+
+  #findLibrary(target: BuildTarget): PackageNode | undefined {
     const current = this.#setFor(this.#target);
     const plain = current.libraries.get(current.name);
-    const set = this.#setFor(target);
-    const library = set.libraries.get(set.name);
     // Most folders have the same files everywhere. They are one package then, whatever their imports are.
-    return library && plain && sameStrings(library.paths, plain.paths) ? plain : library;
+    const same = this.#candidates.every((file) => file.isTest || selects(target, file) === selects(this.#target, file));
+    if (same) return plain;
+    const set = this.#setFor(target);
+    return set.libraries.get(set.name);
   }
 
   /** What an external test finds under the path of the package that it tests. */
@@ -106,18 +116,29 @@ export class PackageFolder {
   #check(): void {
     if (this.#checked === this.revision) return;
     this.#checked = this.revision;
+    const listing = this.sources.entries(this.place.directory);
+    if (listing !== this.#listing) {
+      this.#listing = listing;
+      this.#paths = [...listing.values()]
+        .filter(({ name, kind }) => kind === 'file' && name.endsWith('.go'))
+        .map(({ name }) => join(this.place.directory, name));
+    }
+    const before = this.#candidates;
     const candidates: Candidate[] = [];
-    for (const { name, kind } of this.sources.entries(this.place.directory).values()) {
-      if (kind !== 'file' || !name.endsWith('.go')) continue;
-      const path = join(this.place.directory, name);
+    let moved = false;
+    for (const path of this.#paths) {
       const source = this.sources.source(path);
-      if (source) candidates.push({ name, path, header: source.header, isTest: name.endsWith('_test.go') });
+      if (!source) continue;
+      const known = before[candidates.length];
+      const same = known?.path === path && known.header === source.header;
+      const file = same ? known : candidate(path, source.header);
+      moved ||= !same && (known?.path !== path || !decidesAlike(known.header, source.header));
+      candidates.push(file);
     }
     this.#candidates = candidates;
-    const signature = candidates.map(describe).join('\n');
-    if (signature === this.#signature) return;
-    this.#signature = signature;
+    if (!moved && candidates.length === before.length) return;
     this.#sets = new Map();
+    this.#libraries = new Map();
     this.#groups = undefined;
     this.#variants = undefined;
   }
@@ -334,10 +355,10 @@ export class PackageNode implements GoPackage {
   }
 }
 
-/** What of a file decides about the packages of its folder. */
-function describe(file: Candidate): string {
-  const { packageName, usesCgo, build } = file.header;
-  return `${file.name} ${packageName} ${usesCgo} ${build.kind === 'none' ? '' : build.text}`;
+/** True if two headers of a file put it into the same packages. */
+function decidesAlike(a: FileHeader, b: FileHeader): boolean {
+  if (a.packageName !== b.packageName || a.usesCgo !== b.usesCgo || a.build.kind !== b.build.kind) return false;
+  return a.build.kind === 'none' || b.build.kind === 'none' || a.build.text === b.build.text;
 }
 
 /** The name that most files give the package; the first of those in the order of the files. */

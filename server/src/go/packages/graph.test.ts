@@ -320,6 +320,12 @@ test('importers: direct ones, tests among them', () => {
   assert.deepEqual(graph.importersOf('/w/a').map((package_) => package_.path), ['example.com/m/a_test', 'example.com/m/b']);
 });
 
+test('importers: programs that nothing builds', () => {
+  const { graph } = setUp({ ...tested, '/w/b/gen.go': '//go:build ignore\n\npackage main\n\nimport _ "example.com/m/a"\n' });
+  const program = graph.packageOf('/w/b/gen.go');
+  assert.deepEqual(graph.importersOf('/w/a'), [program]);
+});
+
 test('release: what was dropped is read again and says the same', () => {
   const { graph } = setUp(tested);
   const before = graph.variantsOf('/w/a');

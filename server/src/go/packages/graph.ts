@@ -10,10 +10,10 @@ import { GoFileNode, SourceCache } from './go-file.ts';
 import { ModuleMap } from './modules.ts';
 import type { Place } from './modules.ts';
 import type { GoFile, GoModule, GoPackage, ModuleNotice } from './package.ts';
-import { exclusion } from './selection.ts';
+import { candidate, exclusion } from './selection.ts';
 import type { BuildTarget } from './target.ts';
 import { fileVersions, newestGoVersion } from './version.ts';
-import type { VersionWithReason } from './version.ts';
+import type { GoVersion, VersionWithReason } from './version.ts';
 
 /** Where Go's own files are, as far as known, and the platform that files are chosen for. */
 export interface GoEnvironment {
@@ -48,6 +48,8 @@ export class PackageGraph {
   readonly #sources: SourceCache;
   readonly #files = new Map<string, GoFileNode>();
   readonly #settings = new Map<string, VersionWithReason | undefined>();
+  /** The targets of plain builds by release. */
+  readonly #targets = new Map<GoVersion, BuildTarget>();
   /** By folder; one folder may be part of several builds. */
   readonly #folders = new Map<string, PackageFolder[]>();
 
@@ -74,7 +76,7 @@ export class PackageGraph {
     const { header } = source;
     const versions = fileVersions(this.#settingFor(directory) ?? place.module?.goVersionReason, header.build);
     const isTest = path.endsWith('_test.go');
-    const excludedBy = exclusion(this.#targetOf(place), { name: basename(path), path, header, isTest });
+    const excludedBy = exclusion(this.#targetOf(place), candidate(path, header));
     const node = new GoFileNode(path, source, { versions, isTest, excludedBy, origin: place.origin });
     this.#files.set(path, node);
     return node;
@@ -116,13 +118,13 @@ export class PackageGraph {
 
   /** The loaded packages with a file that imports a package of this folder. */
   importersOf(directory: string): readonly GoPackage[] {
+    const places = [this.#modules.placeOf(directory), ...(this.#folders.get(directory) ?? []).map((folder) => folder.place)];
+    // Vendored packages are imported by the end of their path. Other paths cannot mean the folder, and are not looked up.
+    const mayMean = (path: string): boolean => path.startsWith('.') || places.some(({ importPath }) => importPath === path || importPath.endsWith(`/${path}`));
     const importers: GoPackage[] = [];
     for (const folder of this.#allFolders()) {
-      for (const package_ of folder.loaded()) {
-        const imports = new Set(package_.files.flatMap((file) => file.imports));
-        const isImporter = [...imports].some((path) => this.#modules.resolve(folder.place, path)?.directory === directory);
-        if (isImporter) importers.push(package_);
-      }
+      const means = (path: string): boolean => mayMean(path) && this.#modules.resolve(folder.place, path)?.directory === directory;
+      importers.push(...folder.loaded().filter((package_) => package_.files.some((file) => file.imports.some(means))));
     }
     return importers;
   }
@@ -215,7 +217,9 @@ export class PackageGraph {
   #targetOf(place: Place): BuildTarget {
     const { goos, goarch, tags = [] } = this.#environment;
     const release = (place.context.standard ? place.context.mainModules[0]?.goVersion : undefined) ?? newestGoVersion;
-    return { goos, goarch, release, cgo: true, compiler: 'gc', tags: [...tags].sort() };
+    let target = this.#targets.get(release);
+    if (!target) this.#targets.set(release, (target = { goos, goarch, release, cgo: true, compiler: 'gc', tags: [...tags].sort() }));
+    return target;
   }
 
   #settingFor(directory: string): VersionWithReason | undefined {

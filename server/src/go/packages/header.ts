@@ -126,14 +126,9 @@ class HeaderReader {
 
 /** True if a comment line `// Code generated … DO NOT EDIT.` stands before the offset of the package clause. */
 function isGenerated(text: string, packageStart: number): boolean {
-  const prefix = '// Code generated ';
-  for (let at = text.indexOf(prefix); at >= 0 && at < packageStart; at = text.indexOf(prefix, at + 1)) {
-    if (at > 0 && text[at - 1] !== '\n') continue;
-    const newline = text.indexOf('\n', at);
-    const line = text.slice(at + prefix.length, newline < 0 ? text.length : newline);
-    if (line.trimEnd().endsWith(' DO NOT EDIT.')) return true;
-  }
-  return false;
+  const top = text.slice(0, packageStart);
+  if (!top.includes('// Code generated ')) return false;
+  return top.split(/\r?\n/).some((line) => line.startsWith('// Code generated ') && line.endsWith(' DO NOT EDIT.'));
 }
 
 /**

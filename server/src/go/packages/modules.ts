@@ -49,7 +49,7 @@ interface Build extends BuildContext {
   /** By `path@version`, or `path@` for every version. */
   readonly replaces: ReadonlyMap<string, ModuleReplace>;
   readonly vendor: VendorFolder | undefined;
-  /** What import paths were found to mean. */
+  /** What import paths were found to mean; in the distribution by importing module and path. */
   readonly resolved: Map<string, Place | undefined>;
 }
 
@@ -106,7 +106,7 @@ export class ModuleMap {
     }
     const build = this.#buildOf(from.context);
     if (!build) return undefined;
-    const found = build.standard ? this.#resolveStandard(build, from, path) : this.#resolvePath(build, from, path);
+    const found = build.standard ? this.#resolveInDistribution(build, from, path) : this.#resolvePath(build, from, path);
     return found && isVisible(found.importPath, from) ? found : undefined;
   }
 
@@ -303,7 +303,13 @@ export class ModuleMap {
 
   // --- Import paths to places -------------------------------------------------------------------------------------
 
-  #resolveStandard(build: Build, from: Place, path: string): Place | undefined {
+  #resolveInDistribution(build: Build, from: Place, path: string): Place | undefined {
+    const key = `${from.module?.path} ${path}`;
+    if (!build.resolved.has(key)) build.resolved.set(key, this.#searchDistribution(build, from, path));
+    return build.resolved.get(key);
+  }
+
+  #searchDistribution(build: Build, from: Place, path: string): Place | undefined {
     const [std, cmd] = build.mainModules;
     if (!isStandardPath(path)) {
       // Both modules of the distribution import their vendored packages by the plain path.

@@ -1,5 +1,6 @@
 // Which files a build target chooses, and in which targets the files build that the current platform leaves out.
 
+import { basename } from '../../workspace/paths.ts';
 import { collectTags, releaseOf, satisfies } from './constraint.ts';
 import type { FileHeader } from './header.ts';
 import { hasTag, knownArchitectures, knownSystems, nameTags, ports } from './target.ts';
@@ -11,6 +12,13 @@ export interface Candidate {
   readonly path: string;
   readonly header: FileHeader;
   readonly isTest: boolean;
+  /** The systems and architectures that the name asks for. */
+  readonly nameTags: readonly string[];
+}
+
+export function candidate(path: string, header: FileHeader): Candidate {
+  const name = basename(path);
+  return { name, path, header, isTest: name.endsWith('_test.go'), nameTags: nameTags(name) };
 }
 
 /** True for names that the go command passes over. */
@@ -20,29 +28,30 @@ export function isIgnoredName(name: string): boolean {
 
 /** True if a build for the target compiles the file, as a part of its package or of its tests. */
 export function selects(target: BuildTarget, file: Candidate): boolean {
-  return exclusion(target, file) === undefined;
+  const { build, packageName, usesCgo } = file.header;
+  if (build.kind === 'malformed' || isIgnoredName(file.name) || !file.nameTags.every((tag) => hasTag(target, tag))) return false;
+  if (build.kind === 'constraint' && !satisfies(build.constraint, (tag) => hasTag(target, tag))) return false;
+  // By convention files of package documentation hold the documentation of programs that are no Go packages.
+  return (target.cgo || !usesCgo) && packageName !== 'documentation';
 }
 
 /** Why a build for the target leaves the file out, in words; undefined if it does not. */
 export function exclusion(target: BuildTarget, file: Candidate): string | undefined {
+  if (selects(target, file)) return undefined;
+  const { build, packageName } = file.header;
+  const missing = file.nameTags.find((tag) => !hasTag(target, tag));
   if (isIgnoredName(file.name)) return `the file name starts with ${file.name[0]}`;
-  const missing = nameTags(file.name).find((tag) => !hasTag(target, tag));
   if (missing !== undefined) return `the file name asks for ${missing}`;
-  const { build, packageName, usesCgo } = file.header;
   if (build.kind === 'malformed') return `${build.text} cannot be read`;
-  if (build.kind === 'constraint' && !satisfies(build.constraint, (tag) => hasTag(target, tag))) {
-    return build.goBuild ? `//go:build ${build.text}` : `// ${build.text}`;
-  }
-  if (usesCgo && !target.cgo) return 'it imports "C"';
-  // By convention such files hold documentation for programs that are no Go packages.
   if (packageName === 'documentation') return 'package documentation';
-  return undefined;
+  if (build.kind === 'none') return 'it imports "C"';
+  return build.goBuild ? `//go:build ${build.text}` : `// ${build.text}`;
 }
 
 /** True for a file that every target chooses. */
 export function isUnconstrained(file: Candidate): boolean {
   const { build, packageName } = file.header;
-  return !isIgnoredName(file.name) && nameTags(file.name).length === 0 && build.kind === 'none' && packageName !== 'documentation';
+  return !isIgnoredName(file.name) && file.nameTags.length === 0 && build.kind === 'none' && packageName !== 'documentation';
 }
 
 /** Files that are analysed in the builds for one target. */
@@ -96,7 +105,7 @@ const mostSwitches = 8;
  */
 function specialTarget(current: BuildTarget, file: Candidate): BuildTarget | undefined {
   const { build } = file.header;
-  const tags = new Set(nameTags(file.name));
+  const tags = new Set(file.nameTags);
   if (build.kind === 'constraint') collectTags(build.constraint, tags);
   const switches = switchesFor(tags, current).slice(0, mostSwitches);
   const platforms = [current, ...platformsBeside(current)];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { readHeader } from './header.ts';
-import { exclusion, selects, targetsFor } from './selection.ts';
+import { candidate as candidateAt, exclusion, selects, targetsFor } from './selection.ts';
 import type { Candidate } from './selection.ts';
 import { hasTag, nameTags, targetKey } from './target.ts';
 import type { BuildTarget } from './target.ts';
@@ -9,7 +9,7 @@ import type { BuildTarget } from './target.ts';
 const linux: BuildTarget = { goos: 'linux', goarch: 'amd64', release: 27, cgo: true, compiler: 'gc', tags: [] };
 
 function candidate(name: string, text = 'package p\n'): Candidate {
-  return { name, path: `/d/${name}`, header: readHeader(text), isTest: name.endsWith('_test.go') };
+  return candidateAt(`/d/${name}`, readHeader(text));
 }
 
 test('file names: systems and architectures that they ask for', () => {
