@@ -149,7 +149,6 @@ class Server {
       log: (event) => logEvent(log, event),
     });
     const documents = new OpenDocuments(files, () => analyzer);
-    const server = this;
     this.#client = client;
     this.#log = log;
     this.#version = host.version;
@@ -167,7 +166,7 @@ class Server {
       get strings() {
         return stringsFor(configuration.locale);
       },
-      analyze: (path) => server.#analyze(path),
+      analyze: (path) => this.#analyze(path),
       analysedPath: (uri) => {
         const path = hasAnalysedScheme(uri) ? (documents.byUri(uri)?.path ?? pathOfUri(uri)) : undefined;
         return path !== undefined && isAnalysed(path) ? path : undefined;
