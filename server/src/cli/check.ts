@@ -5,11 +5,13 @@ import { Analyzer, type FileAnalysis } from '../analyzer.ts';
 import { fixedText, fixUntilStable } from '../analyzer/apply-fixes.ts';
 import { readConfiguration } from '../config/read-configuration.ts';
 import { defaultMaxFileSize, noticeText, type Notice } from '../config/settings.ts';
+import { goFiles } from '../go/packages/discover.ts';
 import { readHeader } from '../go/packages/header.ts';
 import { ruleById, rules } from '../rules/registry.ts';
 import type { Locale, Severity } from '../rules/rule.ts';
 import { closest } from '../text/closest.ts';
 import { LineIndex } from '../text/line-index.ts';
+import { discover } from '../workspace/discover.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
 import { basename, dirname } from '../workspace/paths.ts';
 import { UsageError, type CommandLineIo } from './io.ts';
@@ -17,7 +19,6 @@ import { ProgressLine } from './progress.ts';
 import { renderJson } from './render-json.ts';
 import { renderText } from './render-text.ts';
 import { Reporter, severityRanks, type Report, type ReportedFinding, type ReportedNotice } from './report.ts';
-import { sourcesAt, type SourceFile } from './sources.ts';
 import { wordsFor, type Words } from './words.ts';
 
 export interface CheckOptions {
@@ -36,6 +37,12 @@ export interface CheckOptions {
 export async function check(named: readonly string[], options: CheckOptions, io: CommandLineIo): Promise<number> {
   const run = new CheckRun(options, io);
   return run.check(named.length > 0 ? named : ['.']);
+}
+
+interface SourceFile {
+  readonly path: string;
+  /** True if the file itself was named, and not a folder around it: then it is analysed whatever it is. */
+  readonly named: boolean;
 }
 
 /** What one pass over the files has seen. */
@@ -92,13 +99,21 @@ class CheckRun {
     this.#checkRules();
     this.#checkConfiguration();
     const paths = this.#existing(named);
-    const sources = sourcesAt(this.#fileSystem, paths, isSource);
-    const seen = await this.#run(sources);
+    const seen = await this.#run(this.#sourcesAt(paths));
     if (seen.files === 0) this.#tell(this.#words.nothingToAnalyse);
     const report = this.#report(seen, this.#io.now() - started);
     this.#print(report);
     const threshold = severityRanks[this.#options.failOn];
     return report.findings.some(({ severity }) => severityRanks[severity] >= threshold) ? 1 : 0;
+  }
+
+  #sourcesAt(paths: readonly string[]): readonly SourceFile[] {
+    const isExcluded = (path: string): boolean => this.#analyzer.settingsOf(path).excluded;
+    return [...discover({ fileSystem: this.#fileSystem, paths, kinds: [goFiles], isExcluded })].flatMap((found) => {
+      if (found.kind === 'folder') return [];
+      // What is there and yet neither file nor folder is left to whoever reads it: they can say why it cannot be read.
+      return [{ path: found.path, named: found.kind !== 'file' || found.named }];
+    });
   }
 
   async #run(sources: readonly SourceFile[]): Promise<Seen> {
@@ -250,7 +265,7 @@ function withoutDots(name: string): string {
 }
 
 function isSource(path: string): boolean {
-  return path.endsWith('.go');
+  return goFiles.accepts(basename(path));
 }
 
 /** True for code that came from elsewhere: below node_modules, or below the vendor folder of a module or workspace. */

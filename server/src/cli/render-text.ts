@@ -79,7 +79,7 @@ function bySeverity(findings: readonly ReportedFinding[], words: Words): string 
   return severities
     .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
     .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => `${count} ${words.severity(severity)}`)
+    .map(({ severity, count }) => words.severityCount(count, severity))
     .join(', ');
 }
 

@@ -2,6 +2,7 @@
 
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { severities, type Locale, type Severity } from '../rules/rule.ts';
+import { closest } from '../text/closest.ts';
 import { check } from './check.ts';
 import { explain, listRules } from './explain.ts';
 import { UsageError, type CommandLineIo } from './io.ts';
@@ -49,12 +50,13 @@ interface CheckFlags {
 function programFor(words: Words, io: CommandLineIo, end: (status: number) => void): Command {
   const color = wantsColor(io);
   const program = command(new Command('mapwarden'), words, io).description(words.description).version(io.version, '--version', words.versionOption);
-  program.action(() => {
+  program.usage('<command>').argument('[command]').allowUnknownOption().allowExcessArguments().action((name: string | undefined) => {
+    if (name?.startsWith('-')) throw new UsageError(words.unknownOption(name));
+    if (name !== undefined) throw new UsageError(words.unknownCommand(name, closest(name, program.commands.map((known) => known.name()))));
     // Without a command there is nothing to do; the help says what there is.
     program.outputHelp({ error: true });
     end(status.unusable);
   });
-  program.argument('[command]').usage('<command>');
   add(program, 'check', words, io)
     .description(words.checkDescription)
     .addArgument(new Argument('[paths...]', words.pathsArgument).default([], '.'))

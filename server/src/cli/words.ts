@@ -27,6 +27,7 @@ export interface Words {
   readonly arguments: string;
 
   severity(severity: Severity): string;
+  severityCount(count: number, severity: Severity): string;
   readonly safeFix: string;
   readonly unsafeFix: string;
   toLine(line: number): string;
@@ -51,6 +52,8 @@ export interface Words {
   readonly noRules: string;
   unknownTopic(topic: string, similar: string | undefined): string;
   unknownSection(section: string, known: string): string;
+  unknownOption(option: string): string;
+  unknownCommand(command: string, similar: string | undefined): string;
   readonly nothingToExplain: string;
   sectionHeading(section: string): string;
   ruleFailed(rule: string, file: string, error: string): string;
@@ -84,6 +87,7 @@ const en: Words = {
   arguments: 'Arguments:',
 
   severity: (severity) => severity,
+  severityCount: (n, severity) => (severity === 'information' ? `${n} information` : count(n, severity)),
   safeFix: 'fix',
   unsafeFix: 'unsafe fix',
   toLine: (line) => `to line ${line}`,
@@ -108,6 +112,8 @@ const en: Words = {
   noRules: '--rules needs the id of a rule',
   unknownTopic: (topic, similar) => `nothing is known about '${topic}'${similar === undefined ? "; 'mapwarden rules' lists the rules" : `; did you mean '${similar}'?`}`,
   unknownSection: (section, known) => `no rule speaks about section '${section}'; there are ${known}`,
+  unknownOption: (option) => `unknown option '${option}'`,
+  unknownCommand: (command, similar) => `unknown command '${command}'${similar === undefined ? "; 'mapwarden --help' lists the commands" : `; did you mean '${similar}'?`}`,
   nothingToExplain: 'say which rule, or --section and a number',
   sectionHeading: (section) => `Section ${section} of the source document`,
   ruleFailed: (rule, file, error) => `the rule ${rule} failed in ${file} and is left out there: ${error}`,
@@ -143,6 +149,7 @@ const zhCn: Words = {
   arguments: '参数：',
 
   severity: (severity) => severitiesInChinese[severity],
+  severityCount: (n, severity) => `${n} 个${severitiesInChinese[severity]}`,
   safeFix: '修复',
   unsafeFix: '不安全的修复',
   toLine: (line) => `至第 ${line} 行`,
@@ -167,6 +174,8 @@ const zhCn: Words = {
   noRules: '--rules 需要规则的名称',
   unknownTopic: (topic, similar) => `没有关于“${topic}”的说明${similar === undefined ? '；用 mapwarden rules 列出规则' : `；是否想写“${similar}”？`}`,
   unknownSection: (section, known) => `没有规则涉及第“${section}”节；可用的有 ${known}`,
+  unknownOption: (option) => `未知的选项“${option}”`,
+  unknownCommand: (command, similar) => `未知的命令“${command}”${similar === undefined ? '；用 mapwarden --help 列出命令' : `；是否想写“${similar}”？`}`,
   nothingToExplain: '请写明规则，或使用 --section 和章节号',
   sectionHeading: (section) => `来源文档第 ${section} 节`,
   ruleFailed: (rule, file, error) => `规则 ${rule} 在 ${file} 中出错，已在该文件中停用：${error}`,
