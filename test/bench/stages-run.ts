@@ -37,7 +37,8 @@ for (const directory of foldersBelow(folder)) {
       const failed = new Set<string>();
       const input = { file, package: one, info, commentsIn: (start: number, end: number) => commentsIn(file.syntax, { start, end }), failed: () => {} };
       spend('rules', () => {
-        for (const declaration of file.syntax.decls) walker.walk(declaration, input, failed);
+        const walk = walker.over(input, failed);
+        for (const declaration of file.syntax.decls) walk.reportsIn(declaration);
         walker.checkFile(input, failed);
       });
     }

@@ -25,7 +25,7 @@ export function completeGoEdits(file: GoFile, info: TypeInfo, fixes: readonly Fi
   const edits: Edit[] = [...own];
   for (const path of new Set(fixes.flatMap((fix) => fix.imports ?? []))) {
     if (file.imports.includes(path)) continue;
-    const added = addImport(file.syntax, file.text, path);
+    const added = addImport(file.syntax, file.text, path, (name) => isTaken(name, file, info));
     if (!added) return undefined;
     if (added.edit) edits.push(added.edit);
   }
@@ -35,6 +35,11 @@ export function completeGoEdits(file: GoFile, info: TypeInfo, fixes: readonly Fi
     edits.push(removal);
   }
   return edits.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** True if a name means something in the whole package already, so that an import of that name would clash. */
+function isTaken(name: string, file: GoFile, info: TypeInfo): boolean {
+  return info.lookup(name, file.syntax, file.syntax.name.end) !== undefined;
 }
 
 /** The imports whose every use stands in replaced text, and whose name no new text mentions. */

@@ -163,6 +163,7 @@ export class GoSession {
     const failedRules = new Set<string>();
     const reports: RuleReport[] = [];
     let reused = 0;
+    const walk = walker.over(input, failedRules);
     for (const declaration of file.syntax.decls) {
       const kept = this.#results.get(declaration);
       if (kept && kept.walker === walker && kept.epoch === this.#epoch) {
@@ -170,7 +171,7 @@ export class GoSession {
         reports.push(...kept.reports.map((report) => shifted(report, declaration.pos - kept.pos)));
         continue;
       }
-      const found = walker.walk(declaration, input, failedRules);
+      const found = walk.reportsIn(declaration);
       if (failedRules.size === 0) this.#results.set(declaration, { walker, epoch: this.#epoch, pos: declaration.pos, reports: found });
       reports.push(...found);
     }

@@ -63,19 +63,16 @@ export class GoWalker {
     return this.#detectors.some(({ detector }) => detector.package);
   }
 
-  /** What the rules report in one declaration. Rules in `failed` are left out; a rule that throws is added to it. */
-  walk(declaration: ast.Decl, input: WalkInput, failed: Set<string>): readonly RuleReport[] {
-    if (this.#handlers.length === 0) return [];
-    const walk = new DeclarationWalk(declaration, input, this.#handlers, failed);
-    walk.visit(declaration);
-    return walk.reports;
+  /** A walk over declarations of one file. Rules in `failed` are left out; a rule that throws is added to it. */
+  over(input: WalkInput, failed: Set<string>): FileWalk {
+    return new FileWalk(input, this.#handlers, failed);
   }
 
   checkFile(input: WalkInput, failed: Set<string>): readonly RuleReport[] {
     const reports: RuleReport[] = [];
     for (const { rule, detector } of this.#detectors) {
       if (!detector.file || failed.has(rule.id)) continue;
-      guarded(rule, input, failed, () => detector.file?.(fileContext(input, rule, reports)));
+      guarded(rule, input, failed, () => detector.file?.(fileContext(input, rule, (report) => reports.push(report))));
     }
     return reports;
   }
@@ -93,25 +90,32 @@ export class GoWalker {
   }
 }
 
-class DeclarationWalk {
-  readonly reports: RuleReport[] = [];
-  readonly #declaration: ast.Decl;
+export class FileWalk {
+  #reports: RuleReport[] = [];
+  #declaration: ast.Decl | undefined;
   readonly #input: WalkInput;
   readonly #handlers: readonly (readonly Handler[] | undefined)[];
   readonly #failed: Set<string>;
   readonly #ancestors: ast.Node[] = [];
   readonly #functions: (ast.FuncDecl | ast.FuncLit)[] = [];
   readonly #contexts = new Map<Rule, GoContext>();
-  readonly #visitChild = (child: ast.Node): void => this.visit(child);
+  readonly #visitChild = (child: ast.Node): void => this.#visit(child);
 
-  constructor(declaration: ast.Decl, input: WalkInput, handlers: readonly (readonly Handler[] | undefined)[], failed: Set<string>) {
-    this.#declaration = declaration;
+  constructor(input: WalkInput, handlers: readonly (readonly Handler[] | undefined)[], failed: Set<string>) {
     this.#input = input;
     this.#handlers = handlers;
     this.#failed = failed;
   }
 
-  visit(node: ast.Node): void {
+  /** What the rules report in a declaration. */
+  reportsIn(declaration: ast.Decl): readonly RuleReport[] {
+    this.#reports = [];
+    this.#declaration = declaration;
+    this.#visit(declaration);
+    return this.#reports;
+  }
+
+  #visit(node: ast.Node): void {
     const handlers = this.#handlers[node.kind];
     if (handlers) {
       for (const { rule, visit } of handlers) {
@@ -133,9 +137,12 @@ class DeclarationWalk {
     if (!context) {
       const functions = this.#functions;
       const input = this.#input;
+      const declaration = (): ast.Decl => this.#declaration!;
       context = {
-        ...fileContext(this.#input, rule, this.reports),
-        declaration: this.#declaration,
+        ...fileContext(this.#input, rule, (report) => this.#reports.push(report)),
+        get declaration() {
+          return declaration();
+        },
         ancestors: this.#ancestors,
         get enclosingFunction() {
           return functions[functions.length - 1];
@@ -152,7 +159,7 @@ class DeclarationWalk {
   }
 }
 
-function fileContext(input: WalkInput, rule: Rule, reports: RuleReport[]): GoFileContext {
+function fileContext(input: WalkInput, rule: Rule, add: (report: RuleReport) => void): GoFileContext {
   return {
     file: input.file,
     package: input.package,
@@ -160,7 +167,7 @@ function fileContext(input: WalkInput, rule: Rule, reports: RuleReport[]): GoFil
     textOf: (node) => input.file.text.slice(node.pos, node.end),
     commentsIn: (start, end) => input.commentsIn(start, end),
     report: (report) => {
-      reports.push({ rule, path: input.file.path, report: checked(rule, report) });
+      add({ rule, path: input.file.path, report: checked(rule, report) });
     },
   };
 }

@@ -46,7 +46,7 @@ function statementAbove(text: string, file: File, offset: number): Node | undefi
 }
 
 function listsStatements(node: Node): boolean {
-  return node.kind === NodeKind.BlockStmt || node.kind === NodeKind.CaseClause || node.kind === NodeKind.CommClause || node.kind === NodeKind.File;
+  return [NodeKind.File, NodeKind.BlockStmt, NodeKind.CaseClause, NodeKind.CommClause, NodeKind.LabeledStmt].includes(node.kind);
 }
 
 function lineAbove(text: string, statement: Node, directive: string): Edit {

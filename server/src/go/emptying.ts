@@ -3,7 +3,7 @@
 import { NodeKind } from './syntax/ast.ts';
 import type * as ast from './syntax/ast.ts';
 import { Token } from './syntax/token.ts';
-import { builtinCalled, functionCalled, isBlank, isFunction, isPure, sameExpression, unconverted, unparen, variableNamed } from './expressions.ts';
+import { builtinCalled, calledName, callsFunction, isBlank, isPure, sameExpression, unconverted, unparen, variableNamed } from './expressions.ts';
 import { BuiltinId } from './types/objects.ts';
 import type { Variable } from './types/objects.ts';
 import type { TypeInfo } from './types/info.ts';
@@ -76,21 +76,19 @@ export function emptyingByLoop(loop: ast.RangeStmt, info: TypeInfo): DeleteLoop 
 
 /** The emptying a call is, or undefined. */
 export function emptyingByCall(call: ast.CallExpr, info: TypeInfo): DeleteAll | SyncMapRange | undefined {
-  const callee = functionCalled(call, info);
-  if (!callee) return undefined;
-  if (isFunction(callee, 'sync', 'Map.Range')) return syncMapRange(call, info);
+  if (callsFunction(call, 'sync', 'Map.Range', info)) return syncMapRange(call, info);
   const [map, predicate] = call.args;
   if (!map) return undefined;
+  const clears = callsFunction(call, 'golang.org/x/exp/maps', 'Clear', info);
+  const deletes = callsFunction(call, 'maps', 'DeleteFunc', info) || callsFunction(call, 'golang.org/x/exp/maps', 'DeleteFunc', info);
+  if (!clears && !(deletes && predicate && alwaysReturnsTrue(predicate, info))) return undefined;
   const mapType = mapTypeOf(info.typeOf(map));
-  if (!mapType) return undefined;
-  if (isFunction(callee, 'golang.org/x/exp/maps', 'Clear')) return { kind: 'exp-clear', call, map, mapType };
-  const deletes = isFunction(callee, 'maps', 'DeleteFunc') || isFunction(callee, 'golang.org/x/exp/maps', 'DeleteFunc');
-  if (!deletes || !predicate || !alwaysReturnsTrue(predicate, info)) return undefined;
-  return { kind: 'delete-func', call, map, mapType };
+  return mapType && { kind: clears ? 'exp-clear' : 'delete-func', call, map, mapType };
 }
 
 /** `for k := range m { delete(m, k) }` and every loop that does the same. */
 function deleteLoop(loop: ast.RangeStmt, info: TypeInfo): DeleteLoop | undefined {
+  if (!flatten(loop.body).some(isDeleteStatement)) return undefined;
   const source = keySource(loop, info);
   if (!source) return undefined;
   const body = withoutNoise(loop.body, loop, source.key, info);
@@ -104,6 +102,13 @@ function deleteLoop(loop: ast.RangeStmt, info: TypeInfo): DeleteLoop | undefined
   if (!mapType) return undefined;
   const assignsOuterKey = loop.token === Token.ASSIGN;
   return { kind: 'delete-loop', loop, map, mapType, reason: reasonOf(loop, source, body.extra, map, mapType, info), assignsOuterKey };
+}
+
+/** True if a statement is written `delete(…)`, whatever that means here. */
+function isDeleteStatement(statement: ast.Stmt): boolean {
+  if (statement.kind !== NodeKind.ExprStmt) return false;
+  const call = unparen(statement.x);
+  return call.kind === NodeKind.CallExpr && calledName(call) === 'delete';
 }
 
 interface KeySource {
@@ -135,17 +140,15 @@ function keySource(loop: ast.RangeStmt, info: TypeInfo): KeySource | undefined {
 
 /** The m of `slices.Collect(maps.Keys(m))`, `slices.Sorted(maps.Keys(m))`, and x/exp's `maps.Keys(m)`, which is a slice. */
 function collectedKeys(call: ast.CallExpr, info: TypeInfo): ast.Expr | undefined {
-  const callee = functionCalled(call, info);
-  if (isFunction(callee, 'golang.org/x/exp/maps', 'Keys')) return call.args[0];
-  if (!isFunction(callee, 'slices', 'Collect') && !isFunction(callee, 'slices', 'Sorted')) return undefined;
+  if (callsFunction(call, 'golang.org/x/exp/maps', 'Keys', info)) return call.args[0];
+  if (!callsFunction(call, 'slices', 'Collect', info) && !callsFunction(call, 'slices', 'Sorted', info)) return undefined;
   const keys = call.args[0] && unparen(call.args[0]);
   if (keys?.kind !== NodeKind.CallExpr || !isMapsCall(keys, ['Keys'], info)) return undefined;
   return keys.args[0];
 }
 
 function isMapsCall(call: ast.CallExpr, names: readonly string[], info: TypeInfo): boolean {
-  const callee = functionCalled(call, info);
-  return call.args.length === 1 && names.some((name) => isFunction(callee, 'maps', name));
+  return call.args.length === 1 && names.some((name) => callsFunction(call, 'maps', name, info));
 }
 
 /**
@@ -280,8 +283,7 @@ function syncMapRange(call: ast.CallExpr, info: TypeInfo): SyncMapRange | undefi
   if (!deletion || !end || rest.length > 0 || !returnsTrue(end, info) || deletion.kind !== NodeKind.ExprStmt) return undefined;
   const removal = unparen(deletion.x);
   if (removal.kind !== NodeKind.CallExpr) return undefined;
-  const callee = functionCalled(removal, info);
-  if (!isFunction(callee, 'sync', 'Map.Delete') && !isFunction(callee, 'sync', 'Map.LoadAndDelete')) return undefined;
+  if (!callsFunction(removal, 'sync', 'Map.Delete', info) && !callsFunction(removal, 'sync', 'Map.LoadAndDelete', info)) return undefined;
   const target = unparen(removal.fun);
   const key = callback.type.params.list[0]?.names[0];
   const keyObject = key && info.definitionOf(key);
@@ -298,13 +300,13 @@ function isDiscard(statement: ast.Stmt, info: TypeInfo): boolean {
 /** `for _, k := range v.MapKeys() { v.SetMapIndex(k, reflect.Value{}) }` */
 function reflectLoop(loop: ast.RangeStmt, info: TypeInfo): ReflectLoop | undefined {
   const keys = unparen(loop.x);
-  if (keys.kind !== NodeKind.CallExpr || !isFunction(functionCalled(keys, info), 'reflect', 'Value.MapKeys')) return undefined;
+  if (keys.kind !== NodeKind.CallExpr || !callsFunction(keys, 'reflect', 'Value.MapKeys', info)) return undefined;
   const source = unparen(keys.fun);
   const key = loop.value && variableNamed(loop.value, info);
   const [only, ...rest] = flatten(loop.body);
   if (source.kind !== NodeKind.SelectorExpr || !key || rest.length > 0 || only?.kind !== NodeKind.ExprStmt) return undefined;
   const call = unparen(only.x);
-  if (call.kind !== NodeKind.CallExpr || !isFunction(functionCalled(call, info), 'reflect', 'Value.SetMapIndex')) return undefined;
+  if (call.kind !== NodeKind.CallExpr || !callsFunction(call, 'reflect', 'Value.SetMapIndex', info)) return undefined;
   const target = unparen(call.fun);
   const [index, value] = call.args;
   if (target.kind !== NodeKind.SelectorExpr || !index || !value || !isZeroReflectValue(value, info)) return undefined;

@@ -30,14 +30,38 @@ export function variableNamed(expression: ast.Expr, info: TypeInfo): Variable | 
   return object?.kind === ObjectKind.Variable ? object : undefined;
 }
 
-/** The predeclared function a call calls, or undefined. A shadowed name is not the predeclared one. */
+/**
+ * The last name of what a call calls, as written: `Range` of `c.entries.Range(f)`. Asking for it costs nothing, while
+ * asking what it means types the function around it; who looks for a function of that name asks this first.
+ */
+export function calledName(call: ast.CallExpr): string | undefined {
+  let fun = unparen(call.fun);
+  if (fun.kind === NodeKind.IndexExpr) fun = unparen(fun.x);
+  if (fun.kind === NodeKind.SelectorExpr) return fun.sel.name;
+  return fun.kind === NodeKind.Ident ? fun.name : undefined;
+}
+
+const builtinNames: ReadonlyMap<string, BuiltinId> = new Map([
+  ['append', BuiltinId.Append],
+  ['cap', BuiltinId.Cap],
+  ['clear', BuiltinId.Clear],
+  ['delete', BuiltinId.Delete],
+  ['len', BuiltinId.Len],
+  ['make', BuiltinId.Make],
+]);
+
+/** The predeclared function that rules ask about and that a call calls, or undefined. A shadowed name is not the predeclared one. */
 export function builtinCalled(call: ast.Expr, info: TypeInfo): BuiltinId | undefined {
   if (call.kind !== NodeKind.CallExpr) return undefined;
   const fun = unparen(call.fun);
-  const name = fun.kind === NodeKind.SelectorExpr ? fun.sel : fun;
-  if (name.kind !== NodeKind.Ident) return undefined;
-  const object = info.useOf(name);
-  return object?.kind === ObjectKind.Builtin ? object.id : undefined;
+  const id = fun.kind === NodeKind.Ident ? builtinNames.get(fun.name) : undefined;
+  if (id === undefined || fun.kind !== NodeKind.Ident) return undefined;
+  return info.useOf(fun)?.kind === ObjectKind.Builtin ? id : undefined;
+}
+
+/** True if a call calls a function (see `isFunction`) by its own name. */
+export function callsFunction(call: ast.CallExpr, packagePath: string, name: string, info: TypeInfo): boolean {
+  return calledName(call) === name.slice(name.lastIndexOf('.') + 1) && isFunction(functionCalled(call, info), packagePath, name);
 }
 
 /** True if a predeclared function's name means that function at an offset of a file: nothing of that name hides it. */

@@ -6,6 +6,7 @@ import { formatGoVersion } from '../../go/packages/version.ts';
 import { BuiltinId } from '../../go/types/objects.ts';
 import type { Func } from '../../go/types/objects.ts';
 import { sinceOf } from '../../go/types/std/since.ts';
+import { standardPackage } from '../../go/types/std/standard-library.ts';
 import { indentAt } from '../../text/lines.ts';
 import type { GoContext, GoDetector } from '../go-context.ts';
 import type { Fix } from '../rule.ts';
@@ -55,7 +56,7 @@ function loopFix(call: ast.CallExpr, context: GoContext): readonly Fix[] {
 function libraryTooNew(selector: ast.SelectorExpr, context: GoContext): void {
   const floor = context.file.libraryFloor;
   // Below 1.21 the go line is no promise: such modules are built with any newer toolchain.
-  if (!floor || floor.version < clearVersion) return;
+  if (!floor || floor.version < clearVersion || !clearingNames().has(selector.sel.name)) return;
   const func = functionNamed(selector, context.info);
   const name = func && clearingFunction(func);
   if (!func || !name) return;
@@ -68,11 +69,24 @@ function libraryTooNew(selector: ast.SelectorExpr, context: GoContext): void {
   });
 }
 
+let names: ReadonlySet<string> | undefined;
+
+/** Every name that `clearingFunction` may answer for. */
+function clearingNames(): ReadonlySet<string> {
+  names ??= new Set(['Clear', ...exportedFunctions('maps')]);
+  return names;
+}
+
+function exportedFunctions(packagePath: string): readonly string[] {
+  const files = standardPackage(packagePath)?.files ?? [];
+  return files.flatMap((file) => file.syntax.decls.flatMap((decl) => (decl.kind === NodeKind.FuncDecl ? [decl.name.name] : [])));
+}
+
 /** `Map.Clear` of sync, `Value.Clear` of reflect, any function of maps: by the name that the facts know it by. */
 function clearingFunction(func: Func): string | undefined {
   const receiver = receiverTypeName(func);
   if (func.packagePath === 'maps' && receiver === undefined) return func.name;
-  if (func.packagePath === 'sync' && receiver === 'Map') return `Map.${func.name}`;
+  if (func.packagePath === 'sync' && receiver === 'Map' && func.name === 'Clear') return 'Map.Clear';
   if (func.packagePath === 'reflect' && receiver === 'Value' && func.name === 'Clear') return 'Value.Clear';
   return undefined;
 }

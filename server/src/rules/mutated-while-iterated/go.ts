@@ -1,6 +1,7 @@
 import { NodeKind } from '../../go/syntax/ast.ts';
 import type * as ast from '../../go/syntax/ast.ts';
-import { isPure } from '../../go/expressions.ts';
+import { walk } from '../../go/syntax/walk.ts';
+import { isPure, unparen } from '../../go/expressions.ts';
 import { mapTypeOf } from '../../go/emptying.ts';
 import { addImport } from '../../go/packages/imports.ts';
 import { isInLoop, isPresentAt, mayComeBefore, mayIterateAfter, valuesOf } from '../../analysis/flow.ts';
@@ -17,7 +18,7 @@ const mapsVersion = 21;
 export const detectGo: GoDetector = {
   visit: {
     [NodeKind.RangeStmt]: (loop, context) => {
-      if (!mapTypeOf(context.info.typeOf(loop.x))) return;
+      if (!assignsElements(loop.body) || !mapTypeOf(context.info.typeOf(loop.x))) return;
       const body = context.flow();
       const index = body ? body.loops.findIndex((each) => each.start === loop.pos && each.end === loop.end) : -1;
       if (!body || index < 0) return;
@@ -33,6 +34,17 @@ export const detectGo: GoDetector = {
     },
   },
 };
+
+/** True if an indexed expression is assigned to somewhere in a block. */
+function assignsElements(block: ast.BlockStmt): boolean {
+  let found = false;
+  walk(block, (node) => {
+    if (node.kind === NodeKind.AssignStmt) found ||= node.lhs.some((target) => unparen(target).kind === NodeKind.IndexExpr);
+    else if (node.kind === NodeKind.IncDecStmt) found ||= unparen(node.x).kind === NodeKind.IndexExpr;
+    return !found;
+  });
+  return found;
+}
 
 /** The writes in a loop that may add a key to the ranged map, and after which the loop may go on. */
 function insertsIn(body: FunctionBody, index: number): readonly { readonly write: number; readonly afterDelete: boolean }[] {

@@ -1,7 +1,7 @@
 import { NodeKind } from '../../go/syntax/ast.ts';
 import type * as ast from '../../go/syntax/ast.ts';
 import { Token } from '../../go/syntax/token.ts';
-import { builtinIsVisible, isPure, unparen } from '../../go/expressions.ts';
+import { builtinIsVisible, calledName, isPure, unparen } from '../../go/expressions.ts';
 import { mapTypeOf } from '../../go/emptying.ts';
 import { isDeadStore, isNilAt, isReset, valuesOf } from '../../analysis/flow.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
@@ -19,13 +19,21 @@ const clearVersion = 21;
 export const detectGo: GoDetector = {
   visit: {
     [NodeKind.AssignStmt]: (statement, context) => {
-      if (statement.token !== Token.ASSIGN || !statement.lhs.some((target) => mapTypeOf(context.info.typeOf(target)))) return;
+      if (statement.token !== Token.ASSIGN || !statement.rhs.some(mayBeEmpty) || !statement.lhs.some((target) => mapTypeOf(context.info.typeOf(target)))) return;
       const body = context.flow();
       if (!body) return;
       for (const write of operationsIn(body, Op.Write, { start: statement.pos, end: statement.end })) check(write, body, statement, context);
     },
   },
 };
+
+/** True if a value is written as `nil`, a literal without elements, or a call of make. */
+function mayBeEmpty(value: ast.Expr): boolean {
+  const inner = unparen(value);
+  if (inner.kind === NodeKind.CompositeLit) return inner.elts.length === 0;
+  if (inner.kind === NodeKind.CallExpr) return calledName(inner) === 'make';
+  return inner.kind === NodeKind.Ident && inner.name === 'nil';
+}
 
 function check(write: number, body: FunctionBody, statement: ast.AssignStmt, context: GoContext): void {
   if (!isReset(body, write)) return;

@@ -1,7 +1,7 @@
 import { NodeKind } from '../../go/syntax/ast.ts';
 import type * as ast from '../../go/syntax/ast.ts';
-import { functionCalled, isFunction, isPure, sameExpression, unparen, variableNamed } from '../../go/expressions.ts';
-import { isFunctionOf, isReflectValue } from '../../go/reflection.ts';
+import { callsFunction, isPure, sameExpression, unparen, variableNamed } from '../../go/expressions.ts';
+import { isReflectValue } from '../../go/reflection.ts';
 import { initialValueOf, usesOf } from '../../go/uses.ts';
 import { ObjectKind } from '../../go/types/objects.ts';
 import { underlying } from '../../go/types/predicates.ts';
@@ -10,6 +10,7 @@ import type { GoContext, GoDetector } from '../go-context.ts';
 import type { Fix } from '../rule.ts';
 
 const clearVersion = 21;
+const namesAskedAbout: ReadonlySet<string> = new Set(['Clear', 'MapClear', 'MapDelete', 'DeleteMap']);
 
 // v.MapClear()      →  v.Clear()
 // v.MapDelete(k)    →  v.SetMapIndex(k, reflect.Value{})
@@ -18,7 +19,7 @@ export const detectGo: GoDetector = {
   visit: {
     [NodeKind.CallExpr]: (call, context) => {
       const fun = unparen(call.fun);
-      if (fun.kind !== NodeKind.SelectorExpr) return;
+      if (fun.kind !== NodeKind.SelectorExpr || !namesAskedAbout.has(fun.sel.name)) return;
       if (isReflectValue(context.info.typeOf(fun.x))) missingMethod(call, fun, context);
       else missingFunction(call, fun, context);
       uncheckedClear(call, fun, context);
@@ -78,19 +79,19 @@ function reflectName(context: GoContext): string | undefined {
 function zeroStoringLoop(loop: ast.RangeStmt, context: GoContext): void {
   const { info } = context;
   const keys = unparen(loop.x);
-  if (keys.kind !== NodeKind.CallExpr || !isFunctionOf(keys, 'reflect', 'Value.MapKeys', info)) return;
+  if (keys.kind !== NodeKind.CallExpr || !callsFunction(keys, 'reflect', 'Value.MapKeys', info)) return;
   const source = unparen(keys.fun);
   const key = loop.value && variableNamed(loop.value, info);
   const [only, ...rest] = loop.body.list;
   if (source.kind !== NodeKind.SelectorExpr || !key || rest.length > 0 || only?.kind !== NodeKind.ExprStmt) return;
   const call = unparen(only.x);
-  if (call.kind !== NodeKind.CallExpr || !isFunctionOf(call, 'reflect', 'Value.SetMapIndex', info)) return;
+  if (call.kind !== NodeKind.CallExpr || !callsFunction(call, 'reflect', 'Value.SetMapIndex', info)) return;
   const target = unparen(call.fun);
   const [index, value] = call.args;
   if (target.kind !== NodeKind.SelectorExpr || !index || !value) return;
   if (variableNamed(index, info) !== key || !isPure(source.x, info) || !sameExpression(source.x, target.x, info)) return;
   const zero = unparen(value);
-  if (zero.kind !== NodeKind.CallExpr || !isFunctionOf(zero, 'reflect', 'Zero', info)) return;
+  if (zero.kind !== NodeKind.CallExpr || !callsFunction(zero, 'reflect', 'Zero', info)) return;
   context.report({
     message: { id: 'zero', arguments: { map: context.textOf(source.x) } },
     span: { start: zero.pos, end: zero.end },
@@ -118,10 +119,10 @@ function deletingFix(zero: ast.CallExpr, context: GoContext): readonly Fix[] {
  */
 function uncheckedClear(call: ast.CallExpr, fun: ast.SelectorExpr, context: GoContext): void {
   const { info } = context;
-  if (!isFunction(functionCalled(call, info), 'reflect', 'Value.Clear') || !context.enclosingFunction) return;
+  if (!callsFunction(call, 'reflect', 'Value.Clear', info) || !context.enclosingFunction) return;
   const variable = variableNamed(fun.x, info);
   const made = variable ? initialValueOf(variable, context.declaration, info) : unparen(fun.x);
-  if (made?.kind !== NodeKind.CallExpr || !isFunctionOf(made, 'reflect', 'ValueOf', info)) return;
+  if (made?.kind !== NodeKind.CallExpr || !callsFunction(made, 'reflect', 'ValueOf', info)) return;
   const parameter = made.args[0] && variableNamed(made.args[0], info);
   if (!parameter?.isParameter || underlying(parameter.type).kind !== TypeKind.Interface || parameter.type.kind === TypeKind.TypeParam) return;
   const onlyHere = usesOf(parameter, context.declaration, info).length === 1 && (!variable || usesOf(variable, context.declaration, info).length === 1);

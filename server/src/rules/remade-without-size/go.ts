@@ -45,9 +45,11 @@ export const detectGo: GoDetector = {
 /** `make(map[K]V)` or `map[K]V{}`, as written. */
 function makesMap(value: ast.Expr, context: GoContext): boolean {
   const inner = unparen(value);
-  if (!mapTypeOf(context.info.typeOf(inner))) return false;
-  if (inner.kind === NodeKind.CompositeLit) return inner.elts.length === 0;
-  return inner.kind === NodeKind.CallExpr && builtinCalled(inner, context.info) === BuiltinId.Make && inner.args.length === 1;
+  const written =
+    inner.kind === NodeKind.CompositeLit
+      ? inner.elts.length === 0
+      : inner.kind === NodeKind.CallExpr && inner.args.length === 1 && builtinCalled(inner, context.info) === BuiltinId.Make;
+  return written && mapTypeOf(context.info.typeOf(inner)) !== undefined;
 }
 
 function isUnsizedMap(body: FunctionBody, made: number): boolean {

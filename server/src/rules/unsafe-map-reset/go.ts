@@ -24,6 +24,7 @@ const readers = ['runtime.mapaccess', 'runtime.mapiterinit', 'runtime.mapiternex
 export const detectGo: GoDetector = {
   visit: {
     [NodeKind.CallExpr]: (call, context) => {
+      if (!context.file.imports.includes('unsafe')) return;
       const map = mapBehindPointer(call, context);
       const target = map && pointee(context.info.typeOf(call));
       if (!map || !target) return;

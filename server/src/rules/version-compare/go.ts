@@ -27,7 +27,7 @@ export const detectGo: GoDetector = {
   visit: {
     [NodeKind.BinaryExpr]: (comparison, context) => {
       const operator = ordering.get(comparison.op);
-      if (operator === undefined) return;
+      if (operator === undefined || !context.file.imports.includes('runtime')) return;
       const isVersion = [comparison.x, comparison.y].some((side) => isRuntimeVersion(side, context, 0));
       if (!isVersion) return;
       context.report({

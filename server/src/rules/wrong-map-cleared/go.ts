@@ -17,7 +17,7 @@ import type { Fix } from '../rule.ts';
 export const detectGo: GoDetector = {
   visit: {
     [NodeKind.RangeStmt]: (loop, context) => {
-      if (!loop.key || !mapTypeOf(context.info.typeOf(loop.x))) return;
+      if (!loop.key) return;
       for (const call of deletionsOfKey(loop, context)) check(loop, call, context);
     },
   },
@@ -26,12 +26,12 @@ export const detectGo: GoDetector = {
 /** The calls `delete(…, k)` in a loop, with the loop's key, that name another map than the ranged one. */
 function deletionsOfKey(loop: ast.RangeStmt, context: GoContext): readonly ast.CallExpr[] {
   const { info } = context;
-  const key = loop.key && variableNamed(loop.key, info);
   const found: ast.CallExpr[] = [];
   walk(loop.body, (node) => {
     if (node.kind === NodeKind.FuncLit) return false;
     if (node.kind !== NodeKind.CallExpr || builtinCalled(node, info) !== BuiltinId.Delete) return true;
     const [map, deleted] = node.args;
+    const key = loop.key && variableNamed(loop.key, info);
     if (key && map && deleted && variableNamed(unconverted(deleted, info), info) === key && !sameExpression(map, loop.x, info)) found.push(node);
     return true;
   });
@@ -39,7 +39,7 @@ function deletionsOfKey(loop: ast.RangeStmt, context: GoContext): readonly ast.C
 }
 
 function check(loop: ast.RangeStmt, call: ast.CallExpr, context: GoContext): void {
-  const body = context.flow();
+  const body = mapTypeOf(context.info.typeOf(loop.x)) && context.flow();
   const [deletion] = body ? operationsIn(body, Op.Delete, { start: call.pos, end: call.end }) : [];
   const iteration = body?.loops.find((each) => each.start === loop.pos && each.end === loop.end);
   if (!body || deletion === undefined || !iteration || iteration.iterate < 0) return;
