@@ -15,7 +15,8 @@ import { regionHolds, regionOf } from './go-regions.ts';
  * Undefined if the reason is blank, or if there is no place for a comment that would cover the finding.
  */
 export function ignoreEdits(text: string, finding: Pick<Finding, 'rule' | 'span'>, kind: 'line' | 'file', reason: string): readonly Edit[] | undefined {
-  const words = reason.split(/\s+/).filter(Boolean).join(' ');
+  // A comma in front would carry on the list of rules.
+  const words = reason.split(/\s+/).filter(Boolean).join(' ').replace(/^[, ]+/, '');
   if (words === '' || words.startsWith('//')) return undefined;
   const file = parseFile(text);
   if (kind === 'file') return [fileDirective(text, file, `//mapwarden:ignore-file ${finding.rule} ${words}`)];
