@@ -11,7 +11,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, installDependencies, root } from '../../server/tools/setup.mjs';
-import { findGo } from '../harness/capabilities.mjs';
+import { findGo } from '../harness/go.mjs';
 
 const quick = process.argv.includes('--quick');
 installDependencies();

@@ -10,7 +10,7 @@ import test from 'node:test';
 import { rules } from '../../server/src/rules/registry.ts';
 import { exampleFiles, examplesOf } from '../harness/docs.ts';
 import { defaultGoMod, readFixtures } from '../harness/fixtures.ts';
-import { findGo } from '../harness/capabilities.mjs';
+import { findGo } from '../harness/go.mjs';
 
 const go = findGo();
 const fixtures = readFixtures(join(process.cwd(), 'server/src/rules'));

@@ -17,7 +17,7 @@ import { PackageGraph } from '../../server/src/go/packages/graph.ts';
 import type { GoEnvironment } from '../../server/src/go/packages/graph.ts';
 import type { GoFile } from '../../server/src/go/packages/package.ts';
 import type { DirectoryEntry, FileSystem, ReadResult } from '../../server/src/workspace/file-system.ts';
-import { findGo } from '../harness/capabilities.mjs';
+import { findGo } from '../harness/go.mjs';
 
 const go = findGo();
 const skip = go === undefined ? 'no go command' : false;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
-import { findGo } from '../../../test/harness/capabilities.mjs';
+import { findGo } from '../../../test/harness/go.mjs';
 import { parseFile } from '../go/syntax/parser.ts';
 import type { Finding } from '../rules/rule.ts';
 import { applyEdits } from '../text/span.ts';

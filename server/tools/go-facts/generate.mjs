@@ -11,7 +11,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findGo } from '../../../test/harness/capabilities.mjs';
+import { findGo } from '../../../test/harness/go.mjs';
 
 /** The newest Go release: the facts describe its standard library. */
 export const release = 'go1.27.0';

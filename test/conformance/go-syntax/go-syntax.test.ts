@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import test from 'node:test';
 import { parseFile } from '../../../server/src/go/syntax/parser.ts';
-import { findGo } from '../../harness/capabilities.mjs';
+import { findGo } from '../../harness/go.mjs';
 import { treeLines } from './tree.ts';
 
 const given = process.env.MAPWARDEN_GOROOT;

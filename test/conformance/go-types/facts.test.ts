@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findGo } from '../../harness/capabilities.mjs';
+import { findGo } from '../../harness/go.mjs';
 import { parseGoVersion } from '../../../server/src/go/packages/version.ts';
 import { factsOrigin } from '../../../server/src/go/types/std/standard-library.ts';
 import { sinceOf } from '../../../server/src/go/types/std/since.ts';
