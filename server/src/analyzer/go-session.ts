@@ -179,7 +179,8 @@ export class GoSession {
     reports.push(...this.#folderReports(file, walker, failedRules));
     this.#options.log({ kind: 'analyzed', path: file.path, reused, declarations: file.syntax.decls.length });
     const sound = reports.filter(({ rule }) => !failedRules.has(rule.id));
-    return this.#conclude(file, withoutSuperseded(sound), walker, settings);
+    const ranRules = failedRules.size === 0 ? walker.ruleIds : new Set([...walker.ruleIds].filter((id) => !failedRules.has(id)));
+    return this.#conclude(file, withoutSuperseded(sound), ranRules, settings);
   }
 
   #folderReports(file: GoFile, walker: GoWalker, failedRules: Set<string>): readonly RuleReport[] {
@@ -189,7 +190,7 @@ export class GoSession {
   }
 
   /** Severities, suppressions and order: what a reader sees. */
-  #conclude(file: GoFile, reports: readonly RuleReport[], walker: GoWalker, settings: FileSettings): readonly Finding[] {
+  #conclude(file: GoFile, reports: readonly RuleReport[], ranRules: ReadonlySet<string>, settings: FileSettings): readonly Finding[] {
     const findings = reports.map(({ rule, report }) => findingOf(rule, report, file.path, settings));
     const { kept, reports: directives } = applySuppressions({
       language: 'go',
@@ -197,7 +198,7 @@ export class GoSession {
       comments: file.syntax.comments,
       syntax: file.syntax,
       findings,
-      ranRules: walker.ruleIds,
+      ranRules,
     });
     const rule = ruleById('suppression');
     const own = rule && isActive(rule, settings) ? directives.map((report) => findingOf(rule, report, file.path, settings)) : [];
