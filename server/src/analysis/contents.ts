@@ -33,15 +33,17 @@ function staysEmpty(body: FunctionBody, values: Values, container: number, opera
   // A container made here is only reached through values that are it, as long as it is not exposed.
   const isIt = (value: number): boolean => values.alternatives(value)?.includes(container) ?? true;
   const mayFill = (before: number): boolean => fills(body, values, before, isIt) || exposes(body, before, (value) => isIt(values.number(value)));
-  if (creation !== undefined && comesFrom(body, operation, isEmptied, mayFill)) return true;
+  // Where it was not made before, the value is another one.
+  const elsewhere = creation === undefined ? Walk.Found : Walk.Stop;
+  if (creation !== undefined && comesFrom(body, operation, isEmptied, mayFill, elsewhere)) return true;
   // One that other code may have stays empty while no other code runs and nothing is put into what may be it.
   const mayBeIt = (value: number): boolean => values.relation(value, container) !== 'different';
-  return comesFrom(body, operation, isEmptied, (before) => runsOtherCode(body, before) || fills(body, values, before, mayBeIt));
+  return comesFrom(body, operation, isEmptied, (before) => runsOtherCode(body, before) || fills(body, values, before, mayBeIt), elsewhere);
 }
 
-/** True if every path back from an operation comes to one of `these` before it comes to one of `those`, and to one at all. */
-function comesFrom(body: FunctionBody, operation: number, these: (operation: number) => boolean, those: (operation: number) => boolean): boolean {
-  return !walkBackward(body, operation, (before) => (these(before) ? Walk.Stop : those(before) ? Walk.Found : Walk.On), Walk.Found);
+/** True if every path back from an operation comes to one of `these` before it comes to one of `those`; `atEntry` says what coming to neither means. */
+function comesFrom(body: FunctionBody, operation: number, these: (operation: number) => boolean, those: (operation: number) => boolean, atEntry: Walk): boolean {
+  return walkBackward(body, operation, (before) => (these(before) ? Walk.Stop : those(before) ? Walk.Found : Walk.On), atEntry) === false;
 }
 
 function fills(body: FunctionBody, values: Values, operation: number, isIt: (value: number) => boolean): boolean {
@@ -136,16 +138,17 @@ function originOf(values: Values, operation: number): number {
 }
 
 function mayRemoveBetween(body: FunctionBody, values: Values, first: number, last: number, map: number): boolean {
-  return walkBackward(body, last, (operation) => {
+  const found = walkBackward(body, last, (operation) => {
     if (operation === first) return Walk.Stop;
     if (runsOtherCode(body, operation)) return Walk.Found;
     const access = accessOf(body, operation);
     if (access !== Access.Delete && access !== Access.Clear) return Walk.On;
     return values.relation(values.number(containerOf(body, operation)), map) === 'different' ? Walk.On : Walk.Found;
   });
+  return found !== false;
 }
 
 /** True if on some path from the start of an iteration of a loop to the operation, another one that fits comes first. */
 export function mayComeBefore(body: FunctionBody, operation: number, next: number, fits: (operation: number) => boolean): boolean {
-  return walkBackward(body, operation, (before) => (before === next ? Walk.Stop : fits(before) ? Walk.Found : Walk.On));
+  return walkBackward(body, operation, (before) => (before === next ? Walk.Stop : fits(before) ? Walk.Found : Walk.On)) === true;
 }

@@ -4,7 +4,7 @@
 //   graphOf(body)                                control flow: order of blocks, predecessors, dominators
 //     .blockOf(op) .dominates(a, b) .postDominates(b, a)
 //   walkForward(body, op, visit)                 what may run after an operation, until a visit says Stop or Found
-//   walkBackward(body, op, visit, atEntry)       what may have run before it
+//   walkBackward(body, op, visit, atEntry)       what may have run before it; undefined if a bound was reached
 //
 //   valuesOf(body)                               which values are the same (one number each)
 //     .number(op)                                the value an operation gives; of a Write: what it overwrites

@@ -17,7 +17,7 @@ export function isDeadStore(body: FunctionBody, write: number): boolean {
   const variable = body.unit.variables[index]!;
   if (variable.owner !== body.index || variable.kind === VariableKind.Result) return false;
   if (variable.captured || variable.addressTaken || isAddressed(body, place, variable.addressedFields)) return false;
-  return !walkForward(body, write, (operation) => {
+  const isSeen = walkForward(body, write, (operation) => {
     switch (body.kind(operation)) {
       case Op.Read:
         return overlap(body, body.a(operation), place) ? Walk.Found : Walk.On;
@@ -27,6 +27,7 @@ export function isDeadStore(body: FunctionBody, write: number): boolean {
         return Walk.On;
     }
   });
+  return isSeen === false;
 }
 
 /** True if a pointer may lead to the place. Only the outermost fields are told apart. */

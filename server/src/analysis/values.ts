@@ -111,15 +111,31 @@ export class Values {
 
   /**
    * Whether two values refer to the same object. Equal numbers are `same`; two objects made at different places, an
-   * object made here and one the caller gave, nil and an object are `different`.
+   * object made here and one the caller gave, an object and a value that was there before it was made, nil and an object
+   * are `different`.
    */
   relation(x: number, y: number): Relation {
     if (x === NONE || y === NONE) return 'unknown';
     if (x === y) return 'same';
+    if (this.isOlder(x, y) || this.isOlder(y, x)) return 'different';
     const xs = this.alternatives(x);
     const ys = this.alternatives(y);
     if (!xs || !ys) return 'unknown';
     return xs.every((a) => ys.every((b) => this.areDifferent(a, b))) ? 'different' : 'unknown';
+  }
+
+  /**
+   * True if x was computed before the object y was made. Where both can be used, the last x came before the last y:
+   * its operation comes before y's on every path.
+   */
+  private isOlder(x: number, y: number): boolean {
+    const made = this.creation(y);
+    const origin = this.origin(x);
+    if (made === undefined || origin === NONE || origin === made) return false;
+    const graph = graphOf(this.body);
+    const before = graph.blockOf(origin);
+    const after = graph.blockOf(made);
+    return before === after ? origin < made : graph.dominates(before, after);
   }
 
   private areDifferent(x: number, y: number): boolean {

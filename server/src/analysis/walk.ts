@@ -1,5 +1,8 @@
 // Walks along the paths of a body, from an operation on or back. Each operation is visited once, however many paths lead
 // to it; the operation the walk starts from is visited if a loop leads back to it.
+//
+// All walks through one body together have a bound, so that many questions about a huge function do not take for ever.
+// Past it the answer is undefined: nothing was found, and nothing was proven.
 
 import { ENTRY } from '../model/function-body.ts';
 import type { FunctionBody } from '../model/function-body.ts';
@@ -14,8 +17,23 @@ export const enum Walk {
   Found,
 }
 
-/** Visits what may run after an operation. True if a visit said Found. */
-export function walkForward(body: FunctionBody, from: number, visit: (operation: number) => Walk): boolean {
+/** How many operations all walks through one body may visit. */
+const visitLimit = 4_000_000;
+
+const visited = new WeakMap<FunctionBody, { count: number }>();
+
+/** True while there is room for another walk through the body. */
+function mayWalk(body: FunctionBody): boolean {
+  let spent = visited.get(body);
+  if (!spent) visited.set(body, (spent = { count: 0 }));
+  // A walk is counted as if it went everywhere; short functions are never near the limit.
+  spent.count += body.operationCount < 1000 ? 0 : body.operationCount;
+  return spent.count <= visitLimit;
+}
+
+/** Visits what may run after an operation. True if a visit said Found; undefined if the bound is reached. */
+export function walkForward(body: FunctionBody, from: number, visit: (operation: number) => Walk): boolean | undefined {
+  if (!mayWalk(body)) return undefined;
   const graph = graphOf(body);
   const block = graph.blockOf(from);
   const seen = new Uint8Array(body.blockCount);
@@ -54,9 +72,10 @@ function runUntil(first: number, last: number, visit: (operation: number) => Wal
 
 /**
  * Visits what may have run before an operation, last first. True if a visit said Found, or if a path came from the start
- * of the function without being stopped and `atEntry` is `Walk.Found`.
+ * of the function without being stopped and `atEntry` is `Walk.Found`; undefined if the bound is reached.
  */
-export function walkBackward(body: FunctionBody, from: number, visit: (operation: number) => Walk, atEntry: Walk = Walk.Stop): boolean {
+export function walkBackward(body: FunctionBody, from: number, visit: (operation: number) => Walk, atEntry: Walk = Walk.Stop): boolean | undefined {
+  if (!mayWalk(body)) return undefined;
   const graph = graphOf(body);
   const block = graph.blockOf(from);
   const seen = new Uint8Array(body.blockCount);

@@ -138,9 +138,10 @@ function switchedOperand(assign: ast.Stmt): ast.Expr | undefined {
 }
 
 function bindClauseVariable(low: Lowering, node: ast.TypeSwitchStmt, clause: Clause, switched: number): void {
+  if (node.assign.kind !== NodeKind.AssignStmt) return;
   const object = low.info.implicitObjectOf(clause.node);
   if (object?.kind !== ObjectKind.Variable) return;
-  const { pos, end } = node.assign.kind === NodeKind.AssignStmt ? (node.assign.lhs[0] ?? node.assign) : node.assign;
+  const { pos, end } = node.assign.lhs[0] ?? node.assign;
   const shape = shapeOf(object.type);
   const narrowed = low.builder.emit(Op.Narrow, shape, pos, end, switched);
   low.builder.write(low.builder.variablePlace(low.declare(object)), narrowed, shape, pos, end, Flag.Define);
