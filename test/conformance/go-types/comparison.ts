@@ -49,15 +49,13 @@ export interface Tally {
   units: number;
   /** Of these packages and what they import. */
   parsing: ParseTime;
-  /** Packages that go/types has errors about: they are compared all the same. */
-  readonly withErrors: string[];
   readonly crashes: string[];
 }
 
 export function newTally(): Tally {
   return {
     kinds: new Map(), classes: new Map(), definitions: newCount(), selections: newCount(), differences: [],
-    packages: 0, milliseconds: 0, units: 0, parsing: { milliseconds: 0, units: 0 }, withErrors: [], crashes: [],
+    packages: 0, milliseconds: 0, units: 0, parsing: { milliseconds: 0, units: 0 }, crashes: [],
   };
 }
 
@@ -76,7 +74,6 @@ const kindNames: ReadonlyMap<NodeKind, string> = new Map([
 export function comparePackage(reported: ReportedPackage, sources: Sources, store: TypeStore, tally: Tally): void {
   const source = sources.package(reported.path);
   if (!source) throw new Error(`${reported.path} was not listed`);
-  if (reported.errors.length > 0) tally.withErrors.push(`${reported.path}: ${reported.errors[0]}`);
   tally.packages += 1;
   // Trees of the package itself are parsed before the clock starts, those of its imports too if they were asked for before.
   for (const file of source.files) if (file instanceof ListedFile) tally.units += file.text.length;

@@ -1,13 +1,14 @@
-// The type of every expression as go/types records it against ours. A seeded twentieth of GOROOT's packages by default;
-// MAPWARDEN_FULL=1 compares all of them and two large modules. MAPWARDEN_SEED chooses another twentieth.
+// The type of every expression as go/types records it against ours. A seeded twentieth of GOROOT's packages and of the
+// compiler's test files by default; MAPWARDEN_FULL=1 compares all of them, their tests, the newest release and two large
+// modules. MAPWARDEN_SEED chooses another twentieth.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findGo } from '../../harness/capabilities.mjs';
+import { findGo } from '../../harness/go.mjs';
 import { factsOrigin } from '../../../server/src/go/types/std/standard-library.ts';
 import type { Tally } from './comparison.ts';
 import { sharesOf, tableOf } from './report.ts';
@@ -37,9 +38,32 @@ function pass(title: string, tally: Tally, atLeast: number): void {
 }
 
 test('types: GOROOT, from its sources', { skip }, async () => {
-  const tally = await compare({ go, directory: tmpdir(), patterns: ['std', 'cmd'], flags: share, facts: false });
+  const { tally } = await compare({ go, directory: tmpdir(), patterns: ['std', 'cmd'], flags: share, facts: false });
   pass('GOROOT', tally, full ? 3_000_000 : 20_000);
 });
+
+test('types: GOROOT with its tests', { skip: needsFull }, async () => {
+  const { tally } = await compare({ go, directory: tmpdir(), patterns: ['std'], flags: ['-tests'], facts: false });
+  pass('GOROOT with its tests', tally, 1_500_000);
+});
+
+/** Small files that try every corner of the language; many do not compile, and must not do harm. */
+for (const folder of ['test', join('src', 'internal', 'types', 'testdata')]) {
+  test(`types: the files of GOROOT's ${folder}, each on its own`, { skip }, async (context) => {
+    const goroot = spawnSync(go, ['env', 'GOROOT'], { encoding: 'utf8', env: { ...process.env, GOTOOLCHAIN: 'local' } }).stdout.trim();
+    if (!existsSync(join(goroot, folder))) {
+      context.skip(`${join(goroot, folder)} does not exist`);
+      return;
+    }
+    const { tally, broken } = await compare({ go, directory: tmpdir(), patterns: ['std'], flags: [...share, '-loose', join(goroot, folder)], facts: false });
+    pass(folder, tally, 30);
+    const { all, wrong, total } = sharesOf(broken);
+    console.log(`${broken.packages} files with errors: ${total} expressions, ${all.toFixed(2)} % alike, ${wrong.toFixed(2)} % wrong`);
+    assert.deepEqual(broken.crashes, []);
+    // go/types keeps some types of wrong expressions and drops others; ours need not do the same.
+    assert.ok(wrong <= 1, `${wrong} % of the expressions in files with errors are wrong`);
+  });
+}
 
 /** The environment in which the facts' own release is the toolchain; undefined if it is not at hand. */
 function releaseOfFacts(): Readonly<Record<string, string>> | undefined {
@@ -48,6 +72,16 @@ function releaseOfFacts(): Readonly<Record<string, string>> | undefined {
   return found.status === 0 ? environment : undefined;
 }
 
+test('types: GOROOT of the newest release', { skip: needsFull }, async (context) => {
+  const environment = releaseOfFacts();
+  if (!environment) {
+    context.skip(`${factsOrigin().release} is not at hand`);
+    return;
+  }
+  const { tally } = await compare({ go, directory: tmpdir(), patterns: ['std'], facts: false, environment });
+  pass(factsOrigin().release, tally, 1_000_000);
+});
+
 test('types: commands of GOROOT, with the standard library from the facts', { skip }, async (context) => {
   const environment = releaseOfFacts();
   if (!environment) {
@@ -55,7 +89,7 @@ test('types: commands of GOROOT, with the standard library from the facts', { sk
     return;
   }
   const flags = [...share, '-without-imports-of', 'internal'];
-  const tally = await compare({ go, directory: tmpdir(), patterns: ['cmd'], flags, facts: true, environment });
+  const { tally } = await compare({ go, directory: tmpdir(), patterns: ['cmd'], flags, facts: true, environment });
   pass('commands over facts', tally, full ? 400_000 : 5_000);
 });
 
@@ -68,7 +102,7 @@ for (const module of modules) {
         context.skip('cannot be downloaded');
         return;
       }
-      const tally = await compare({ go, directory, patterns: ['./...'], facts, ...(environment ? { environment } : {}) });
+      const { tally } = await compare({ go, directory, patterns: ['./...'], facts, ...(environment ? { environment } : {}) });
       pass(module, tally, 100_000);
     });
   }

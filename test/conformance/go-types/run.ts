@@ -13,19 +13,26 @@ export interface RunOptions extends OracleOptions {
 }
 
 /** More than this much heap, and trees and types of earlier packages are dropped. */
-const heapLimit = 1.5e9;
+const heapLimit = 1e9;
 
-export async function compare(options: RunOptions): Promise<Tally> {
+export interface Result {
+  readonly tally: Tally;
+  /** Of the packages that go/types has errors about: what it records there is no measure for us. */
+  readonly broken: Tally;
+}
+
+export async function compare(options: RunOptions): Promise<Result> {
   const tally = newTally();
+  const broken = newTally();
   const descriptions = new Map<string, Description>();
   const sources = new Sources(descriptions, { facts: options.facts });
   let store = new TypeStore();
   for await (const reported of reportedPackages(options, descriptions)) {
-    comparePackage(reported, sources, store, tally);
+    comparePackage(reported, sources, store, reported.errors.length > 0 ? broken : tally);
     if (process.memoryUsage().heapUsed < heapLimit) continue;
     sources.forget();
     store = new TypeStore();
   }
   tally.parsing = sources.parsing;
-  return tally;
+  return { tally, broken };
 }

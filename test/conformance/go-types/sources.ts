@@ -59,7 +59,8 @@ class ListedPackage implements SourcePackage {
   readonly files: readonly ListedFile[];
   constructor(private readonly description: Description, private readonly sources: Sources) {
     this.id = `listed:${description.path}`;
-    this.path = description.path;
+    // A package with its tests is listed as `p [p.test]`.
+    this.path = description.path.split(' ', 1)[0] ?? '';
     this.name = description.name;
     this.directory = description.dir;
     const version = description.version === undefined ? undefined : parseGoVersion(description.version);

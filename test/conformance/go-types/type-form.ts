@@ -10,7 +10,7 @@ import { utf8Bytes } from '../../../server/src/go/types/constants/constant.ts';
 /** What an unknown type is written as, wherever it stands in a type. */
 export const unknownMark = 'invalid type';
 
-const maxDepth = 40;
+const maxDepth = 400;
 
 export function typeForm(type: Type, depth = 0): string {
   if (depth > maxDepth) return unknownMark;

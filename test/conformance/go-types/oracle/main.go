@@ -1,6 +1,6 @@
 // Prints what go/types finds out about every expression of packages, so that our checker can be compared.
 //
-//	go run main.go [-seed N -one-in M] <patterns>
+//	go run main.go [-seed N -one-in M] [-tests] [-loose folder] <patterns>
 //
 // The packages are listed by the go command in the working directory, with CGO_ENABLED=0, and type-checked from source. The
 // output is in lines; the first character says what a line is:
@@ -49,6 +49,7 @@ type listing struct {
 	GoFiles    []string
 	ImportMap  map[string]string
 	Standard   bool
+	ForTest    string
 	DepOnly    bool
 	Module     *struct{ GoVersion string }
 	Error      *struct{ Err string }
@@ -77,16 +78,28 @@ func main() {
 	seed := flag.Int("seed", 0, "chooses which packages are reported")
 	oneIn := flag.Int("one-in", 1, "reports one in so many packages")
 	except := flag.String("without-imports-of", "", "reports no package that imports a standard package with this path element")
+	loose := flag.String("loose", "", "reports each Go file below this folder as a package of its own, and no package of the patterns")
+	tests := flag.Bool("tests", false, "reports the packages with their tests, and the external tests, instead of the packages")
 	flag.Parse()
 	defer out.Flush()
-	order, err := list(flag.Args())
+	order, err := list(flag.Args(), *tests)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	if *loose != "" {
+		for _, path := range order {
+			listed[path].DepOnly = true
+		}
+		order = append(order, looseFiles(*loose)...)
+	}
 	for _, path := range order {
 		l := listed[path]
 		if l.DepOnly || l.Error != nil || len(l.GoFiles) == 0 || path == "unsafe" || !chosen(path, *seed, *oneIn) {
+			continue
+		}
+		// `p.test` is the generated main package of a test.
+		if *tests && (l.ForTest == "" || strings.HasSuffix(path, ".test")) {
 			continue
 		}
 		targets[path] = *except == "" || !imports(l, *except)
@@ -104,6 +117,26 @@ func main() {
 			}
 		}
 	}
+}
+
+// looseFiles lists each file that has a package clause as a package named after its place.
+func looseFiles(folder string) []string {
+	var paths []string
+	filepath.WalkDir(folder, func(file string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(file) != ".go" {
+			return nil
+		}
+		parsed, _ := parser.ParseFile(token.NewFileSet(), file, nil, parser.PackageClauseOnly)
+		if parsed == nil || parsed.Name.Name == "_" {
+			return nil
+		}
+		relative, _ := filepath.Rel(folder, file)
+		path := "loose/" + strings.TrimSuffix(filepath.ToSlash(relative), ".go")
+		listed[path] = &listing{ImportPath: path, Name: parsed.Name.Name, Dir: filepath.Dir(file), GoFiles: []string{filepath.Base(file)}}
+		paths = append(paths, path)
+		return nil
+	})
+	return paths
 }
 
 func chosen(path string, seed, oneIn int) bool {
@@ -128,8 +161,10 @@ func imports(l *listing, element string) bool {
 	return false
 }
 
-func list(patterns []string) ([]string, error) {
-	command := exec.Command("go", append([]string{"list", "-e", "-deps", "-json=ImportPath,Name,Dir,GoFiles,ImportMap,Standard,DepOnly,Module,Error"}, patterns...)...)
+func list(patterns []string, tests bool) ([]string, error) {
+	// Profiles would list packages a second time, as variants for one command.
+	arguments := []string{"list", "-e", "-deps", "-pgo=off", "-test=" + strconv.FormatBool(tests), "-json=ImportPath,Name,Dir,GoFiles,ImportMap,Standard,ForTest,DepOnly,Module,Error"}
+	command := exec.Command("go", append(arguments, patterns...)...)
 	command.Env = append(os.Environ(), "CGO_ENABLED=0")
 	var stderr bytes.Buffer
 	command.Stderr = &stderr
@@ -176,6 +211,7 @@ func load(path string) (*types.Package, error) {
 	}
 	sources := map[*ast.File][]byte{}
 	var files []*ast.File
+	var problems []string
 	for _, name := range l.GoFiles {
 		full := filepath.Join(l.Dir, name)
 		source, err := os.ReadFile(full)
@@ -186,10 +222,12 @@ func load(path string) (*types.Package, error) {
 		if file == nil {
 			return nil, err
 		}
+		if err != nil {
+			problems = append(problems, err.Error())
+		}
 		sources[file] = source
 		files = append(files, file)
 	}
-	var problems []string
 	config := types.Config{
 		IgnoreFuncBodies: !targets[path],
 		Sizes:            types.SizesFor("gc", "amd64"),
@@ -208,7 +246,9 @@ func load(path string) (*types.Package, error) {
 	if targets[path] {
 		info = &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}}
 	}
-	pkg, _ := config.Check(path, fset, files, info)
+	// A package with its tests is listed as `p [p.test]`.
+	typesPath, _, _ := strings.Cut(path, " ")
+	pkg, _ := config.Check(typesPath, fset, files, info)
 	loaded[path] = pkg
 	if info != nil {
 		fmt.Fprintf(out, "P%s\n", path)
@@ -225,7 +265,7 @@ func load(path string) (*types.Package, error) {
 func report(files []*ast.File, sources map[*ast.File][]byte, info *types.Info) {
 	r := &reporter{info: info, numbers: map[string]int{}, known: map[types.Type]int{}, repeated: map[ast.Expr]bool{}}
 	for _, file := range files {
-		position := fset.File(file.Pos())
+		position := fset.File(file.FileStart)
 		fmt.Fprintf(out, "F%s\n", position.Name())
 		r.offsets = utf16Offsets(sources[file])
 		r.base = position.Base()
