@@ -18,7 +18,14 @@ export interface StandardFile extends SourceFile {
 }
 
 const sectionMark = '\f';
-const packages = new Map<string, StandardPackage | undefined>();
+const packages = new Map<string, StandardPackage>();
+let sections: ReadonlyMap<string, Section> | undefined;
+
+/** Where a section's Go file is in the facts. */
+interface Section {
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
  * The package of the standard library with that import path; undefined if there is none. `unsafe` is not among them. The internal
@@ -27,27 +34,24 @@ const packages = new Map<string, StandardPackage | undefined>();
  * @param goos the operating system, where that decides what the package declares (`syscall`)
  */
 export function standardPackage(path: string, goos = 'linux'): StandardPackage | undefined {
+  if (!hasStandardPackage(path)) return undefined;
   const key = `${path}@${goos}`;
-  if (packages.has(key)) return packages.get(key);
-  const text = path.includes('@') ? undefined : (sectionNamed(key) ?? sectionNamed(path));
-  const made = text === undefined ? undefined : new ParsedPackage(path, goos, text);
-  packages.set(key, made);
+  const known = packages.get(key);
+  if (known) return known;
+  const section = sectionsByName().get(key) ?? sectionsByName().get(path);
+  const made = section && new ParsedPackage(path, goos, facts.slice(section.start, section.end));
+  if (made) packages.set(key, made);
   return made;
 }
 
 /** True if the standard library has a package of that path; cheaper than reading it. */
 export function hasStandardPackage(path: string): boolean {
-  return path.length > 0 && !path.includes('@') && facts.includes(`${sectionMark}${path}\n`);
+  return !path.includes('@') && sectionsByName().has(path);
 }
 
 /** The import paths of the packages that programs can import, sorted. */
 export function standardPackagePaths(): readonly string[] {
-  const paths: string[] = [];
-  for (let at = facts.indexOf(sectionMark); at >= 0; at = facts.indexOf(sectionMark, at + 1)) {
-    const path = facts.slice(at + 1, facts.indexOf('\n', at));
-    if (!path.includes('@') && !path.split('/').includes('internal')) paths.push(path);
-  }
-  return paths;
+  return [...sectionsByName().keys()].filter((path) => !path.includes('@') && !path.split('/').includes('internal'));
 }
 
 /** The Go release the facts describe, as `go1.27.0`, and the hash of what wrote them. */
@@ -56,13 +60,20 @@ export function factsOrigin(): { readonly release: string; readonly generator: s
   return { release, generator };
 }
 
-/** The text of a section, or undefined. Searching 0.4 MB for a line takes less time than keeping an index. */
-function sectionNamed(name: string): string | undefined {
-  const head = `${sectionMark}${name}\n`;
-  const start = name.length > 0 ? facts.indexOf(head) : -1;
-  if (start < 0) return undefined;
-  const end = facts.indexOf(sectionMark, start + head.length);
-  return facts.slice(start + head.length, end < 0 ? facts.length : end);
+function sectionsByName(): ReadonlyMap<string, Section> {
+  sections ??= findSections();
+  return sections;
+}
+
+function findSections(): ReadonlyMap<string, Section> {
+  const found = new Map<string, Section>();
+  for (let mark = facts.indexOf(sectionMark); mark >= 0; ) {
+    const line = facts.indexOf('\n', mark);
+    const next = facts.indexOf(sectionMark, line);
+    found.set(facts.slice(mark + 1, line), { start: line + 1, end: next < 0 ? facts.length : next });
+    mark = next;
+  }
+  return found;
 }
 
 class ParsedPackage implements StandardPackage {
