@@ -134,9 +134,12 @@ class CheckRun {
     const seen = nothingSeen();
     const progress = new ProgressLine(this.#io, sources.length, this.#words);
     try {
-      for (const source of sources) {
+      for (const [i, source] of sources.entries()) {
         await progress.step();
         this.#look(source, seen, look);
+        // Files of a folder follow each other; what importers need to know of it is kept.
+        const folder = dirname(source.path);
+        if (folder !== dirname(sources[i + 1]?.path ?? '')) this.#analyzer.release(folder);
       }
     } finally {
       progress.clear();
