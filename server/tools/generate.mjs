@@ -1,11 +1,13 @@
 // `npm run generate`: writes everything that is derived from the rules: the registry, the settings with their texts in
-// both languages, the schema of `.mapwarden.json`, and the table of the README. `--check` writes nothing and says what is
+// both languages, the schema of `.mapwarden.json`, and the table of the README; and the facts about Go's standard library
+// if their generator changed. `--check` writes nothing and says what is
 // stale (a test runs it).
 
 import { build } from 'esbuild';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { factsAreStale, factsFile, generateFacts } from './go-facts/generate.mjs';
 import { root } from './setup.mjs';
 
 const check = process.argv.includes('--check');
@@ -23,6 +25,7 @@ const severityChoices = ['off', 'hint', 'information', 'warning', 'error'];
 updateManifest();
 updateSchema();
 updateReadme();
+updateFacts();
 
 if (stale.length > 0) {
   console.error(`stale, run npm run generate: ${stale.join(', ')}`);
@@ -128,6 +131,18 @@ function updateReadme() {
   const table = ['| rule | finds | severity | language |', '|---|---|---|---|', ...rows].join('\n');
   const updated = text.replace(/(<!-- rules -->\n)[^]*?(<!-- \/rules -->)/, `$1\n${table}\n\n$2`);
   write(file, updated);
+}
+
+/** The facts about Go's standard library are written again when their generator or the pinned release changes. */
+function updateFacts() {
+  if (!factsAreStale()) return;
+  if (check) {
+    stale.push('server/src/go/types/std/facts.txt');
+    return;
+  }
+  const facts = generateFacts();
+  if (facts.missing === undefined) writeFileSync(factsFile, facts.text);
+  else console.error(`cannot generate the facts about Go's standard library: ${facts.missing}`);
 }
 
 function write(file, text) {

@@ -30,6 +30,12 @@ function sources() {
   return readdirSync(folder).filter((name) => name.endsWith('.go')).sort();
 }
 
+/** True if the committed facts were not written by this generator for this release. Needs no Go. */
+export function factsAreStale() {
+  const [, writtenFor, writtenBy] = existsSync(factsFile) ? readFileSync(factsFile, 'utf8').split('\n', 3) : [];
+  return writtenFor !== release || writtenBy !== generatorHash();
+}
+
 /**
  * The text of the facts.
  * @param {{ download?: boolean }} options `download: false` only uses what is in the module cache.
