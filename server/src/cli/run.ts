@@ -51,6 +51,7 @@ function programFor(words: Words, io: CommandLineIo, end: (status: number) => vo
   const color = wantsColor(io);
   const program = command(new Command('mapwarden'), words, io).description(words.description).version(io.version, '--version', words.versionOption);
   program.usage('<command>').argument('[command]').allowUnknownOption().allowExcessArguments().action((name: string | undefined) => {
+    if (name === 'help') return program.outputHelp();
     if (name?.startsWith('-')) throw new UsageError(words.unknownOption(name));
     if (name !== undefined) throw new UsageError(words.unknownCommand(name, closest(name, program.commands.map((known) => known.name()))));
     // Without a command there is nothing to do; the help says what there is.
