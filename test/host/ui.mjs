@@ -61,7 +61,7 @@ async function scenario() {
     launchBrowser({ fontconfig: await fonts() }),
   ]);
   await open({ 'workbench.colorTheme': 'Default Dark Modern', 'mapwarden.language': 'en' });
-  await step('a finding is underlined after the file opens', () => openFile('go/cache/cache.go', 'finding-dark-en'));
+  await step('a finding is underlined after the file opens', () => openFile('go/cache/cache.go', 43, 'finding-dark-en'));
   if (counts.failed > 0) return;
   await step('the hover says what is wrong, in English', () => hoverFirstFinding('delete-loop', 'hover-dark-en'));
   await step('the quick-fix menu offers the fix, the ways to ignore it and the explanation', quickFixMenu);
@@ -70,7 +70,7 @@ async function scenario() {
   await step('the status item says that the server is ready and which Go version holds', statusItem);
 
   await open({ 'workbench.colorTheme': 'Default Light Modern', 'mapwarden.language': 'zh-cn' });
-  await step('a fresh window shows what is left', () => openFile('go/cache/cache.go', 'findings-light'));
+  await step('a fresh window shows what is left', () => openFile('go/cache/cache.go', 43, 'findings-light'));
   await step('the hover says what is wrong, in Chinese', () => hoverFirstFinding(/[\u4e00-\u9fff]/, 'hover-light-zh-cn'));
 }
 
@@ -113,9 +113,11 @@ async function open(settings) {
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
 }
 
-async function openFile(path, name) {
+/** Opens a file and goes to the line of a finding: an editor draws only what is in sight. */
+async function openFile(path, line, name) {
   await quickInput('Control+P', path);
   await page.locator(`.tab.active[data-resource-name="${path.split('/').at(-1)}"]`).waitFor({ timeout: 15_000 });
+  await quickInput('Control+G', String(line));
   await firstFinding().waitFor({ state: 'attached', timeout: 30_000 });
   await shot(name);
 }
@@ -163,7 +165,7 @@ async function quickFixMenu() {
 async function applyFix() {
   const before = readFileSync(cacheFile, 'utf8');
   await page.keyboard.press('Enter');
-  await page.locator('.action-widget').waitFor({ state: 'hidden', timeout: 10_000 });
+  await page.locator('.action-widget:not(.action-list-submenu-panel)').waitFor({ state: 'hidden', timeout: 10_000 });
   await page.waitForTimeout(500);
   await page.keyboard.press('Control+S');
   for (let attempt = 0; readFileSync(cacheFile, 'utf8') === before; attempt++) {

@@ -32,7 +32,8 @@ export async function openRulePage(server: Server, rule: string): Promise<boolea
     return false;
   }
   const uri = vscode.Uri.from({ scheme, path: `/${rule}.md` });
-  const hasPreview = (await vscode.commands.getCommands(true)).includes('markdown.showPreviewToSide');
+  // Asked of the extension and not of the list of commands, which names it only once something has activated it.
+  const hasPreview = vscode.extensions.getExtension('vscode.markdown-language-features') !== undefined;
   if (hasPreview) await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
   else await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { viewColumn: vscode.ViewColumn.Beside, preview: true });
   return true;
