@@ -9,6 +9,8 @@ import { isSubset, isTop, isAllTerms, termIncludes, typeSetHasTerms, typeSetMeth
 
 /** How deep fields may be embedded in each other. Only generic types that grow without end go deeper. */
 const maxEmbedding = 50;
+/** How many types are looked into for one name. Only generic types that multiply without end are more. */
+const maxEmbedded = 2000;
 
 export interface Lookup {
   readonly object: Variable | Func;
@@ -52,8 +54,8 @@ function search(type: Type, addressable: boolean, packagePath: string | undefine
   const [base, isPointer] = deref(type);
   if (isPointer && isInterface(base)) return 'missing';
   let current: Embedded[] = [{ type: base, index: noIndex, indirect: isPointer, multiple: false }];
-  const seen: Named[] = [];
-  for (let depth = 0; current.length > 0 && depth < maxEmbedding; depth++) {
+  const seen = new Set<Named>();
+  for (let depth = 0; current.length > 0 && depth < maxEmbedding && seen.size < maxEmbedded; depth++) {
     const next: Embedded[] = [];
     let found: Lookup | undefined;
     for (const embedded of current) {
@@ -72,12 +74,17 @@ function search(type: Type, addressable: boolean, packagePath: string | undefine
 }
 
 /** The field or method of one type, without those of embedded fields; these go to `next`. */
-function lookupHere(embedded: Embedded, seen: Named[], packagePath: string | undefined, name: string, next: Embedded[] | undefined): Lookup | undefined {
+function lookupHere(embedded: Embedded, seen: Set<Named>, packagePath: string | undefined, name: string, next: Embedded[] | undefined): Lookup | undefined {
   const named = asNamed(embedded.type);
   if (named) {
     // Seen at a shallower depth: anything found here is shadowed.
-    if (seen.some((other) => other === named || (other.origin === named.origin && identical(other, named)))) return undefined;
-    seen.push(named);
+    if (seen.has(named)) return undefined;
+    if (named.isInstance) {
+      for (const other of seen) {
+        if (other.origin === named.origin && identical(other, named)) return undefined;
+      }
+    }
+    seen.add(named);
     const methods = named.origin.declaredMethods;
     for (let index = 0; index < methods.length; index++) {
       const method = methods[index]!;
@@ -111,10 +118,18 @@ function addEmbedded(struct: Struct, embedded: Embedded, next: Embedded[]): void
 function consolidated(list: Embedded[]): Embedded[] {
   if (list.length <= 1) return list;
   const unique: Embedded[] = [];
+  const byDeclaration = new Map<Type | undefined, Embedded[]>();
   for (const embedded of list) {
-    const same = unique.find((other) => identical(other.type, embedded.type));
-    if (same) same.multiple = true;
-    else unique.push(embedded);
+    const key = asNamed(embedded.type)?.origin;
+    let alike = byDeclaration.get(key);
+    if (!alike) byDeclaration.set(key, (alike = []));
+    const same = alike.find((other) => identical(other.type, embedded.type));
+    if (same) {
+      same.multiple = true;
+      continue;
+    }
+    alike.push(embedded);
+    unique.push(embedded);
   }
   return unique;
 }
@@ -141,7 +156,7 @@ export function methodSet(type: Type): readonly MethodSetEntry[] {
 
 function collectMethodNames(type: Type, names: Map<string, Func>, seen: Set<Type>, depth: number): void {
   const [base] = deref(type);
-  if (seen.has(base) || depth > maxEmbedding) return;
+  if (seen.has(base) || depth > maxEmbedding || seen.size > maxEmbedded) return;
   seen.add(base);
   for (const method of asNamed(base)?.methods ?? []) {
     if (!names.has(method.name)) names.set(method.name, method);
