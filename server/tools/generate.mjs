@@ -1,7 +1,6 @@
 // `npm run generate`: writes everything that is derived from the rules: the registry, the settings with their texts in
 // both languages, the schema of `.mapwarden.json`, and the table of the README; and the facts about Go's standard library
-// if their generator changed. `--check` writes nothing and says what is
-// stale (a test runs it).
+// if their generator changed. `--check` writes nothing and says what is stale (a test runs it).
 
 import { build } from 'esbuild';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';

@@ -12,8 +12,8 @@ export interface RunOptions extends OracleOptions {
   readonly facts: boolean;
 }
 
-/** More than this much heap, and trees and types of earlier packages are dropped. */
-const heapLimit = 1e9;
+/** When trees of so many UTF-16 units are held, they and the types found so far are dropped. */
+const unitsHeld = 40e6;
 
 export interface Result {
   readonly tally: Tally;
@@ -27,9 +27,11 @@ export async function compare(options: RunOptions): Promise<Result> {
   const descriptions = new Map<string, Description>();
   const sources = new Sources(descriptions, { facts: options.facts });
   let store = new TypeStore();
+  let dropped = 0;
   for await (const reported of reportedPackages(options, descriptions)) {
     comparePackage(reported, sources, store, reported.errors.length > 0 ? broken : tally);
-    if (process.memoryUsage().heapUsed < heapLimit) continue;
+    if (sources.parsing.units - dropped < unitsHeld) continue;
+    dropped = sources.parsing.units;
     sources.forget();
     store = new TypeStore();
   }
