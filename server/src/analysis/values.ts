@@ -28,11 +28,13 @@ export class Values {
   /** What a Join may be. */
   readonly choices = new Map<number, readonly number[]>();
   private readonly origins: number[] = [];
+  private readonly addresses: Int32Array;
 
   constructor(readonly body: FunctionBody) {
     this.table = new ValueTable(body.operationCount);
     this.numbers = new Int32Array(body.operationCount).fill(NONE);
-    new Numbering(this, this.numbers, this.choices, this.origins).run();
+    this.addresses = new Int32Array(body.operationCount).fill(NONE);
+    new Numbering(this, this.numbers, this.choices, this.origins, this.addresses).run();
   }
 
   /**
@@ -41,6 +43,14 @@ export class Values {
    */
   number(operation: number): number {
     return operation < 0 ? NONE : this.numbers[operation]!;
+  }
+
+  /**
+   * The number of the address of the memory that a Read or Write is about: equal for equal places. NONE for variables
+   * that nothing else can change, and their fields: those are values.
+   */
+  addressAt(operation: number): number {
+    return this.addresses[operation]!;
   }
 
   /** The values a value may be once joins are resolved, each a single number; undefined if there are too many. */
@@ -171,7 +181,7 @@ class Numbering {
   private readonly storedWorld: number[] = [NONE];
   private readonly storedPointer: number[] = [NONE];
 
-  constructor(values: Values, private readonly numbers: Int32Array, private readonly choices: Map<number, readonly number[]>, private readonly origins: number[]) {
+  constructor(values: Values, private readonly numbers: Int32Array, private readonly choices: Map<number, readonly number[]>, private readonly origins: number[], private readonly addresses: Int32Array) {
     this.body = values.body;
     this.table = values.table;
     this.graph = graphOf(values.body);
@@ -380,7 +390,7 @@ class Numbering {
   private read(operation: number): number {
     const place = this.body.a(operation);
     if (!this.body.has(operation, Flag.CommaOk)) return this.held(place, operation);
-    return this.table.number(ValueKind.Pair, this.held(place, operation), this.load(place));
+    return this.table.number(ValueKind.Pair, this.held(place, operation), this.load(place, this.address(place)));
   }
 
   // Places. --------------------------------------------------------------------------------------------------------------
@@ -390,16 +400,18 @@ class Numbering {
     const { slots } = this;
     const named = slots.named(place);
     if (named !== NONE && !slots.isVolatile[named]) return this.part(this.current[slots.ofPlace[named]!]!, named, place);
+    const address = this.address(place);
+    this.addresses[operation] = address;
     if (hasParts(this.body.shape(operation))) return this.own(operation);
     const version = this.current[slots.classOf(place)]!;
     const fits = this.storedWorld[version] === this.current[WORLD] && this.storedPointer[version] === this.current[THROUGH_POINTER];
-    if (fits && this.storedAddress[version] === this.address(place)) return this.storedValue[version]!;
-    return this.load(place);
+    if (fits && this.storedAddress[version] === address) return this.storedValue[version]!;
+    return this.load(place, address);
   }
 
-  private load(place: number): number {
+  private load(place: number, address: number): number {
     const version = this.current[this.slots.classOf(place)]!;
-    return this.table.number(ValueKind.Load, this.address(place), version, this.current[WORLD]!, this.current[THROUGH_POINTER]!);
+    return this.table.number(ValueKind.Load, address, version, this.current[WORLD]!, this.current[THROUGH_POINTER]!);
   }
 
   /** The part of a value of place `outer` that is at place `inner`, which is `outer` or in it. */
@@ -472,7 +484,9 @@ class Numbering {
       }
       if (!slots.isVolatile[named]) return;
     }
-    if (!hasParts(body.shape(write))) this.remember(slots.classOf(place), this.address(place), value);
+    const address = this.address(place);
+    this.addresses[write] = address;
+    if (!hasParts(body.shape(write))) this.remember(slots.classOf(place), address, value);
   }
 
   private storeInitialFields(allocation: number): void {

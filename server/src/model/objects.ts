@@ -77,6 +77,8 @@ export class Variable {
   addressedFields: Set<number> | undefined = undefined;
   /** Loop variables: true if each iteration has its own, false if all share one; undefined for others or if that is not known. */
   perIteration: boolean | undefined = undefined;
+  /** Tells variables of package level apart; stable between runs. Undefined for others. */
+  key: string | undefined = undefined;
   /** True for variables that a loop assigns at the start of each iteration or that its head declares. */
   loopVariable = false;
 

@@ -68,7 +68,9 @@ export class Lowering {
     if (known !== undefined) return known;
     // Met before its declaration: not declared in this unit.
     const kind = object.isPackageLevel ? VariableKind.Global : VariableKind.Outer;
-    return unit.addVariable(new Variable(object.name, kind, shapeOf(object.type), -1, object.pos, origin));
+    const variable = new Variable(object.name, kind, shapeOf(object.type), -1, object.pos, origin);
+    if (kind === VariableKind.Global && object.packagePath !== undefined) variable.key = `${object.packagePath}.${object.name}`;
+    return unit.addVariable(variable);
   }
 
   /** Adds a variable that is declared in this body. */
@@ -138,14 +140,24 @@ function kindOf(object: GoVariable): VariableKind {
   }
 }
 
-function describe(func: Func): Callee {
+/** `Function` or `Type.Method`. */
+function nameOf(func: Func): string {
   const receiver = receiverTypeName(func);
-  const name = receiver === undefined ? func.name : `${receiver}.${func.name}`;
+  return receiver === undefined ? func.name : `${receiver}.${func.name}`;
+}
+
+/** The key of a function in summaries: `path.Function` or `path.Type.Method`; undefined for predeclared methods. */
+export function keyOf(func: Func): string | undefined {
+  return func.packagePath === undefined ? undefined : `${func.packagePath}.${nameOf(func)}`;
+}
+
+function describe(func: Func): Callee {
+  const name = nameOf(func);
   const path = func.packagePath;
   const receiverType = func.signature?.recv?.type;
   return {
     name,
-    key: path === undefined ? undefined : `${path}.${name}`,
+    key: keyOf(func),
     kind: receiverType && isInterface(receiverType) ? 'interface' : 'function',
     role: path === undefined ? Role.None : roleOf(path, name),
     runs: path === undefined ? noRuns : runsOf(path, name, receiverType !== undefined),

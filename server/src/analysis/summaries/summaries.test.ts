@@ -1,0 +1,287 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { functionsOf } from '../../go/lowering/package-functions.ts';
+import { lowerSource } from '../../go/lowering/testing.ts';
+import { appended, step } from './paths.ts';
+import { SummaryStore } from './store.ts';
+import type { SummaryUpdate } from './store.ts';
+import { Effect, Taken, summaryFromText, summaryText, unknownSummary } from './summary.ts';
+import type { Summary } from './summary.ts';
+
+const types = `
+import "sync"
+import "os"
+type C struct{ mu sync.Mutex; rw sync.RWMutex; m, n map[string]int; d *D; list []map[string]int }
+type D struct{ mu sync.Mutex; m map[string]int }
+var global map[string]int
+var lock sync.Mutex
+`;
+
+function update(store: SummaryStore, code: string, environment = ''): SummaryUpdate {
+  const source = lowerSource(types + code);
+  return store.update(functionsOf([{ ...source.file, text: source.text }], source.info, environment));
+}
+
+function summaries(code: string): (name: string) => Summary {
+  const store = new SummaryStore();
+  update(store, code);
+  return (name) => store.summaryOf(`p.${name}`)!;
+}
+
+const names: readonly (readonly [number, string])[] = [
+  [Effect.Look, 'look'],
+  [Effect.Assign, 'assign'],
+  [Effect.Replace, 'replace'],
+  [Effect.Read, 'read'],
+  [Effect.Write, 'write'],
+  [Effect.Delete, 'delete'],
+  [Effect.Clear, 'clear'],
+  [Effect.Range, 'range'],
+  [Effect.Length, 'length'],
+  [Effect.Append, 'append'],
+  [Effect.Passed, 'passed'],
+  [Effect.Kept, 'kept'],
+  [Effect.Atomic, 'atomic'],
+];
+
+/** Effects in words, without plain looks. */
+function effects(map: ReadonlyMap<string, number>): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [path, bits] of map) {
+    const words = names.filter(([bit, name]) => bits & bit && name !== 'look').map(([, name]) => name);
+    if (words.length > 0) found[path] = words.join(' ');
+  }
+  return found;
+}
+
+function accesses(code: string, name = 'f'): Record<string, string> {
+  return effects(summaries(code)(name).accesses);
+}
+
+function locks(code: string, name = 'f'): Record<string, string> {
+  return Object.fromEntries(summaries(code)(name).locks);
+}
+
+// Accesses. --------------------------------------------------------------------------------------------------------------
+
+test('summaries: what is done to a parameter', () => {
+  assert.deepEqual(accesses('func f(m map[string]int, k string) { m[k] = 1; delete(m, k); clear(m); for range m {}; _ = len(m); _ = m[k] }'), { p0: 'read write delete clear range length' });
+});
+
+test('summaries: through receivers, fields and local names', () => {
+  const code = 'func (c *C) f(k string) { x := c.d; y := x.m; y[k]++; c.n = nil; c.m = make(map[string]int) }';
+  assert.deepEqual(accesses(code, 'C.f'), { 'p0*.d*.m': 'read write', 'p0*.n': 'assign replace', 'p0*.m': 'assign replace' });
+});
+
+test('summaries: a value receiver shares its maps and nothing else', () => {
+  assert.deepEqual(accesses('func (c C) f() { c.m = nil; clear(c.n); c.d.m = nil }', 'C.f'), { 'p0.n': 'clear', 'p0.d*.m': 'assign replace' });
+});
+
+test('summaries: elements of containers', () => {
+  assert.deepEqual(accesses('func f(c *C, i int) { c.list[i]["a"] = 1; for _, m := range c.list { clear(m) } }'), { 'p0*.list': 'read range', 'p0*.list[]': 'write clear' });
+});
+
+test('summaries: package variables, whoever touches them', () => {
+  const of = summaries('func f() { g() }\nfunc g() { global["a"] = 1 }');
+  assert.deepEqual(effects(of('f').accesses), { 'g:p.global|': 'write' });
+});
+
+test('summaries: what is new is nobody else\'s', () => {
+  assert.deepEqual(accesses('func f() { m := map[string]int{}; m["a"] = 1; c := &C{m: m}; c.m["b"] = 1 }'), {});
+});
+
+test('summaries: callees, with their paths put in place', () => {
+  const of = summaries(`
+func (c *C) outer(d *D) { c.inner(); wipe(c.n); d.set("a") }
+func (c *C) inner() { c.d.set("b") }
+func (d *D) set(k string) { d.m[k] = 1 }
+func wipe(m map[string]int) { clear(m) }`);
+  assert.deepEqual(effects(of('C.outer').accesses), { 'p0*.d*.m': 'write', 'p0*.n': 'clear', 'p1*.m': 'write' });
+});
+
+test('summaries: what a getter returns is the field', () => {
+  const of = summaries(`
+func (c *C) entries() map[string]int { return c.m }
+func (c *C) fresh() map[string]int { return map[string]int{} }
+func (c *C) either(b bool) map[string]int { if b { return c.m }; return c.n }
+func (c *C) orNil(b bool) (map[string]int, bool) { if b { return nil, false }; return c.m, true }
+func f(c *C) { clear(c.entries()); clear(c.fresh()); m, _ := c.orNil(true); m["a"] = 1 }`);
+  assert.deepEqual(of('C.entries').results, ['p0*.m']);
+  assert.deepEqual(of('C.fresh').results, ['new']);
+  assert.deepEqual(of('C.either').results, [undefined]);
+  assert.deepEqual(of('C.orNil').results, ['p0*.m', undefined]);
+  assert.deepEqual(effects(of('f').accesses), { 'p0*.m': 'write clear' });
+});
+
+test('summaries: stored, sent and handed on', () => {
+  assert.deepEqual(accesses('func f(c *C, m map[string]int) { c.m = m }'), { 'p0*.m': 'assign replace', p1: 'kept' });
+  assert.deepEqual(accesses('func f(out chan map[string]int, m map[string]int) { out <- m }'), { p1: 'kept' });
+  assert.deepEqual(accesses('func f(g func(map[string]int), m map[string]int) { g(m) }'), { p1: 'passed', p0: 'passed' });
+  assert.ok(summaries('func f(g func()) { g() }')('f').callsUnknown);
+  assert.ok(!summaries('func f(m map[string]int) { clear(m) }')('f').callsUnknown);
+});
+
+test('summaries: closures that are called here, deferred, or run later', () => {
+  const of = summaries(`
+func now(m map[string]int) { func() { clear(m) }() }
+func deferred(m map[string]int) { defer func() { clear(m) }() }
+func named(m map[string]int) { wipe := func() { clear(m) }; wipe() }
+func spawned(m map[string]int) { go func() { clear(m) }() }
+func returned(m map[string]int) func() { return func() { clear(m) } }
+func argument(m map[string]int) { go func(n map[string]int) { clear(n) }(m) }`);
+  for (const name of ['now', 'deferred', 'named']) assert.deepEqual(effects(of(name).accesses), { p0: 'clear' }, name);
+  for (const name of ['spawned', 'returned', 'argument']) assert.deepEqual(effects(of(name).later), { p0: 'clear' }, name);
+});
+
+test('summaries: deferred operations of the language count before the return', () => {
+  assert.deepEqual(accesses('func f(m map[string]int) { defer clear(m) }'), { p0: 'clear' });
+});
+
+test('summaries: paths have a bound', () => {
+  assert.equal(step('p0', '*'), 'p0*');
+  assert.equal(step('p0*.m&', '*'), 'p0*.m');
+  assert.equal(step('p0*.a*.b*.c', '*'), 'p0*.a*.b*.c~');
+  assert.equal(step('g:example.com/a.b/c.x|', '.m'), 'g:example.com/a.b/c.x|.m');
+  assert.equal(appended('p1*.d', '*.m[]'), 'p1*.d*.m[]');
+  const list = 'type L struct{ next *L; m map[string]int }\nfunc f(l *L) { l.next.next.next.next.next.m = nil }';
+  assert.ok(Object.keys(accesses(list)).some((path) => path.endsWith('~')));
+});
+
+// Locks. -------------------------------------------------------------------------------------------------------------------
+
+test('locks: taken and released, or held after the call', () => {
+  assert.deepEqual(locks('func f(c *C) { c.mu.Lock(); c.m["a"] = 1; c.mu.Unlock() }'), {});
+  assert.deepEqual(locks('func f(c *C) { c.mu.Lock(); defer c.mu.Unlock(); if c.m == nil { return }; clear(c.m) }'), {});
+  assert.deepEqual(locks('func f(c *C) { c.mu.Lock() }'), { 'p0*.mu': 'locked' });
+  assert.deepEqual(locks('func f(c *C) { c.rw.RLock() }'), { 'p0*.rw': 'read-locked' });
+  assert.deepEqual(locks('func f(c *C) { c.mu.Unlock() }'), { 'p0*.mu': 'unlocked' });
+  assert.deepEqual(locks('func f() { lock.Lock() }'), { 'g:p.lock|': 'locked' });
+});
+
+test('locks: it depends on the path', () => {
+  assert.deepEqual(locks('func f(c *C, b bool) { c.mu.Lock(); if b { return }; c.mu.Unlock() }'), { 'p0*.mu': 'varies' });
+  assert.deepEqual(locks('func f(c *C) { c.mu.TryLock() }'), { 'p0*.mu': 'varies' });
+  assert.deepEqual(locks('func f(c *C, b bool) { if b { c.mu.Lock(); defer c.mu.Unlock() }; clear(c.m) }'), {});
+  assert.deepEqual(locks('func f(c *C, b bool) { c.mu.Lock(); if b { os.Exit(1) }; c.mu.Unlock() }'), {});
+});
+
+test('locks: through helpers and deferred closures', () => {
+  const code = `
+func (c *C) lock() { c.mu.Lock() }
+func (c *C) unlock() { c.mu.Unlock() }
+func (c *C) balanced() { c.lock(); defer c.unlock() }
+func (c *C) held() { c.lock() }
+func (c *C) inClosure() { c.mu.Lock(); defer func() { c.mu.Unlock() }() }
+func (c *C) other(d *D) { d.mu.Lock(); c.lock(); c.unlock(); d.mu.Unlock() }`;
+  const of = summaries(code);
+  assert.deepEqual(Object.fromEntries(of('C.balanced').locks), {});
+  assert.deepEqual(Object.fromEntries(of('C.held').locks), { 'p0*.mu': 'locked' });
+  assert.deepEqual(Object.fromEntries(of('C.inClosure').locks), {});
+  assert.deepEqual(Object.fromEntries(of('C.other').takes), { 'p1*.mu': Taken.Exclusive, 'p0*.mu': Taken.Exclusive });
+});
+
+test('locks: the kind of lock that is taken', () => {
+  assert.equal(summaries('func f(c *C) { c.rw.RLock(); c.rw.RUnlock() }')('f').takes.get('p0*.rw'), Taken.Shared);
+});
+
+// Returning. ---------------------------------------------------------------------------------------------------------------
+
+test('summaries: functions that never return', () => {
+  const of = summaries(`
+func fail() { os.Exit(1) }
+func failLater(b bool) { if b { fail() }; panic(1) }
+func forever() { for { } }
+func recurse() { recurse() }
+func mayFail(b bool) { if b { fail() } }
+func after(m map[string]int) { fail(); clear(m) }`);
+  const returning = ['fail', 'failLater', 'forever', 'recurse', 'mayFail', 'after'].map((name) => of(name).mayReturn);
+  assert.deepEqual(returning, [false, false, false, false, true, false]);
+  assert.deepEqual(effects(of('after').accesses), {});
+});
+
+// The store. ---------------------------------------------------------------------------------------------------------------
+
+test('store: functions that call each other', () => {
+  const of = summaries(`
+func even(m map[string]int, n int) { if n > 0 { odd(m, n-1) }; clear(m) }
+func odd(m map[string]int, n int) { if n > 0 { even(m, n-1) }; delete(m, "a") }`);
+  assert.deepEqual(effects(of('even').accesses), { p0: 'delete clear' });
+  assert.deepEqual(effects(of('odd').accesses), { p0: 'delete clear' });
+});
+
+test('store: recursion that makes paths longer ends', () => {
+  const summary = summaries('type T struct{ left, right *T; m map[string]int }\nfunc f(t *T) { if t == nil { return }; f(t.left); f(t.right); clear(t.m) }')('f');
+  assert.ok(summary.incomplete || [...summary.accesses.keys()].some((path) => path.endsWith('~')));
+});
+
+const chain = (leaf: string): string => `
+func leaf(m map[string]int) { ${leaf} }
+func middle(m map[string]int) { leaf(m) }
+func top(m map[string]int) { middle(m) }
+func aside(m map[string]int) { println(len(m)) }`;
+
+test('store: an update visits what changed and, if its summary did, what calls it', () => {
+  const store = new SummaryStore();
+  const first = update(store, chain('clear(m)'));
+  assert.equal(first.visited.length, 4);
+  assert.deepEqual(update(store, chain('clear(m)')), { visited: [], changed: [] });
+  assert.deepEqual(update(store, chain('println(1); clear(m)')), { visited: ['p.leaf'], changed: [] });
+  const third = update(store, chain('delete(m, "a")'));
+  assert.deepEqual([...third.visited].sort(), ['p.leaf', 'p.middle', 'p.top']);
+  assert.deepEqual([...third.changed].sort(), ['p.leaf', 'p.middle', 'p.top']);
+});
+
+test('store: functions that come and go', () => {
+  const store = new SummaryStore();
+  update(store, 'func f(m map[string]int) { g(m) }\nfunc g(m map[string]int) { clear(m) }');
+  const gone = update(store, 'func f(m map[string]int) { g(m) }');
+  assert.ok(gone.changed.includes('p.f') && gone.changed.includes('p.g'));
+  assert.equal(store.summaryOf('p.g'), undefined);
+  assert.deepEqual(effects(store.summaryOf('p.f')!.accesses), { p0: 'passed' });
+});
+
+test('store: the answer does not depend on how one got there', () => {
+  const store = new SummaryStore();
+  for (const leaf of ['clear(m)', 'delete(m, "a")', 'top(m)', 'm["a"] = 1']) update(store, chain(leaf));
+  const fresh = new SummaryStore();
+  update(fresh, chain('m["a"] = 1'));
+  assert.deepEqual([...store.texts()].sort(), [...fresh.texts()].sort());
+});
+
+test('store: another environment means that every function is looked at', () => {
+  const store = new SummaryStore();
+  update(store, chain('clear(m)'), 'a');
+  const again = update(store, chain('clear(m)'), 'b');
+  assert.equal(again.visited.length, 4);
+  assert.deepEqual(again.changed, []);
+});
+
+test('store: summaries of other packages', () => {
+  let text = summaryText({ ...unknownSummary, incomplete: false, callsUnknown: false, accesses: new Map([['p0', Effect.Clear]]) });
+  const store = new SummaryStore((key) => (key === 'os.Wipe' ? summaryFromText(text) : undefined));
+  const source = lowerSource('func f(m map[string]int) { Wipe(m) }\nfunc g() {}\nfunc Wipe(map[string]int)');
+  const functions = functionsOf([{ ...source.file, text: source.text }], source.info, '').map((each) => each);
+  const other = new SummaryStore((key) => (key === 'p.Wipe' ? summaryFromText(text) : undefined));
+  other.update(functions);
+  assert.deepEqual(effects(other.summaryOf('p.f')!.accesses), { p0: 'clear' });
+  text = summaryText({ ...summaryFromText(text), accesses: new Map([['p0', Effect.Delete]]) });
+  const changed = other.update(functions, new Set(['p.Wipe']));
+  assert.deepEqual(changed.visited, ['p.f']);
+  assert.deepEqual(effects(other.summaryOf('p.f')!.accesses), { p0: 'delete' });
+  store.update(functions);
+  assert.ok(store.summaryOf('p.f')!.callsUnknown);
+});
+
+test('summaries: text and back', () => {
+  const summary = summaries('func f(c *C, m map[string]int) (map[string]int, int) { c.mu.Lock(); go func() { clear(m) }(); return c.m, 1 }')('f');
+  assert.equal(summaryText(summaryFromText(summaryText(summary))), summaryText(summary));
+  assert.deepEqual(summaryFromText(summaryText(summary)), summary);
+});
+
+test('store: deep and wide call graphs', () => {
+  const depth = 3000;
+  const code = Array.from({ length: depth }, (_, i) => `func f${i}(m map[string]int) { ${i + 1 < depth ? `f${i + 1}(m)` : 'clear(m)'} }`).join('\n');
+  const store = new SummaryStore();
+  update(store, code);
+  assert.deepEqual(effects(store.summaryOf('p.f0')!.accesses), { p0: 'clear' });
+});

@@ -1,0 +1,116 @@
+// What a call of a function does to what its caller can see, without looking into the function again. Summaries are plain
+// data: they are compared, kept in caches and handed between workers as text.
+//
+// A path says what is touched, from where the caller stands:
+//
+//   p0          the value of argument 0 (the receiver, if there is one)
+//   g:pkg.name  a variable of package level
+//   c3          variable 3 of the unit, in the summary of a closure that captures it
+//   new         an object that the function made
+//
+// followed by steps: `*` what a pointer points to, `.f` a field, `[]` an element. `p0*.m` is the field m of the receiver a
+// method was called on through a pointer, and the map in it; `p0*.m[]` the elements' own insides. A path that would be
+// longer than the bound ends in `~`: something below that place.
+
+/** What is done to what a path names, to be combined with `|`. The first three are about the place, the rest about the container in it. */
+export const enum Effect {
+  /** The place is read. */
+  Look = 1,
+  /** The place is assigned to. */
+  Assign = 2,
+  /** Another container is put into the place. */
+  Replace = 4,
+  Read = 8,
+  Write = 16,
+  Delete = 32,
+  Clear = 64,
+  Range = 128,
+  Length = 256,
+  Append = 512,
+  /** Handed to code that is not known: it may do anything to it, and keep it. */
+  Passed = 1024,
+  /** Stored, sent, or captured by a closure that outlives the call: others can reach it afterwards. */
+  Kept = 2048,
+  Atomic = 4096,
+}
+
+/** How a lock is after the call, compared with before; `varies`: it depends on the path taken, or is not known. */
+export type LockChange = 'locked' | 'read-locked' | 'unlocked' | 'read-unlocked' | 'varies';
+
+/** A lock that is taken at some time during the call. */
+export const enum Taken {
+  Exclusive = 1,
+  Shared = 2,
+}
+
+export interface Summary {
+  /** What happens before the call returns, in the same task: path → effects. */
+  readonly accesses: ReadonlyMap<string, number>;
+  /** What tasks that it starts and functions that it hands on do, at an unknown time: path → effects. */
+  readonly later: ReadonlyMap<string, number>;
+  /** Locks that are in another state after the call: path → change. */
+  readonly locks: ReadonlyMap<string, LockChange>;
+  /** Locks that are taken during the call, released or not: path → `Taken` flags. */
+  readonly takes: ReadonlyMap<string, number>;
+  /** By result: the path it always is, `new` for a new object, undefined if that is not one path. */
+  readonly results: readonly (string | undefined)[];
+  /** False if no path through the function comes to a return. */
+  readonly mayReturn: boolean;
+  /** True if code that is not known is called during the call: it may touch whatever others can reach. */
+  readonly callsUnknown: boolean;
+  /** True if a limit was reached: the call may do anything. */
+  readonly incomplete: boolean;
+}
+
+const nothing: ReadonlyMap<string, never> = new Map<string, never>();
+
+/** Where the fixpoint starts: no effect, and no return. */
+export const noSummary: Summary = {
+  accesses: nothing,
+  later: nothing,
+  locks: nothing,
+  takes: nothing,
+  results: [],
+  mayReturn: false,
+  callsUnknown: false,
+  incomplete: false,
+};
+
+/** The summary of a function about which nothing can be said. */
+export const unknownSummary: Summary = { ...noSummary, mayReturn: true, callsUnknown: true, incomplete: true };
+
+/** The summary as text: equal for equal summaries. */
+export function summaryText(summary: Summary): string {
+  const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] => [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const { accesses, later, locks, takes, results, mayReturn, callsUnknown, incomplete } = summary;
+  return JSON.stringify([
+    sorted(accesses),
+    sorted(later),
+    sorted(locks),
+    sorted(takes),
+    results.map((each) => each ?? null),
+    [mayReturn, callsUnknown, incomplete].map(Number),
+  ]);
+}
+
+/** The summary that `summaryText` gave the text of. */
+export function summaryFromText(text: string): Summary {
+  const [accesses, later, locks, takes, results, flags] = JSON.parse(text) as [
+    [string, number][],
+    [string, number][],
+    [string, LockChange][],
+    [string, number][],
+    (string | null)[],
+    number[],
+  ];
+  return {
+    accesses: new Map(accesses),
+    later: new Map(later),
+    locks: new Map(locks),
+    takes: new Map(takes),
+    results: results.map((each) => each ?? undefined),
+    mayReturn: flags[0] === 1,
+    callsUnknown: flags[1] === 1,
+    incomplete: flags[2] === 1,
+  };
+}

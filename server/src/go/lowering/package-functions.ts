@@ -1,0 +1,47 @@
+// The functions of a Go package, in the form that the summary store takes.
+
+import type { FunctionSource } from '../../analysis/summaries/store.ts';
+import { NodeKind } from '../syntax/ast.ts';
+import type { TypeInfo } from '../types/info.ts';
+import { ObjectKind } from '../types/objects.ts';
+import { keyOf } from './context.ts';
+import { lowerFunction } from './lower.ts';
+import type { LoweredFile } from './lower.ts';
+
+/**
+ * The functions and methods that files declare.
+ * @param environment changes whenever a declaration outside function bodies changes, of this package or of one that it
+ *   imports: what types a body has depends on it
+ */
+export function functionsOf(files: readonly (LoweredFile & { readonly text: string })[], info: TypeInfo, environment: string): readonly FunctionSource[] {
+  const functions: FunctionSource[] = [];
+  for (const file of files) {
+    for (const declaration of file.syntax.decls) {
+      if (declaration.kind !== NodeKind.FuncDecl || !declaration.body) continue;
+      const object = info.definitionOf(declaration.name);
+      const key = object?.kind === ObjectKind.Func ? keyOf(object) : undefined;
+      if (key === undefined || !canBeCalled(declaration.name.name, declaration.recv !== undefined)) continue;
+      const hash = hashOf(`${environment}\n${file.text.slice(declaration.pos, declaration.end)}`);
+      functions.push({ key, hash, body: () => lowerFunction(declaration, info, file) });
+    }
+  }
+  return functions;
+}
+
+function canBeCalled(name: string, isMethod: boolean): boolean {
+  return name !== '_' && (isMethod || name !== 'init');
+}
+
+/** 53 bits of a text, as text (cyrb53); for telling versions of one declaration apart, not for safety. */
+function hashOf(text: string): string {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    a = Math.imul(a ^ c, 2654435761);
+    b = Math.imul(b ^ c, 1597334677);
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+  return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
+}
