@@ -156,11 +156,8 @@ export function installExtension(options, vsix) {
   });
 }
 
-/**
- * A headless Chromium under Playwright.
- * @param {{fontconfig?: string}} options a fontconfig file for fonts that the machine lacks
- */
-export async function launchBrowser(options = {}) {
+/** A headless Chromium under Playwright. */
+export async function launchBrowser() {
   const { executablePath, headlessShell, libraries } = installChromium();
   const { chromium } = createRequire(import.meta.url)(installCodeServer().playwright);
   return chromium.launch({
@@ -174,7 +171,6 @@ export async function launchBrowser(options = {}) {
     env: {
       ...process.env,
       ...(libraries ? { LD_LIBRARY_PATH: [libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':') } : {}),
-      ...(options.fontconfig ? { FONTCONFIG_FILE: options.fontconfig } : {}),
     },
   });
 }

