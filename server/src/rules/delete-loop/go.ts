@@ -1,7 +1,7 @@
 import { NodeKind } from '../../go/syntax/ast.ts';
 import type * as ast from '../../go/syntax/ast.ts';
 import { emptyingByCall, emptyingByLoop, keyReflexivity } from '../../go/emptying.ts';
-import type { DeleteLoop, LoopReason } from '../../go/emptying.ts';
+import type { DeleteLoop } from '../../go/emptying.ts';
 import { indentAt } from '../../text/lines.ts';
 import { builtinIsVisible } from '../../go/expressions.ts';
 import type { GoContext, GoDetector } from '../go-context.ts';
@@ -11,16 +11,6 @@ import type { Fix } from '../rule.ts';
 const clearVersion = 21;
 /** The first Go release with sync.Map.Clear. */
 const syncMapClearVersion = 23;
-
-const reasons: Readonly<Record<LoopReason, string>> = {
-  'blank-value': 'for k, _ :=',
-  value: 'for k, v :=',
-  'outer-key': 'for k =',
-  'extra-statement': 'k := k',
-  'key-source': 'range maps.Keys',
-  'map-expression': 'x.(map)',
-  'irreflexive-key': 'NaN',
-};
 
 // for k := range m { delete(m, k) }      →  clear(m)
 // for k, _ := range m { delete(m, k) }   →  clear(m), or the plain loop below Go 1.21
@@ -64,9 +54,9 @@ function reportDeleteLoop(emptying: DeleteLoop, context: GoContext): void {
   const mayHoldNaN = keyReflexivity(mapType.key) !== 'reflexive';
   const blocked = emptying.assignsOuterKey || context.commentsIn(loop.pos, loop.end).length > 0;
   const writable = hasClear ? builtinIsVisible('clear', context.file.syntax, loop.pos, context.info) : reason !== 'map-expression' && reason !== 'key-source';
-  const values = { map: text, replacement, reason: reason === undefined ? '' : reasons[reason] };
+  const values = { map: text, replacement };
   context.report({
-    message: { id: reason === undefined ? 'plain' : 'slow', arguments: values },
+    message: { id: reason === undefined ? 'plain' : `slow-${reason}`, arguments: values },
     span: { start: loop.pos, end: loop.x.end },
     subject: { start: loop.pos, end: loop.end },
     fixes: blocked || !writable ? [] : hasClear ? fix(context, loop, replacement, language, clearVersion, mayHoldNaN) : [plainLoop(emptying, context)],

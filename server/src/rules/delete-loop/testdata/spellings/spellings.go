@@ -75,20 +75,20 @@ func typeParameter[M ~map[K]V, K ~string, V any](m M) {
 }
 
 func blankValue(m map[string]int) {
-	for k, _ := range m { // want `one by one, 7–12 times slower than clear\(m\): for k, _ :=`
+	for k, _ := range m { // want `the second variable keeps the compiler from emptying m at once: 7–12 times slower than clear\(m\)`
 		delete(m, k)
 	}
 }
 
 func discardedValue(m map[string]int) {
-	for k, v := range m { // want `slower than clear\(m\): for k, v :=`
+	for k, v := range m { // want `the second variable keeps .* slower than clear\(m\)`
 		_ = v
 		delete(m, k)
 	}
 }
 
 func copiedKey(m map[string]int) {
-	for k := range m { // want `slower .*: k := k`
+	for k := range m { // want `the extra statement keeps`
 		k := k
 		delete(m, k)
 	}
@@ -96,20 +96,20 @@ func copiedKey(m map[string]int) {
 
 func outerKey(m map[string]int) string {
 	var k string
-	for k = range m { // want `slower .*: for k =`
+	for k = range m { // want `the key variable from outside keeps`
 		delete(m, k)
 	}
 	return k
 }
 
 func keyIterator(m map[string]int) {
-	for k := range maps.Keys(m) { // want `slower .*: range maps\.Keys`
+	for k := range maps.Keys(m) { // want `the detour over the keys keeps`
 		delete(m, k)
 	}
 }
 
 func collectedKeys(m map[string]int) {
-	for _, k := range slices.Collect(maps.Keys(m)) { // want `slower .*: range maps\.Keys`
+	for _, k := range slices.Collect(maps.Keys(m)) { // want `the detour over the keys keeps`
 		delete(m, k)
 	}
 }
@@ -121,7 +121,7 @@ func clonedMap(m map[string]int) {
 }
 
 func assertion(x any) {
-	for k := range x.(map[string]int) { // want `slower .*: x\.\(map\)`
+	for k := range x.(map[string]int) { // want `the type assertion keeps`
 		delete(x.(map[string]int), k)
 	}
 }
