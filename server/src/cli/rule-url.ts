@@ -1,4 +1,4 @@
-/** Where the page of a rule can be read. */
+/** Where the page of a rule can be read: in the editor, which has it without a network. */
 export function ruleUrl(rule: string): string {
-  return `https://mapwarden.dev/rules/${rule}`;
+  return `vscode://mapwarden.mapwarden/explain/${rule}`;
 }
