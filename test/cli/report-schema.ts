@@ -19,7 +19,7 @@ const finding = object({
   messageId: text,
   severity: { enum: ['hint', 'information', 'warning', 'error'] },
   message: text,
-  url: { type: 'string', pattern: '^https://' },
+  url: { type: 'string', pattern: '^vscode://mapwarden.mapwarden/explain/' },
   location: object({ file: text, startLine: place, startColumn: place, endLine: place, endColumn: place }),
   related: list(object({ file: text, line: place, column: place, message: text })),
   fixes: list(object({ title: text, safe: { type: 'boolean' }, edits: list(edit) })),
