@@ -144,8 +144,7 @@ export class Paths {
     const names: string[] = [];
     let at = place;
     for (; body.placeKind(at) !== 0; at = body.placeA(at)) names.unshift(this.fieldName(body.placeB(at)));
-    const variable = body.unit.variables[body.placeA(at)]!;
-    if (variable.owner === body.index) return nowhere;
+    if (!isCaptured(body, body.placeA(at))) return nowhere;
     return [names.reduce((path, name) => step(path, `.${name}`), `c${body.placeA(at)}`)];
   }
 
@@ -173,7 +172,7 @@ export class Paths {
   private ofVariable(index: number): readonly string[] {
     const variable = this.body.unit.variables[index]!;
     if (variable.kind === VariableKind.Global) return variable.key === undefined ? nowhere : [globalPath(variable.key)];
-    return variable.owner === this.body.index ? nowhere : [`c${index}`];
+    return isCaptured(this.body, index) ? [`c${index}`] : nowhere;
   }
 
   private fieldName(field: number): string {
@@ -183,6 +182,12 @@ export class Paths {
   private extended(paths: readonly string[], next: '*' | '[]' | `.${string}`): readonly string[] {
     return paths.length === 0 ? nowhere : paths.map((path) => step(path, next));
   }
+}
+
+/** True for a variable of a function around the body, in the same unit. */
+export function isCaptured(body: FunctionBody, variable: number): boolean {
+  const { owner } = body.unit.variables[variable]!;
+  return owner >= 0 && owner !== body.index;
 }
 
 /**
@@ -196,6 +201,12 @@ export function translated(path: string, argument: (index: number) => readonly s
   const rest = path.slice(root[0].length);
   const bases = root[1] === 'p' ? argument(index) : captured(index);
   return bases.map((base) => appended(base, rest));
+}
+
+/** The variable that a path is, or is a field in, without following a pointer or container; undefined for other paths. */
+export function capturedPlace(path: string): number | undefined {
+  const place = /^c(\d+)(?:\.[^.*[~&]+)*$/.exec(path);
+  return place ? Number(place[1]) : undefined;
 }
 
 /** A path followed by the steps of another. */

@@ -133,6 +133,16 @@ func argument(m map[string]int) { go func(n map[string]int) { clear(n) }(m) }`);
   for (const name of ['spawned', 'returned', 'argument']) assert.deepEqual(effects(of(name).later), { p0: 'clear' }, name);
 });
 
+test('summaries: variables of the function itself are its own business', () => {
+  const of = summaries(`
+func whole(m map[string]int) { func() { m = nil }() }
+func field(c *C) { d := *c; func() { d.m = nil; clear(d.n) }() }
+func nested(m map[string]int) { func() { func() { m["a"] = 1; m = nil }() }() }`);
+  assert.deepEqual(effects(of('whole').accesses), {});
+  assert.deepEqual(effects(of('field').accesses), { 'p0*.n': 'clear' });
+  assert.deepEqual(effects(of('nested').accesses), { p0: 'write' });
+});
+
 test('summaries: deferred operations of the language count before the return', () => {
   assert.deepEqual(accesses('func f(m map[string]int) { defer clear(m) }'), { p0: 'clear' });
 });

@@ -11,7 +11,7 @@ import { valuesOf } from '../values.ts';
 import type { Values } from '../values.ts';
 import { lockChanges } from './lock-changes.ts';
 import type { LockEvent } from './lock-changes.ts';
-import { Paths, step, translated } from './paths.ts';
+import { Paths, capturedPlace, isCaptured, step, translated } from './paths.ts';
 import { Effect, Taken, unknownSummary } from './summary.ts';
 import type { LockChange, Summary } from './summary.ts';
 
@@ -151,7 +151,7 @@ class Summarizer {
     if (body.placeKind(place) === PlaceKind.Element) return;
     if (this.values.addressAt(operation) !== NONE) return this.touch(this.paths.ofPlaceOf(operation), effects);
     const variable = body.variableOf(place);
-    if (variable !== NONE && body.unit.variables[variable]!.owner !== body.index) this.touch([this.capturedPath(place)], effects);
+    if (variable !== NONE && isCaptured(body, variable)) this.touch([this.capturedPath(place)], effects);
   }
 
   /** The path of a captured variable or a field of one. */
@@ -349,9 +349,9 @@ class Summarizer {
   }
 
   private touchTranslated(path: string, effects: number, translate: (path: string) => readonly string[], to: Map<string, number>): void {
-    const variable = /^c(\d+)$/.exec(path);
-    const isOwn = variable !== null && this.body.unit.variables[Number(variable[1])]!.owner === this.body.index;
-    // A variable of this function is nothing that its caller sees; what it holds may be.
+    // A variable of this function, or a field in it, is nothing that its caller sees; what it holds may be.
+    const variable = capturedPlace(path);
+    const isOwn = variable !== undefined && !isCaptured(this.body, variable);
     const visible = isOwn ? effects & ~(Effect.Look | Effect.Assign | Effect.Replace) : effects;
     if (visible) this.touch(translate(path), visible, to);
   }
@@ -359,7 +359,7 @@ class Summarizer {
   /** What a captured variable may hold: the paths of everything assigned to it in its own function. */
   private capturedValue(index: number): readonly string[] {
     const { body } = this;
-    if (body.unit.variables[index]!.owner !== body.index) return [`c${index}`];
+    if (isCaptured(body, index)) return [`c${index}`];
     const found = new Set<string>();
     for (let operation = 0; operation < body.operationCount; operation++) {
       if (body.kind(operation) !== Op.Write || body.b(operation) === NONE) continue;

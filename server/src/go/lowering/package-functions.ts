@@ -10,6 +10,8 @@ import type { LoweredFile } from './lower.ts';
 
 /**
  * The functions and methods that files declare.
+ * @param files files whose nodes `info` is about: a package's own ones; the summaries of the library that a test package
+ *   tests are those of the library
  * @param environment changes whenever a declaration outside function bodies changes, of this package or of one that it
  *   imports: what types a body has depends on it
  */
