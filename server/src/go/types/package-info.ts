@@ -16,6 +16,9 @@ import { universe, untypedNil } from './universe.ts';
 const modes: readonly Mode[] = ['invalid', 'novalue', 'builtin', 'type', 'constant', 'variable', 'map-index', 'value', 'comma-ok'];
 
 export class PackageTypeInfo implements TypeInfo {
+  /** The declaration that was last asked about and has been checked. */
+  private last: DeclarationState | undefined = undefined;
+
   constructor(private readonly checker: Checker) {}
 
   get package(): Package {
@@ -25,7 +28,8 @@ export class PackageTypeInfo implements TypeInfo {
   typeOf(expression: ast.Expr): Type {
     const fact = expression.fact;
     if (fact) return fact.type;
-    this.ensure(expression);
+    if (expression.kind === NodeKind.Ident) this.ensureName(expression);
+    else this.ensure(expression);
     return expression.fact?.type ?? this.typeOfName(expression);
   }
 
@@ -38,7 +42,8 @@ export class PackageTypeInfo implements TypeInfo {
   }
 
   modeOf(expression: ast.Expr): Mode {
-    if (!expression.fact) this.ensure(expression);
+    if (expression.kind === NodeKind.Ident) this.ensureName(expression);
+    else if (!expression.fact) this.ensure(expression);
     const fact = expression.fact;
     if (fact) return fact.mode === OperandMode.Value && fact.type === untypedNil ? 'nil' : (modes[fact.mode] ?? 'invalid');
     if (expression.kind !== NodeKind.Ident) return 'invalid';
@@ -121,7 +126,9 @@ export class PackageTypeInfo implements TypeInfo {
   prepare(declaration: ast.Decl): void {
     this.checker.collect();
     const state = this.checker.states.get(declaration);
-    if (state) this.checker.check(state);
+    if (!state) return;
+    this.last = state;
+    this.checker.check(state);
   }
 
   /** The scope at an offset, and the offset as the scope counts it: from where its declaration stood when it was checked. */
@@ -156,10 +163,13 @@ export class PackageTypeInfo implements TypeInfo {
   /** Checks the declaration that a node stands in, unless that has been done. */
   private ensure(node: ast.Node): void {
     this.checker.collect();
+    const last = this.last;
+    if (last && last.node.pos <= node.pos && node.end <= last.node.end && contains(last.node, node)) return;
     for (const file of this.checker.files) {
       if (!file.recording) continue;
       const state = this.declarationAt(file, node.pos);
       if (!state || state.checked || !contains(state.node, node)) continue;
+      this.last = state;
       this.checker.check(state);
       return;
     }
