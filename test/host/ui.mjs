@@ -92,7 +92,11 @@ async function step(title, work) {
 function pack(vsix) {
   const run = spawnSync(process.execPath, [join(root, 'server', 'tools', 'package.mjs'), vsix], { cwd: root, encoding: 'utf8' });
   assert.equal(run.status, 0, run.stderr);
-  counts.notes.push(`packed extension: ${(readFileSync(vsix).length / 1e6).toFixed(2)} MB`);
+  const bytes = readFileSync(vsix).length;
+  counts.notes.push(`packed extension: ${(bytes / 1e6).toFixed(2)} MB`);
+  // vsce lists the files with their sizes.
+  counts.notes.push(...run.stderr.split('\n').filter((line) => /\[[\d.]+ [KM]?B\]/.test(line)).map((line) => line.replace(/^[\s│├└─]+/, '')));
+  assert.ok(bytes <= 3_000_000, `the packed extension has ${bytes} bytes, more than 3 MB`);
 }
 
 /** Serves a font with Chinese glyphs to the page and has texts fall back to it, so that screenshots can be read. */
