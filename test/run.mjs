@@ -61,24 +61,10 @@ function wanted(name) {
 async function unitSuites() {
   const files = testFiles(['server/src', 'client/src', 'test']).filter((file) => wanted(file) && (!fuzz || file.includes('fuzz')));
   if (files.length === 0) return;
-  const { build } = await import('esbuild');
+  const { bundleTests } = await import('./harness/bundle.mjs');
   const outdir = join(root, 'dist', 'test');
   rmSync(outdir, { recursive: true, force: true });
-  await build({
-    entryPoints: files,
-    outdir,
-    outbase: root,
-    absWorkingDir: root,
-    bundle: true,
-    platform: 'node',
-    mainFields: ['module', 'main'],
-    target: 'node20',
-    format: 'cjs',
-    sourcemap: 'inline',
-    loader: { '.md': 'text', '.txt': 'text' },
-    external: ['esbuild', 'vscode', 'typescript'],
-    logLevel: 'warning',
-  });
+  await bundleTests(files, outdir);
   const queue = [...files].sort((a, b) => Number(b.includes('conformance')) - Number(a.includes('conformance')));
   const worker = async () => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) await nodeTest(file, join(outdir, file.replace(/\.ts$/, '.js')));
