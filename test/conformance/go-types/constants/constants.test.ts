@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { findGo } from '../../../harness/go.mjs';
 import { intConstant } from '../../../../server/src/go/types/constants/constant.ts';
 import type { Constant } from '../../../../server/src/go/types/constants/constant.ts';
 import { exactString } from '../../../../server/src/go/types/constants/exact-string.ts';
@@ -77,11 +78,11 @@ function* questions(): Generator<Question> {
   }
 }
 
-const installed = spawnSync('go', ['version']).status === 0;
+const go = findGo();
 
-test('constants: go/constant gives the same values', { skip: installed ? false : 'Go is not installed' }, () => {
+test('constants: go/constant gives the same values', { skip: go ? false : 'Go is not installed' }, () => {
   const asked = [...questions()];
-  const run = spawnSync('go', ['run', program], { input: `${asked.map((question) => question.request).join('\n')}\n`, encoding: 'utf8', maxBuffer: 1 << 30 });
+  const run = spawnSync(go ?? '', ['run', program], { input: `${asked.map((question) => question.request).join('\n')}\n`, encoding: 'utf8', maxBuffer: 1 << 30 });
   assert.equal(run.status, 0, run.stderr);
   const answers = run.stdout.split('\n');
   const different = asked.flatMap((question, index) => (question.ours === answers[index] ? [] : [`${question.request}: ours ${question.ours.slice(0, 200)}, Go's ${answers[index]?.slice(0, 200)}`]));
