@@ -70,16 +70,16 @@ export class DeclarationState {
 }
 
 /** How a package-level object is declared. */
-export interface DeclarationOf {
-  readonly state: DeclarationState;
+export class DeclarationOf {
   /** All variables of `var a, b = f()`. */
-  readonly lhs: readonly Variable[] | undefined;
-  readonly type: ast.Expr | undefined;
-  readonly init: ast.Expr | undefined;
-  readonly spec: ast.TypeSpec | undefined;
-  readonly func: ast.FuncDecl | undefined;
+  lhs: readonly Variable[] | undefined = undefined;
+  type: ast.Expr | undefined = undefined;
+  init: ast.Expr | undefined = undefined;
+  spec: ast.TypeSpec | undefined = undefined;
+  func: ast.FuncDecl | undefined = undefined;
   /** True if nothing is to be kept at the nodes: the next constant of the group uses the same ones. */
-  readonly silent: boolean;
+  silent = false;
+  constructor(readonly state: DeclarationState) {}
 }
 
 /** What surrounds the code being checked. */
@@ -145,7 +145,7 @@ export class Checker implements ObjectResolver {
     if (parent === this.env.file.scope) {
       if (this.env.file.recording) this.env.declaration.scopes.push(scope);
     } else {
-      parent.children.push(scope);
+      parent.addChild(scope);
     }
     this.env.scope = scope;
   }

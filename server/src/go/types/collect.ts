@@ -4,8 +4,8 @@ import { NodeKind } from '../syntax/ast.ts';
 import type * as ast from '../syntax/ast.ts';
 import { Token } from '../syntax/token.ts';
 import { intConstant } from './constants/constant.ts';
-import { DeclarationState } from './checker.ts';
-import type { Checker, DeclarationOf, FileState } from './checker.ts';
+import { DeclarationOf, DeclarationState } from './checker.ts';
+import type { Checker, FileState } from './checker.ts';
 import { Constant, Func, ObjectKind, PackageName, TypeName, Variable, VariableKind, isExported } from './objects.ts';
 import type { Obj } from './objects.ts';
 import { Scope } from './scope.ts';
@@ -17,7 +17,6 @@ interface MethodOf {
   readonly base: string;
 }
 
-const noDeclaration = { lhs: undefined, type: undefined, init: undefined, spec: undefined, func: undefined, silent: false };
 
 export function collectObjects(check: Checker, scope: Scope): void {
   const own = check.source.ownFiles && new Set<SourceFile>(check.source.ownFiles);
@@ -61,7 +60,7 @@ export function collectDeclaration(check: Checker, scope: Scope, state: Declarat
         collectImport(check, file, spec);
         break;
       case NodeKind.TypeSpec:
-        add(check, scope, state, spec.name, new TypeName(spec.name.name, check.package, spec.name, undefined), { ...noDeclaration, state, spec });
+        add(check, scope, state, spec.name, new TypeName(spec.name.name, check.package, spec.name, undefined)).spec = spec;
         break;
       case NodeKind.ValueSpec:
         if (node.token === Token.VAR) {
@@ -75,7 +74,8 @@ export function collectDeclaration(check: Checker, scope: Scope, state: Declarat
   }
 }
 
-function add(check: Checker, scope: Scope, state: DeclarationState, ident: ast.Ident, object: Obj, declaration: DeclarationOf): void {
+function add(check: Checker, scope: Scope, state: DeclarationState, ident: ast.Ident, object: Obj): DeclarationOf {
+  const declaration = new DeclarationOf(state);
   object.file = state.file.source;
   object.resolver = check;
   check.declarations.set(object, declaration);
@@ -84,6 +84,7 @@ function add(check: Checker, scope: Scope, state: DeclarationState, ident: ast.I
   // A blank name is of package level too.
   object.parent ??= scope;
   if (state.file.recording) ident.object = object;
+  return declaration;
 }
 
 /** True for a constant without expressions of its own. */
@@ -95,7 +96,10 @@ function repeatsExpressions(spec: ast.Spec | undefined): boolean {
 function collectConstants(check: Checker, scope: Scope, state: DeclarationState, spec: ast.ValueSpec, last: ast.ValueSpec | undefined, repeated: boolean): void {
   spec.names.forEach((name, index) => {
     const object = new Constant(name.name, check.package, name, undefined, intConstant(spec.iota));
-    add(check, scope, state, name, object, { ...noDeclaration, state, type: last?.type, init: last?.values[index], silent: repeated });
+    const declaration = add(check, scope, state, name, object);
+    declaration.type = last?.type;
+    declaration.init = last?.values[index];
+    declaration.silent = repeated;
   });
 }
 
@@ -103,8 +107,10 @@ function collectVariables(check: Checker, scope: Scope, state: DeclarationState,
   const variables = spec.names.map((name) => new Variable(VariableKind.PackageLevel, name.name, check.package, name, undefined));
   const single = spec.values.length === 1;
   variables.forEach((variable, index) => {
-    const declaration = { ...noDeclaration, state, type: spec.type, lhs: single ? variables : undefined, init: single ? spec.values[0] : spec.values[index] };
-    add(check, scope, state, spec.names[index]!, variable, declaration);
+    const declaration = add(check, scope, state, spec.names[index]!, variable);
+    declaration.type = spec.type;
+    declaration.lhs = single ? variables : undefined;
+    declaration.init = single ? spec.values[0] : spec.values[index];
   });
 }
 
@@ -113,7 +119,9 @@ function collectFunc(check: Checker, scope: Scope, state: DeclarationState, node
   const func = new Func(name.name, check.package, name, undefined, node);
   func.file = state.file.source;
   func.resolver = check;
-  check.declarations.set(func, { ...noDeclaration, state, func: node });
+  const declaration = new DeclarationOf(state);
+  declaration.func = node;
+  check.declarations.set(func, declaration);
   state.objects.push(func);
   if (state.file.recording) name.object = func;
   const receiver = node.recv?.list[0];

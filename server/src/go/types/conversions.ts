@@ -159,7 +159,7 @@ export function convertUntyped(check: Checker, x: Operand, target: Type): void {
 /** Takes over what `implicitType` found, also in the facts of the operand's expression. */
 export function adoptImplicit(check: Checker, x: Operand, type: Type): void {
   const value = check.implicitValue;
-  if (value !== undefined) {
+  if (value !== undefined && value !== x.value) {
     x.value = value;
     if (x.expr) check.updateValue(x.expr, value);
   }

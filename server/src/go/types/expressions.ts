@@ -69,7 +69,8 @@ function exprInternal(check: Checker, target: Signature | undefined, x: Operand,
     case NodeKind.BasicLit:
       basicLit(x, e);
       x.expr = e;
-      overflow(x);
+      // A shorter literal has no more bits than a constant may have.
+      if (e.value.length > 100) overflow(x);
       break;
     case NodeKind.FuncLit:
       funcLit(check, x, e);

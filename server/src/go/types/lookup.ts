@@ -53,6 +53,8 @@ function search(type: Type, addressable: boolean, packagePath: string | undefine
   if (name === '_') return 'missing';
   const [base, isPointer] = deref(type);
   if (isPointer && isInterface(base)) return 'missing';
+  const direct = declaredIn(base, isPointer, packagePath, name);
+  if (direct) return callable(direct, addressable);
   let current: Embedded[] = [{ type: base, index: noIndex, indirect: isPointer, multiple: false }];
   const seen = new Set<Named>();
   for (let depth = 0; current.length > 0 && depth < maxEmbedding && seen.size < maxEmbedded; depth++) {
@@ -64,13 +66,39 @@ function search(type: Type, addressable: boolean, packagePath: string | undefine
       if (found || embedded.multiple) return 'ambiguous';
       found = here;
     }
-    if (found) {
-      const { object } = found;
-      return object.kind === ObjectKind.Func && object.pointerReceiver && !found.indirect && !addressable ? 'needs-pointer' : found;
-    }
+    if (found) return callable(found, addressable);
     current = consolidated(next);
   }
   return 'missing';
+}
+
+function callable(found: Lookup, addressable: boolean): Lookup | LookupFailure {
+  const { object } = found;
+  return object.kind === ObjectKind.Func && object.pointerReceiver && !found.indirect && !addressable ? 'needs-pointer' : found;
+}
+
+/** Field indices of one step, shared: nearly all selectors select what the type itself declares. */
+const steps: readonly (readonly number[])[] = Array.from({ length: 32 }, (_, index) => [index]);
+
+function step(index: number): readonly number[] {
+  return steps[index] ?? [index];
+}
+
+/** The field or method that a type declares itself. Nothing embedded can be in its way. */
+function declaredIn(type: Type, indirect: boolean, packagePath: string | undefined, name: string): Lookup | undefined {
+  const named = asNamed(type);
+  if (named) {
+    const methods = named.origin.declaredMethods;
+    for (let index = 0; index < methods.length; index++) {
+      const method = methods[index]!;
+      if (method.name !== name || !method.isVisibleFrom(packagePath)) continue;
+      return { object: named.isInstance ? (named.method(name) ?? method) : method, index: step(index), indirect };
+    }
+  }
+  const under = underlying(type);
+  if (under.kind !== TypeKind.Struct) return undefined;
+  const at = under.fieldIndex(name, packagePath);
+  return at >= 0 ? { object: under.fields[at]!, index: step(at), indirect } : undefined;
 }
 
 /** The field or method of one type, without those of embedded fields; these go to `next`. */

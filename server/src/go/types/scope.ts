@@ -5,11 +5,14 @@ import type { Obj } from './objects.ts';
 /** From how many names on a scope keeps an index. */
 const indexed = 8;
 
+const nothing: Obj[] = [];
+const noScopes: readonly Scope[] = [];
+
 export class Scope {
-  private readonly list: Obj[] = [];
+  // Most scopes stay empty, and there are many: lists are made when something is put into them.
+  private list: Obj[] = nothing;
   private index: Map<string, Obj> | undefined = undefined;
-  /** Scopes directly inside this one, in source order; empty for universe, package and file scopes. */
-  readonly children: Scope[] = [];
+  private inner: Scope[] | undefined = undefined;
 
   /**
    * @param pos the offset where the scope starts, -1 for universe and package
@@ -53,12 +56,23 @@ export class Scope {
 
   /** Adds an object that belongs to another scope (a dot import), without asking whether its name is taken. */
   insertShared(object: Obj): void {
+    if (this.list === nothing) this.list = [];
     this.list.push(object);
     if (this.index) {
       this.index.set(object.name, object);
     } else if (this.list.length > indexed) {
       this.index = new Map(this.list.map((each) => [each.name, each]));
     }
+  }
+
+  /** Scopes directly inside this one, in source order; empty for universe, package and file scopes. */
+  get children(): readonly Scope[] {
+    return this.inner ?? noScopes;
+  }
+
+  addChild(scope: Scope): void {
+    if (this.inner) this.inner.push(scope);
+    else this.inner = [scope];
   }
 
   /** The objects declared in this scope, in the order they were declared. */

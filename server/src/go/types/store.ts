@@ -3,7 +3,7 @@
 import { NodeKind } from '../syntax/ast.ts';
 import type * as ast from '../syntax/ast.ts';
 import { forEachChild } from '../syntax/walk.ts';
-import { Checker, DeclarationState } from './checker.ts';
+import { Checker, DeclarationOf, DeclarationState } from './checker.ts';
 import type { CheckerHost } from './checker.ts';
 import { PackageTypeInfo } from './package-info.ts';
 import type { TypeInfo } from './info.ts';
@@ -155,7 +155,9 @@ function replaceBody(checker: Checker, file: SourceFile & { readonly text?: stri
   state.file.syntax = file.syntax;
   checker.states.delete(previous);
   checker.states.set(changed, replaced);
-  checker.declarations.set(object, { state: replaced, lhs: undefined, type: undefined, init: undefined, spec: undefined, func: changed, silent: false });
+  const declaration = new DeclarationOf(replaced);
+  declaration.func = changed;
+  checker.declarations.set(object, declaration);
   object.ident = changed.name;
   object.declaration = changed;
   // Read again, so that parameters stand at the new nodes.
