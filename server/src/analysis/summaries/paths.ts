@@ -190,23 +190,47 @@ export function isCaptured(body: FunctionBody, variable: number): boolean {
   return owner >= 0 && owner !== body.index;
 }
 
-/**
- * A callee's path in the terms of the caller.
- * @param argument the paths of an argument
- */
-export function translated(path: string, argument: (index: number) => readonly string[], captured: (variable: number) => readonly string[]): readonly string[] {
-  const root = /^([pc])(\d+)/.exec(path);
-  if (!root) return path.startsWith('g:') ? [path] : nowhere;
-  const index = Number(root[2]);
-  const rest = path.slice(root[0].length);
-  const bases = root[1] === 'p' ? argument(index) : captured(index);
-  return bases.map((base) => appended(base, rest));
+/** A path taken apart: whose it is, and the steps from there. */
+export interface PathParts {
+  /** `p`: argument `index`; `c`: captured variable `index`; `g`: neither, and the same for every caller. */
+  readonly root: 'p' | 'c' | 'g';
+  readonly index: number;
+  readonly steps: string;
+  readonly stepCount: number;
 }
 
-/** The variable that a path is, or is a field in, without following a pointer or container; undefined for other paths. */
-export function capturedPlace(path: string): number | undefined {
-  const place = /^c(\d+)(?:\.[^.*[~&]+)*$/.exec(path);
-  return place ? Number(place[1]) : undefined;
+export function partsOf(path: string): PathParts {
+  const root = path.charAt(0);
+  if (root !== 'p' && root !== 'c') return { root: 'g', index: NONE, steps: '', stepCount: 0 };
+  let end = 1;
+  while (end < path.length && path.charCodeAt(end) >= 48 && path.charCodeAt(end) <= 57) end++;
+  return { root, index: Number(path.slice(1, end)), steps: path.slice(end), stepCount: stepsOf(path) };
+}
+
+/** A path of the caller followed by the steps of a callee's path. */
+export function placedAt(base: string, parts: PathParts): string {
+  if (parts.steps === '') return base;
+  return isPlain(base) && stepsOf(base) + parts.stepCount <= stepLimit ? base + parts.steps : appended(base, parts.steps);
+}
+
+/**
+ * A callee's path in the terms of the caller.
+ * @param bases the paths of an argument or captured variable in the caller
+ */
+export function translated(path: string, parts: PathParts, bases: (root: 'p' | 'c', index: number) => readonly string[]): readonly string[] {
+  if (parts.root === 'g') return [path];
+  return bases(parts.root, parts.index).map((base) => placedAt(base, parts));
+}
+
+/** True if steps can be added to a path as text. */
+function isPlain(path: string): boolean {
+  const last = path.charCodeAt(path.length - 1);
+  return last !== 38 && last !== 126;
+}
+
+/** True if the steps of a path follow a pointer or go into a container; else it is a variable or a field stored in it. */
+export function leadsOutside({ steps }: PathParts): boolean {
+  return steps.includes('*') || steps.includes('[') || steps.includes('~');
 }
 
 /** A path followed by the steps of another. */

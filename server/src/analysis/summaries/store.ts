@@ -7,7 +7,7 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { Op } from '../../model/operations.ts';
 import type { Callee } from '../../model/objects.ts';
 import { summarize } from './summarize.ts';
-import { noSummary, summaryText, unknownSummary } from './summary.ts';
+import { noSummary, sameSummary, summaryText, unknownSummary } from './summary.ts';
 import type { Summary } from './summary.ts';
 
 /** A function as a front end gives it. */
@@ -24,8 +24,8 @@ interface Entry {
   source: FunctionSource;
   /** Keys of the functions it names in calls, in this package and others. */
   callees: ReadonlySet<string>;
-  summary: Summary;
-  text: string;
+  /** Undefined until it is known for the first time. */
+  summary: Summary | undefined;
 }
 
 export interface SummaryUpdate {
@@ -51,7 +51,7 @@ export class SummaryStore {
 
   /** The summaries as text by key, for caches and other workers; see summary.ts. */
   texts(): ReadonlyMap<string, string> {
-    return new Map([...this.entries].map(([key, entry]) => [key, entry.text]));
+    return new Map([...this.entries].map(([key, { summary }]) => [key, summaryText(summary ?? unknownSummary)]));
   }
 
   /**
@@ -88,7 +88,7 @@ export class SummaryStore {
       stale.add(source.key);
       const callees = calleesOf(source.body());
       if (entry) Object.assign(entry, { source, callees });
-      else this.entries.set(source.key, { source, callees, summary: noSummary, text: '' });
+      else this.entries.set(source.key, { source, callees, summary: undefined });
     }
     for (const key of [...this.entries.keys()]) {
       if (present.has(key)) continue;
@@ -100,28 +100,29 @@ export class SummaryStore {
 
   /** Summarises functions that call each other; answers the keys of those whose summary changed. */
   private settle(component: readonly string[]): readonly string[] {
-    const before = component.map((key) => this.entries.get(key)!.text);
+    const before = component.map((key) => this.entries.get(key)!.summary);
     const [only] = component;
     const alone = component.length === 1 && !this.entries.get(only!)!.callees.has(only!);
-    if (!alone) for (const key of component) this.set(key, noSummary);
-    let settled = false;
-    for (let round = 0; !settled && round < roundLimit; round++) {
-      settled = true;
-      for (const key of component) {
+    if (!alone) for (const key of component) this.entries.get(key)!.summary = noSummary;
+    // What has to be looked at in a round: at first everything, then callers of what changed.
+    let work: readonly string[] = component;
+    for (let round = 0; work.length > 0 && round < roundLimit; round++) {
+      const changed = new Set<string>();
+      for (const key of work) {
         const entry = this.entries.get(key)!;
-        const text = entry.text;
-        this.set(key, summarize(entry.source.body(), (callee) => this.lookUp(callee)));
-        if (!alone && entry.text !== text) settled = false;
+        const summary = summarize(entry.source.body(), (callee) => this.lookUp(callee));
+        if (!alone && entry.summary && sameSummary(entry.summary, summary)) continue;
+        entry.summary = summary;
+        changed.add(key);
       }
+      work = alone ? [] : component.filter((key) => intersects(this.entries.get(key)!.callees, changed));
     }
-    if (!settled) for (const key of component) this.set(key, unknownSummary);
-    return component.filter((key, index) => this.entries.get(key)!.text !== before[index]);
-  }
-
-  private set(key: string, summary: Summary): void {
-    const entry = this.entries.get(key)!;
-    entry.summary = summary;
-    entry.text = summaryText(summary);
+    if (work.length > 0) for (const key of component) this.entries.get(key)!.summary = unknownSummary;
+    return component.filter((key, index) => {
+      const was = before[index];
+      const { summary } = this.entries.get(key)!;
+      return !was || !summary || !sameSummary(was, summary);
+    });
   }
 
   private lookUp(callee: Callee): Summary | undefined {

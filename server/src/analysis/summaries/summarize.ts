@@ -11,7 +11,8 @@ import { valuesOf } from '../values.ts';
 import type { Values } from '../values.ts';
 import { lockChanges } from './lock-changes.ts';
 import type { LockEvent } from './lock-changes.ts';
-import { Paths, capturedPlace, isCaptured, step, translated } from './paths.ts';
+import { Paths, isCaptured, leadsOutside, partsOf, placedAt, step, translated } from './paths.ts';
+import type { PathParts } from './paths.ts';
 import { Effect, Taken, unknownSummary } from './summary.ts';
 import type { LockChange, Summary } from './summary.ts';
 
@@ -40,6 +41,7 @@ class Summarizer {
   private readonly later = new Map<string, number>();
   private readonly takes = new Map<string, number>();
   private readonly lockEvents = new Map<number, LockEvent[]>();
+  private readonly capturedValues = new Map<number, readonly string[]>();
   private readonly live: Uint8Array;
   private callsUnknown = false;
   private mayReturn = false;
@@ -333,39 +335,58 @@ class Summarizer {
 
   /** Adds what a function does, its paths put in terms of this one. `call` is NONE if nothing is known of its arguments. */
   private apply({ summary }: CalledFunction, call: number, to: Map<string, number>): void {
-    const list = call === NONE ? undefined : this.body.list(call);
-    const translate = (path: string): readonly string[] => translated(path, (index) => this.paths.ofOperation(list?.[index] ?? NONE), (variable) => this.capturedValue(variable));
-    for (const [path, effects] of summary.accesses) this.touchTranslated(path, effects, translate, to);
-    for (const [path, effects] of summary.later) this.touchTranslated(path, effects, translate, this.later);
-    if (summary.callsUnknown && to === this.accesses) this.callsUnknown = true;
+    const bases = this.basesAt(call);
+    for (const root of rootsOf(summary)) this.applyRoot(root, root.parts.root === 'g' ? globalBase : bases(root.parts.root, root.parts.index), to);
+    if (to === this.later) return;
+    if (summary.callsUnknown) this.callsUnknown = true;
     for (const [path, taken] of summary.takes) {
-      if (to === this.later) continue;
-      for (const lock of translate(path)) this.takes.set(lock, (this.takes.get(lock) ?? 0) | taken);
+      for (const lock of translated(path, partsOf(path), bases)) this.takes.set(lock, (this.takes.get(lock) ?? 0) | taken);
     }
+    if (call === NONE) return;
     for (const [path, change] of summary.locks) {
-      const [lock, ...more] = translate(path);
-      if (call !== NONE && lock !== undefined && more.length === 0 && to === this.accesses) this.noteLock(call, lock, change);
+      const [lock, ...more] = translated(path, partsOf(path), bases);
+      if (lock !== undefined && more.length === 0) this.noteLock(call, lock, change);
     }
   }
 
-  private touchTranslated(path: string, effects: number, translate: (path: string) => readonly string[], to: Map<string, number>): void {
-    // A variable of this function, or a field in it, is nothing that its caller sees; what it holds may be.
-    const variable = capturedPlace(path);
-    const isOwn = variable !== undefined && !isCaptured(this.body, variable);
-    const visible = isOwn ? effects & ~(Effect.Look | Effect.Assign | Effect.Replace) : effects;
-    if (visible) this.touch(translate(path), visible, to);
+  private applyRoot({ entries }: Root, bases: readonly string[], to: Map<string, number>): void {
+    if (bases.length === 0) return;
+    for (const each of entries) {
+      const effects = this.visible(each.parts, each.effects);
+      if (!effects) continue;
+      const target = each.isLater ? this.later : to;
+      for (const base of bases) {
+        const path = pathAt(each, base);
+        target.set(path, (target.get(path) ?? 0) | effects);
+      }
+    }
+  }
+
+  /** The paths that a callee's arguments and captured variables have here. */
+  private basesAt(call: number): (root: 'p' | 'c', index: number) => readonly string[] {
+    const list = call === NONE ? undefined : this.body.list(call);
+    return (root, index) => (root === 'c' ? this.capturedValue(index) : this.paths.ofOperation(list?.[index] ?? NONE));
+  }
+
+  /** The effects on a path that this function's caller may see: not those on a variable of this function, or a field in it, but those on what it holds. */
+  private visible(parts: PathParts, effects: number): number {
+    if (parts.root !== 'c' || isCaptured(this.body, parts.index) || leadsOutside(parts)) return effects;
+    return effects & ~(Effect.Look | Effect.Assign | Effect.Replace);
   }
 
   /** What a captured variable may hold: the paths of everything assigned to it in its own function. */
   private capturedValue(index: number): readonly string[] {
     const { body } = this;
     if (isCaptured(body, index)) return [`c${index}`];
+    const before = this.capturedValues.get(index);
+    if (before) return before;
     const found = new Set<string>();
     for (let operation = 0; operation < body.operationCount; operation++) {
       if (body.kind(operation) !== Op.Write || body.b(operation) === NONE) continue;
       const place = body.a(operation);
       if (body.placeKind(place) === PlaceKind.Variable && body.placeA(place) === index) for (const path of this.paths.ofOperation(body.b(operation))) found.add(path);
     }
+    this.capturedValues.set(index, [...found]);
     return [...found];
   }
 
@@ -376,8 +397,7 @@ class Summarizer {
     const [only] = functions ?? [];
     const path = functions?.length === 1 ? only?.summary.results[result] : undefined;
     if (path === undefined || path === 'new') return undefined;
-    const list = this.body.list(call);
-    const found = translated(path, (index) => this.paths.ofOperation(list[index] ?? NONE), (variable) => this.capturedValue(variable));
+    const found = translated(path, partsOf(path), this.basesAt(call));
     return found.length === 1 ? found[0] : undefined;
   }
 
@@ -406,6 +426,57 @@ class Summarizer {
     const paths = this.paths.ofValue(number);
     return alternatives.length === 1 && paths.length === 1 ? paths[0] : undefined;
   }
+}
+
+/** An access of a summary with its path taken apart, for the many calls it is put in place at. */
+interface EffectEntry {
+  readonly path: string;
+  readonly parts: PathParts;
+  readonly effects: number;
+  readonly isLater: boolean;
+  /** The path at the bases it was put in place at before. */
+  readonly placed: Map<string, string>;
+}
+
+/** The accesses of a summary that start from one argument or captured variable, or from package variables. */
+interface Root {
+  readonly parts: PathParts;
+  readonly entries: EffectEntry[];
+}
+
+/** Paths of package variables are the same in every caller. */
+const globalBase: readonly string[] = [''];
+
+const knownRoots = new WeakMap<Summary, readonly Root[]>();
+
+function rootsOf(summary: Summary): readonly Root[] {
+  const known = knownRoots.get(summary);
+  if (known) return known;
+  const roots = new Map<string, Root>();
+  const add = (path: string, effects: number, isLater: boolean): void => {
+    const parts = partsOf(path);
+    const key = parts.root + parts.index;
+    let root = roots.get(key);
+    if (!root) roots.set(key, (root = { parts, entries: [] }));
+    root.entries.push({ path, parts, effects, isLater, placed: new Map() });
+  };
+  for (const [path, effects] of summary.accesses) add(path, effects, false);
+  for (const [path, effects] of summary.later) add(path, effects, true);
+  const list = [...roots.values()];
+  knownRoots.set(summary, list);
+  return list;
+}
+
+/** The place that an access is about at one base. */
+function pathAt(entry: EffectEntry, base: string): string {
+  if (entry.parts.root === 'g') return entry.path;
+  let path = entry.placed.get(base);
+  if (path === undefined) {
+    const placed = placedAt(base, entry.parts);
+    path = placed.endsWith('&') ? placed.slice(0, -1) : placed;
+    entry.placed.set(base, path);
+  }
+  return path;
 }
 
 interface CalledFunction {

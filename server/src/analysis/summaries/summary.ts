@@ -79,6 +79,27 @@ export const noSummary: Summary = {
 /** The summary of a function about which nothing can be said. */
 export const unknownSummary: Summary = { ...noSummary, mayReturn: true, callsUnknown: true, incomplete: true };
 
+/** True if two summaries say the same. */
+export function sameSummary(a: Summary, b: Summary): boolean {
+  return (
+    a.mayReturn === b.mayReturn &&
+    a.callsUnknown === b.callsUnknown &&
+    a.incomplete === b.incomplete &&
+    a.results.length === b.results.length &&
+    a.results.every((each, index) => each === b.results[index]) &&
+    sameEntries(a.accesses, b.accesses) &&
+    sameEntries(a.later, b.later) &&
+    sameEntries(a.locks, b.locks) &&
+    sameEntries(a.takes, b.takes)
+  );
+}
+
+function sameEntries<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [key, value] of a) if (b.get(key) !== value) return false;
+  return true;
+}
+
 /** The summary as text: equal for equal summaries. */
 export function summaryText(summary: Summary): string {
   const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] => [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
