@@ -166,6 +166,11 @@ test('values: elements are the same until elements are written', () => {
   assert.equal(relation('func f(m map[string]map[string]int, k string) { a := m[k]; mark(a, m[k]) }'), 'same');
   assert.equal(relation('func f(m map[string]map[string]int, k string) { a := m[k]; delete(m, k); mark(a, m[k]) }'), 'unknown');
   assert.equal(relation('func f(m map[string]map[string]int, k string) { m[k] = map[string]int{}; a := m[k]; mark(a, m[k]) }'), 'same');
+  // Elements that are numbers are no maps.
+  assert.equal(relation('func f(m map[string]map[string]int, k string) { a := m[k]; a["x"] = 1; mark(a, m[k]) }'), 'same');
+  assert.equal(relation('func f(m map[string]map[string]int, k, l string) { a := m[k]; m[l] = nil; mark(a, m[k]) }'), 'unknown');
+  assert.equal(relation('func f(m map[string]map[string]int, k string) { a, ok := m[k]; mark(a, m[k], ok) }'), 'same');
+  assert.equal(relation('func f(c *C, k string) { a := c.m; delete(a, k); mark(a, c.m) }'), 'same');
 });
 
 test('values: in a loop a variable is the join of its values', () => {

@@ -12,9 +12,11 @@ export const WORLD = 0;
 export const THROUGH_POINTER = 1;
 /** Changed by every write to memory: read through pointers to single values. */
 export const ANY_WRITE = 2;
-/** Elements of containers and of arrays in memory. */
+/** Changed by what changes elements of any shape: removing, appending, copying. */
 export const ELEMENTS = 3;
-export const firstFreeSlot = 4;
+/** Elements of containers and of arrays in memory, by the shape of the elements: one place holds values of one shape. */
+const elementsByShape = 4;
+export const firstFreeSlot = elementsByShape + Shape.Tuple + 1;
 
 /** So many fields of one variable are told apart; a write costs as many steps. */
 const fieldLimit = 64;
@@ -34,7 +36,7 @@ export class Slots {
   /** By variable: the places that are the variable or fields of it. */
   readonly placesOfVariable = new Map<number, number[]>();
   /** By slot: its place; NONE for classes of memory. */
-  readonly placeOfSlot: number[] = [NONE, NONE, NONE, NONE];
+  readonly placeOfSlot: number[] = new Array<number>(firstFreeSlot).fill(NONE);
   private readonly fields = new Map<number, number>();
 
   constructor(readonly body: FunctionBody) {
@@ -71,8 +73,8 @@ export class Slots {
     return this.fields.get(field) ?? NONE;
   }
 
-  /** The class of a place that is memory. */
-  classOf(place: number): number {
+  /** The class of a place that is memory and holds a value of a shape. */
+  classOf(place: number, shape: Shape): number {
     const { body } = this;
     switch (body.placeKind(place)) {
       case PlaceKind.Variable:
@@ -82,8 +84,14 @@ export class Slots {
       case PlaceKind.Field:
         return this.ofField(body.placeB(place));
       default:
-        return ELEMENTS;
+        return elementsByShape + shape;
     }
+  }
+
+  /** True for elements of containers and arrays, as a whole. */
+  isElement(place: number): boolean {
+    const kind = this.body.placeKind(place);
+    return kind === PlaceKind.Element || kind === PlaceKind.Index;
   }
 
   /** The innermost place around (or at) a place that has a slot; NONE if it is reached through a value. */
@@ -144,8 +152,8 @@ export class Slots {
       if (!this.isVolatile[named]) return;
     }
     if (hasParts(body.shape(write))) visit(WORLD);
-    const memory = this.classOf(place);
-    if (memory >= firstFreeSlot || memory === ELEMENTS) visit(memory);
+    const memory = this.classOf(place, body.shape(write));
+    if (memory !== ANY_WRITE) visit(memory);
     if (body.placeKind(place) === PlaceKind.Target) visit(THROUGH_POINTER);
     visit(ANY_WRITE);
   }

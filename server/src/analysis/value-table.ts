@@ -14,8 +14,10 @@ export const enum ValueKind {
   Join,
   /** What variable a held when the closure was made. */
   Captured,
-  /** What is at place a (an Address) as of the memory versions b, c, d. */
+  /** What is at address a as of version b of its class of memory and the Versions c. */
   Load,
+  /** The versions a, b, c of what may change any memory. */
+  Versions,
   /** Whether an element was there, at the Load a. */
   Presence,
   /** The value at Load a together with its Presence. */

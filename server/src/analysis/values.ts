@@ -13,7 +13,7 @@ import { Shape, isContainer, isReference } from '../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../model/operations.ts';
 import { DominatorTree, graphOf } from './graph.ts';
 import type { Graph } from './graph.ts';
-import { Slots, THROUGH_POINTER, WORLD, hasParts } from './slots.ts';
+import { ELEMENTS, Slots, THROUGH_POINTER, WORLD, hasParts } from './slots.ts';
 import { ValueKind, ValueTable } from './value-table.ts';
 
 /** How two values relate. `unknown` is the answer in doubt. */
@@ -178,8 +178,7 @@ class Numbering {
   // By version: the write that made it, for reads of the same address.
   private readonly storedAddress: number[] = [NONE];
   private readonly storedValue: number[] = [NONE];
-  private readonly storedWorld: number[] = [NONE];
-  private readonly storedPointer: number[] = [NONE];
+  private readonly storedWhen: number[] = [NONE];
 
   constructor(values: Values, private readonly numbers: Int32Array, private readonly choices: Map<number, readonly number[]>, private readonly origins: number[], private readonly addresses: Int32Array) {
     this.body = values.body;
@@ -229,8 +228,7 @@ class Numbering {
 
   private newVersion(): number {
     this.storedValue.push(NONE);
-    this.storedWorld.push(NONE);
-    this.storedPointer.push(NONE);
+    this.storedWhen.push(NONE);
     return this.storedAddress.push(NONE) - 1;
   }
 
@@ -390,7 +388,7 @@ class Numbering {
   private read(operation: number): number {
     const place = this.body.a(operation);
     if (!this.body.has(operation, Flag.CommaOk)) return this.held(place, operation);
-    return this.table.number(ValueKind.Pair, this.held(place, operation), this.load(place, this.address(place)));
+    return this.table.number(ValueKind.Pair, this.held(place, operation), this.load(place, this.body.accessedShape(operation), this.address(place)));
   }
 
   // Places. --------------------------------------------------------------------------------------------------------------
@@ -402,16 +400,21 @@ class Numbering {
     if (named !== NONE && !slots.isVolatile[named]) return this.part(this.current[slots.ofPlace[named]!]!, named, place);
     const address = this.address(place);
     this.addresses[operation] = address;
-    if (hasParts(this.body.shape(operation))) return this.own(operation);
-    const version = this.current[slots.classOf(place)]!;
-    const fits = this.storedWorld[version] === this.current[WORLD] && this.storedPointer[version] === this.current[THROUGH_POINTER];
-    if (fits && this.storedAddress[version] === address) return this.storedValue[version]!;
-    return this.load(place, address);
+    const shape = this.body.accessedShape(operation);
+    if (hasParts(shape)) return this.own(operation);
+    const version = this.current[slots.classOf(place, shape)]!;
+    if (this.storedAddress[version] === address && this.storedWhen[version] === this.now(place)) return this.storedValue[version]!;
+    return this.load(place, shape, address);
   }
 
-  private load(place: number, address: number): number {
-    const version = this.current[this.slots.classOf(place)]!;
-    return this.table.number(ValueKind.Load, address, version, this.current[WORLD]!, this.current[THROUGH_POINTER]!);
+  private load(place: number, shape: Shape, address: number): number {
+    return this.table.number(ValueKind.Load, address, this.current[this.slots.classOf(place, shape)]!, this.now(place));
+  }
+
+  /** The versions of everything beyond its class that may change a place, as one number. */
+  private now(place: number): number {
+    const { current, slots } = this;
+    return this.table.number(ValueKind.Versions, current[WORLD]!, current[THROUGH_POINTER]!, slots.isElement(place) ? current[ELEMENTS]! : NONE);
   }
 
   /** The part of a value of place `outer` that is at place `inner`, which is `outer` or in it. */
@@ -486,7 +489,7 @@ class Numbering {
     }
     const address = this.address(place);
     this.addresses[write] = address;
-    if (!hasParts(body.shape(write))) this.remember(slots.classOf(place), address, value);
+    if (!hasParts(body.shape(write))) this.remember(slots.classOf(place, body.shape(write)), address, value, this.now(place));
   }
 
   private storeInitialFields(allocation: number): void {
@@ -495,19 +498,19 @@ class Numbering {
     if (first === NONE || body.kind(first) !== Op.Aggregate || body.shape(first) !== Shape.Record) return;
     const target = table.number(ValueKind.AddressOfTarget, this.numbers[allocation]!);
     const parts = body.list(first);
+    const when = table.number(ValueKind.Versions, this.current[WORLD]!, this.current[THROUGH_POINTER]!, NONE);
     for (let i = 0; i < parts.length; i += 2) {
       const slot = slots.ofField(parts[i]!);
-      if (slot !== NONE) this.remember(slot, table.number(ValueKind.AddressOfField, target, parts[i]!), this.numbers[parts[i + 1]!]!);
+      if (slot !== NONE) this.remember(slot, table.number(ValueKind.AddressOfField, target, parts[i]!), this.numbers[parts[i + 1]!]!, when);
     }
   }
 
   /** Notes which write made the current version of a class, so that reads of the same address see its value. */
-  private remember(slot: number, address: number, value: number): void {
+  private remember(slot: number, address: number, value: number, when: number): void {
     const version = this.current[slot]!;
     this.storedAddress[version] = address;
     this.storedValue[version] = value;
-    this.storedWorld[version] = this.current[WORLD]!;
-    this.storedPointer[version] = this.current[THROUGH_POINTER]!;
+    this.storedWhen[version] = when;
   }
 }
 

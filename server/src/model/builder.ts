@@ -200,7 +200,8 @@ export class BodyBuilder {
   }
 
   read(place: number, shape: Shape, start: number, end: number, flags: number = Flag.None): number {
-    return this.emit(Op.Read, flags & Flag.CommaOk ? Shape.Tuple : shape, start, end, place, NONE, NONE, flags);
+    if (flags & Flag.CommaOk) return this.emit(Op.Read, Shape.Tuple, start, end, place, NONE, shape, flags);
+    return this.emit(Op.Read, shape, start, end, place, NONE, NONE, flags);
   }
 
   /** @param shape of the value written */

@@ -4,8 +4,7 @@
 import type { Span } from '../text/span.ts';
 import type { Callee, Constant, Field, Variable } from './objects.ts';
 import { Shape } from './objects.ts';
-import { NONE, Op, PlaceKind } from './operations.ts';
-import type { Flag } from './operations.ts';
+import { Flag, NONE, Op, PlaceKind } from './operations.ts';
 
 /** What the bodies of one declaration (a function with the closures in it) share. */
 export interface Unit {
@@ -143,6 +142,11 @@ export class FunctionBody {
   /** The shape of the value an operation gives; for Write and others without a value, of the value they are about. */
   shape(operation: number): Shape {
     return (this.operations[operation * operationStride]! >> 8) & 0xff;
+  }
+
+  /** The shape of what a Read reads or a Write writes, also if the Read gives it in a tuple. */
+  accessedShape(operation: number): Shape {
+    return this.has(operation, Flag.CommaOk) && this.kind(operation) === Op.Read ? this.c(operation) : this.shape(operation);
   }
 
   flags(operation: number): number {

@@ -52,7 +52,7 @@ export const enum Op {
 
   // Accesses. --------------------------------------------------------------------------------------------------------
 
-  /** a: place. With `CommaOk` a tuple of the value and whether the element is there. */
+  /** a: place. With `CommaOk` a tuple of the value and whether the element is there; c: the value's shape then. */
   Read,
   /** a: place, b: the new value. */
   Write,

@@ -340,6 +340,59 @@ test('lowering: damaged code gives a body', () => {
   }
 });
 
+test('lowering: values come before what uses them, on every path', () => {
+  const code = `
+type T struct{ m map[string][]int; next *T }
+func g(n int) (int, bool) { return n, n > 0 }
+func f(t *T, c chan int, n int, x any) (r int, err error) {
+	defer func() { if recover() != nil { err = nil } }()
+loop:
+	for i, ok := g(n); ok && (i > 0 || n < 3); i++ {
+		switch y := x.(type) {
+		case int:
+			if y > 0 && t.next != nil { continue loop }
+			fallthroughs(y)
+		case nil, string:
+			break loop
+		default:
+			return g2(t.m["a"][i], func() int { r++; return len(t.m) }())
+		}
+		select {
+		case v, ok := <-c:
+			t.m["b"] = append(t.m["b"], v)
+			if !ok { goto done }
+		case c <- n:
+		}
+		for k, vs := range t.m { for j := range vs { vs[j] += i; if k == "" { panic(k) } } }
+	}
+done:
+	switch { case n > 1, n < -1: n = 2; fallthrough; case n == 0: r = n }
+	return
+}
+func g2(a, b int) (int, error) { return a + b, nil }
+func fallthroughs(int) {}`;
+  const pieces = ['', '{', '}', '(', ' = ', ' := ', 'func() {', '.', '[', 'case ', ' <-', 'goto x; '];
+  // The code as it is, and damaged in many ways.
+  for (let cut = 0; cut < code.length; cut += 7) {
+    const source = lowerSource(cut === 0 ? code : code.slice(0, cut) + pieces[cut % pieces.length] + code.slice(cut + (cut % 3)));
+    for (const each of source.syntax.decls) {
+      if (each.kind !== NodeKind.FuncDecl) continue;
+      for (const body of lowerFunction(each, source.info, source.file).unit.bodies) checkOrder(body);
+    }
+  }
+});
+
+function checkOrder(body: FunctionBody): void {
+  const graph = graphOf(body);
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    body.forEachOperand(operation, (value) => {
+      assert.ok(value >= 0 && value < operation);
+      const block = graph.blockOf(operation);
+      assert.ok(!graph.isReachable(block) || graph.dominates(graph.blockOf(value), block), `${body.name}: ${printOperation(body, operation)}`);
+    });
+  }
+}
+
 test('lowering: spans are those of the source', () => {
   const source = lowerSource('func f(m map[string]int, k string) { m[k] = 1; delete(m, k) }');
   const body = source.body('f');
