@@ -104,21 +104,6 @@ export class Slots {
     return at;
   }
 
-  /** True if one place is the other or part of it; both in the same variable. */
-  overlap(a: number, b: number): boolean {
-    return this.isWithin(a, b) || this.isWithin(b, a);
-  }
-
-  /** True if `inner` is `outer` or part of it. */
-  isWithin(inner: number, outer: number): boolean {
-    let at = inner;
-    while (at !== outer) {
-      if (this.body.placeKind(at) < PlaceKind.Field) return false;
-      at = this.body.placeA(at);
-    }
-    return true;
-  }
-
   /** Calls back with each slot that an operation changes. */
   forEachChanged(operation: number, visit: (slot: number) => void): void {
     const { body } = this;
@@ -144,7 +129,7 @@ export class Slots {
     const named = this.named(place);
     if (named !== NONE) {
       for (const other of this.placesOfVariable.get(body.variableOf(place))!) {
-        if (!this.overlap(other, named)) continue;
+        if (!body.overlap(other, named)) continue;
         visit(this.ofPlace[other]!);
         if (!this.isVolatile[other] || body.placeKind(other) !== PlaceKind.Field) continue;
         visit(this.ofField(body.placeB(other)));

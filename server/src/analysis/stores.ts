@@ -20,9 +20,9 @@ export function isDeadStore(body: FunctionBody, write: number): boolean {
   const isSeen = walkForward(body, write, (operation) => {
     switch (body.kind(operation)) {
       case Op.Read:
-        return overlap(body, body.a(operation), place) ? Walk.Found : Walk.On;
+        return body.overlap(body.a(operation), place) ? Walk.Found : Walk.On;
       case Op.Write:
-        return isWithin(body, place, body.a(operation)) ? Walk.Stop : Walk.On;
+        return body.isWithin(place, body.a(operation)) ? Walk.Stop : Walk.On;
       default:
         return Walk.On;
     }
@@ -36,20 +36,6 @@ function isAddressed(body: FunctionBody, place: number, fields: ReadonlySet<numb
   let field = NONE;
   for (let at = place; body.placeKind(at) >= PlaceKind.Field; at = body.placeA(at)) field = body.placeKind(at) === PlaceKind.Field ? body.placeB(at) : NONE;
   return field === NONE || fields.has(field);
-}
-
-function overlap(body: FunctionBody, x: number, y: number): boolean {
-  return isWithin(body, x, y) || isWithin(body, y, x);
-}
-
-/** True if `inner` is `outer` or part of it, as written: two reads of one element are two places. */
-function isWithin(body: FunctionBody, inner: number, outer: number): boolean {
-  let at = inner;
-  while (at !== outer) {
-    if (body.placeKind(at) < PlaceKind.Field) return false;
-    at = body.placeA(at);
-  }
-  return true;
 }
 
 /**

@@ -29,6 +29,15 @@ export class UnitBuilder implements Unit {
   private constantIndex: Map<Constant, number> | undefined;
   private bodyCount = 0;
 
+  /** Ends building: lets go of what only builders need. */
+  seal(): void {
+    this.nodes.clear();
+    this.variableIndex.clear();
+    this.fieldIndex = undefined;
+    this.calleeIndex = undefined;
+    this.constantIndex = undefined;
+  }
+
   /** Reserves the index of the next body, so that bodies are numbered in source order. */
   reserveBody(): number {
     this.bodies.length = ++this.bodyCount;

@@ -295,6 +295,22 @@ export class FunctionBody {
     return this.placeKind(root) === PlaceKind.Variable ? this.placeA(root) : NONE;
   }
 
+  /** True if a place is another one or part of it, as written: two mentions of one element are two places. */
+  isWithin(inner: number, outer: number): boolean {
+    let at = inner;
+    while (at !== outer) {
+      if (this.placeKind(at) < PlaceKind.Field) return false;
+      at = this.placeA(at);
+    }
+    return true;
+  }
+
+  /** True if one place is the other or part of it. */
+  overlap(a: number, b: number): boolean {
+    return this.isWithin(a, b) || this.isWithin(b, a);
+  }
+
+  /** Calls back with the values a place is reached through: pointers, containers, keys, indices. */
   forEachValueOfPlace(place: number, visit: (value: number) => void): void {
     let at = place;
     for (;;) {

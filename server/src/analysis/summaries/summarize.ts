@@ -11,8 +11,10 @@ import { valuesOf } from '../values.ts';
 import type { Values } from '../values.ts';
 import { lockChanges } from './lock-changes.ts';
 import type { LockEvent } from './lock-changes.ts';
-import { Paths, isCaptured, leadsOutside, partsOf, placedAt, step, translated } from './paths.ts';
+import { Paths, isCaptured, leadsOutside, partsOf, step, translated } from './paths.ts';
 import type { PathParts } from './paths.ts';
+import { globalBase, pathAt, rootsOf } from './roots.ts';
+import type { Root } from './roots.ts';
 import { Effect, Taken, unknownSummary } from './summary.ts';
 import type { LockChange, Summary } from './summary.ts';
 
@@ -426,57 +428,6 @@ class Summarizer {
     const paths = this.paths.ofValue(number);
     return alternatives.length === 1 && paths.length === 1 ? paths[0] : undefined;
   }
-}
-
-/** An access of a summary with its path taken apart, for the many calls it is put in place at. */
-interface EffectEntry {
-  readonly path: string;
-  readonly parts: PathParts;
-  readonly effects: number;
-  readonly isLater: boolean;
-  /** The path at the bases it was put in place at before. */
-  readonly placed: Map<string, string>;
-}
-
-/** The accesses of a summary that start from one argument or captured variable, or from package variables. */
-interface Root {
-  readonly parts: PathParts;
-  readonly entries: EffectEntry[];
-}
-
-/** Paths of package variables are the same in every caller. */
-const globalBase: readonly string[] = [''];
-
-const knownRoots = new WeakMap<Summary, readonly Root[]>();
-
-function rootsOf(summary: Summary): readonly Root[] {
-  const known = knownRoots.get(summary);
-  if (known) return known;
-  const roots = new Map<string, Root>();
-  const add = (path: string, effects: number, isLater: boolean): void => {
-    const parts = partsOf(path);
-    const key = parts.root + parts.index;
-    let root = roots.get(key);
-    if (!root) roots.set(key, (root = { parts, entries: [] }));
-    root.entries.push({ path, parts, effects, isLater, placed: new Map() });
-  };
-  for (const [path, effects] of summary.accesses) add(path, effects, false);
-  for (const [path, effects] of summary.later) add(path, effects, true);
-  const list = [...roots.values()];
-  knownRoots.set(summary, list);
-  return list;
-}
-
-/** The place that an access is about at one base. */
-function pathAt(entry: EffectEntry, base: string): string {
-  if (entry.parts.root === 'g') return entry.path;
-  let path = entry.placed.get(base);
-  if (path === undefined) {
-    const placed = placedAt(base, entry.parts);
-    path = placed.endsWith('&') ? placed.slice(0, -1) : placed;
-    entry.placed.set(base, path);
-  }
-  return path;
 }
 
 interface CalledFunction {

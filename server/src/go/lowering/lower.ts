@@ -62,6 +62,7 @@ function lowerUnit(outermost: FunctionNode, info: TypeInfo, file: LoweredFile, k
       known.set(node as FunctionNode, incompleteBody({ start: pos, end }, ''));
     }
   }
+  unit.seal();
 }
 
 /** Since Go 1.22 each iteration of a loop has its own variables. Undefined if toolchains differ or nothing says. */

@@ -411,3 +411,9 @@ test('lowering: long sums, deep nesting and many cases', () => {
   assert.ok(body.operationCount > 40_000);
   assert.equal(all(body, Op.Opaque).length, 0);
 });
+
+test('lowering: a function past the limit is incomplete, and so are its literals', () => {
+  const source = lowerSource(`func f(a int) { func() { a = 1 }(); ${'a++; '.repeat(140_000)} }\nfunc g() {}`);
+  assert.ok(source.body('f').incomplete);
+  assert.ok(!source.body('g').incomplete);
+});
