@@ -128,7 +128,7 @@ export class BodyBuilder {
   readonly results: number[] = [];
   hasDefers = false;
   private readonly scratch = takeScratch();
-  private readonly captured = new Set<number>();
+  private captured: Set<number> | undefined = undefined;
   private readonly loops: Mutable<Loop>[] = [];
   private readonly variablePlaces = new Map<number, number>();
   private fieldPlaces: Map<number, number> | undefined;
@@ -158,7 +158,7 @@ export class BodyBuilder {
       parameters: this.parameters,
       receiver: this.receiver,
       results: this.results,
-      captures: [...this.captured],
+      captures: this.captured ? [...this.captured] : [],
       parent: this.parent ? this.parent.index : NONE,
       hasDefers: this.hasDefers,
       incomplete: false,
@@ -244,7 +244,7 @@ export class BodyBuilder {
   private capture(variable: number, declared: Variable): void {
     if (declared.kind === VariableKind.Global) return;
     declared.captured = true;
-    for (let body: BodyBuilder | undefined = this; body && body.index !== declared.owner; body = body.parent) body.captured.add(variable);
+    for (let body: BodyBuilder | undefined = this; body && body.index !== declared.owner; body = body.parent) (body.captured ??= new Set()).add(variable);
   }
 
   target(pointer: number): number {

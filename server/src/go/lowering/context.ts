@@ -33,7 +33,7 @@ export class Lowering {
   fallthroughTo = NONE;
   /** The label of the statement that is about to be lowered. */
   pendingLabel: LabelTargets | undefined = undefined;
-  readonly labels = new Map<string, LabelTargets>();
+  labels: Map<string, LabelTargets> | undefined = undefined;
   private depth = 0;
 
   constructor(
@@ -102,7 +102,7 @@ export class Lowering {
 
   callee(func: Func): number {
     const origin = func.origin;
-    return this.builder.unit.callee(origin, () => describe(origin));
+    return this.builder.unit.callee(origin, () => calleeFor(origin));
   }
 
   builtinCallee(name: string, role: Callee['role']): number {
@@ -149,6 +149,15 @@ function nameOf(func: Func): string {
 /** The key of a function in summaries: `path.Function` or `path.Type.Method`; undefined for predeclared methods. */
 export function keyOf(func: Func): string | undefined {
   return func.packagePath === undefined ? undefined : `${func.packagePath}.${nameOf(func)}`;
+}
+
+// What is said of a function depends on its declaration's head, and that does not change while the object lives.
+const callees = new WeakMap<Func, Callee>();
+
+function calleeFor(func: Func): Callee {
+  let callee = callees.get(func);
+  if (!callee) callees.set(func, (callee = describe(func)));
+  return callee;
 }
 
 function describe(func: Func): Callee {

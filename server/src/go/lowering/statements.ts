@@ -203,6 +203,7 @@ export function endFunction(low: Lowering, body: ast.BlockStmt): void {
 // Labels and jumps. ----------------------------------------------------------------------------------------------------
 
 function label(low: Lowering, name: string): LabelTargets {
+  low.labels ??= new Map();
   let targets = low.labels.get(name);
   if (!targets) low.labels.set(name, (targets = { start: low.builder.newBlock(), breakTo: NONE, continueTo: NONE }));
   return targets;
@@ -225,9 +226,9 @@ function branch(low: Lowering, node: ast.BranchStmt): void {
 function branchTarget(low: Lowering, node: ast.BranchStmt): number {
   switch (node.token) {
     case Token.BREAK:
-      return node.label ? (low.labels.get(node.label.name)?.breakTo ?? NONE) : low.breakTo;
+      return node.label ? (low.labels?.get(node.label.name)?.breakTo ?? NONE) : low.breakTo;
     case Token.CONTINUE:
-      return node.label ? (low.labels.get(node.label.name)?.continueTo ?? NONE) : low.continueTo;
+      return node.label ? (low.labels?.get(node.label.name)?.continueTo ?? NONE) : low.continueTo;
     case Token.GOTO:
       return node.label ? label(low, node.label.name).start : NONE;
     case Token.FALLTHROUGH:
