@@ -31,6 +31,12 @@ export class Source {
   get outline(): File {
     return (this.#outline ??= parseOutline(this.text));
   }
+
+  /** Lets go of the trees, which are read again when asked for: what outlives a folder holds its files, too. */
+  release(): void {
+    this.#syntax = undefined;
+    this.#outline = undefined;
+  }
 }
 
 type Entry = { readonly source: Source } | { readonly skipped: string };
@@ -74,8 +80,10 @@ export class SourceCache {
   }
 
   release(directory: string): void {
-    for (const path of this.#entries.keys()) {
-      if (dirname(path) === directory) this.#entries.delete(path);
+    for (const [path, entry] of this.#entries) {
+      if (dirname(path) !== directory) continue;
+      if ('source' in entry) entry.source.release();
+      this.#entries.delete(path);
     }
   }
 
