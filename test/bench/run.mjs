@@ -27,7 +27,7 @@ const results = { machine: machine(), command: `npm run bench${quick ? ' -- --qu
 if (goroot) {
   const tree = copyOfGoroot();
   try {
-    results.stages = await measureStages(join(tree, 'src', quick ? 'net' : ''), quick ? 1 : 3);
+    results.stages = await measureStages(join(tree, 'src', quick ? 'net' : ''), quick ? 1 : 2);
     results.standardLibrary = standardLibrary(tree);
   } finally {
     rmSync(tree, { recursive: true, force: true });
@@ -56,7 +56,8 @@ function copyOfGoroot() {
 function standardLibrary(tree) {
   const folder = join(tree, 'src', quick ? 'net' : '');
   const environment = { ...process.env, GOROOT: tree, GOFLAGS: '-mod=vendor', GOTOOLCHAIN: 'local', GOCACHE: join(tree, 'cache') };
-  const runs = quick ? 1 : 3;
+  // A cold go vet of the whole tree takes minutes: once is enough to compare with.
+  const runs = 1;
   const ours = [];
   const vets = [];
   for (let at = 0; at < runs; at++) {

@@ -17,10 +17,11 @@ const seconds = { parse: 0, types: 0, rules: 0 };
 let files = 0;
 let bytes = 0;
 
+const graph = new PackageGraph({ fileSystem: disk, environment: { goos: 'linux', goarch: 'amd64' } });
+const store = new TypeStore({ standardPackage });
+const walker = new GoWalker(rules);
+
 for (const directory of foldersBelow(folder)) {
-  const graph = new PackageGraph({ fileSystem: disk, environment: { goos: 'linux', goarch: 'amd64' } });
-  const store = new TypeStore({ standardPackage });
-  const walker = new GoWalker(rules);
   const packages = graph.packagesIn(directory);
   for (const one of packages) {
     for (const file of one.ownFiles) {
@@ -43,6 +44,8 @@ for (const directory of foldersBelow(folder)) {
       });
     }
   }
+  store.release(directory);
+  graph.release(directory);
 }
 
 const peakBytes = process.resourceUsage().maxRSS * 1024;
