@@ -21,6 +21,7 @@ export interface Running {
 
 /** Returns before the server is up: activation must not hold up the extension host. */
 export function startExtension(context: vscode.ExtensionContext, createClient: ClientFactory): Running {
+  const begun = performance.now();
   const channel = vscode.window.createOutputChannel('Mapwarden', { log: true });
   const server = new Server(createClient, context.extension.id, channel);
   context.subscriptions.push(channel, showStatus(server), provideRulePages(server));
@@ -35,6 +36,7 @@ export function startExtension(context: vscode.ExtensionContext, createClient: C
     command('mapwarden.setRuleSeverity', (...[target]: Partial<ClientCommands['mapwarden.setRuleSeverity']>) => setRuleSeverity(server, target)),
     command('mapwarden.reportFalsePositive', (...[target]: Partial<ClientCommands['mapwarden.reportFalsePositive']>) => reportFalsePositive(server, target)),
   );
+  channel.debug(`activated in ${(performance.now() - begun).toFixed(1)} ms`);
   return { server, started };
 }
 

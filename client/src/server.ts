@@ -101,10 +101,9 @@ export class Server implements vscode.Disposable {
 
   private errorHandler(): ErrorHandler {
     return {
-      error: (_error, _message, count): ErrorHandlerResult => ({
-        action: count !== undefined && count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
-        handled: true,
-      }),
+      // Messages to a server that has just died fail before its end is known. Shutting the client down for them would keep
+      // `closed` from being called, and the server from being started again.
+      error: (): ErrorHandlerResult => ({ action: ErrorAction.Continue, handled: true }),
       // The client's own restart says what fails in English only, so it is done here.
       closed: (): CloseHandlerResult => {
         this.afterCrash();
@@ -117,7 +116,8 @@ export class Server implements vscode.Disposable {
     if (this.restartLimit.allows(Date.now())) {
       this.nextStart = setTimeout(() => {
         this.nextStart = undefined;
-        if (this.client.needsStart()) void this.start();
+        // Not `needsStart`: that is false after a start that failed.
+        if (!this.client.needsStop()) void this.start();
       }, restartDelayMilliseconds);
       return;
     }

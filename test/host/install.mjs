@@ -10,7 +10,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -186,18 +186,22 @@ export function installFonts() {
   return join(folder, 'node_modules', '@fontsource', 'noto-sans-sc');
 }
 
+/** To be raised when what is done after an install changes: the folders get new names. */
+const layout = 1;
+
 function nameOf(name, packages) {
-  // What is done after the install is part of the key: a changed script fills a folder of its own.
-  const key = createHash('sha256').update(JSON.stringify(packages)).update(readFileSync(fileURLToPath(import.meta.url)));
-  for (const file of ['spdlog.cjs', 'native-watchdog.cjs']) key.update(readFileSync(join(here, 'stand-ins', file)));
-  return `${name}-${Object.values(packages)[0]}-${key.digest('hex').slice(0, 8)}`;
+  const key = createHash('sha256').update(JSON.stringify([packages, layout])).digest('hex');
+  return `${name}-${Object.values(packages)[0]}-${key.slice(0, 8)}`;
 }
 
 /** The folder that holds these npm packages; installs and finishes it when it is not there. */
 function npmFolder(name, packages, finish) {
   const folder = join(cacheFolder(), nameOf(name, packages));
   const stamp = join(folder, 'complete');
-  if (existsSync(stamp)) return folder;
+  if (existsSync(stamp)) {
+    utimesSync(stamp, new Date(), new Date());
+    return folder;
+  }
   removeAbandoned();
   const draft = `${folder}.draft-${process.pid}`;
   console.error(`installing ${Object.entries(packages).map((pair) => pair.join('@')).join(' ')}`);
@@ -223,14 +227,18 @@ function publish(draft, folder, stamp) {
   }
 }
 
-/** Drafts of runs that were killed. */
+/** Removes drafts of runs that were killed, and what no run has used for a month. */
 function removeAbandoned() {
   const cache = cacheFolder();
   if (!existsSync(cache)) return;
+  const hour = 3_600_000;
   for (const entry of readdirSync(cache)) {
     const path = join(cache, entry);
-    const hour = 3_600_000;
-    if (entry.includes('.draft-') && Date.now() - statSync(path).mtimeMs > hour) rmSync(path, { recursive: true, force: true });
+    const stamp = join(path, 'complete');
+    const draft = entry.includes('.draft-');
+    if (!draft && !existsSync(stamp)) continue;
+    const age = Date.now() - statSync(draft ? path : stamp).mtimeMs;
+    if (age > (draft ? hour : 30 * 24 * hour)) rmSync(path, { recursive: true, force: true });
   }
 }
 

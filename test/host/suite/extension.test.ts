@@ -64,6 +64,22 @@ describe('extension', () => {
     await rulesBecome(uri);
   });
 
+  it('starts a server again that crashed while messages were on their way', async () => {
+    const { server } = await extension();
+    const uri = await openedLoop();
+    const client = server.client as LanguageClient;
+    const crashed = client.serverProcess;
+    assert.ok(crashed?.pid);
+    crashed.kill('SIGKILL');
+    // Dead before this process hears of it: it has no time to, and writes into a pipe that nobody reads.
+    for (const end = Date.now() + 100; Date.now() < end; );
+    await Promise.allSettled(Array.from({ length: 20 }, (_, token) => client.sendNotification('$/progress', { token, value: 0 })));
+    await eventually('another server', () => (client.isRunning() && client.serverProcess?.pid !== crashed.pid ? true : undefined));
+    const editor = await show(uri);
+    await editor.edit((edit) => edit.delete(new vscode.Range(3, 0, 6, 0)));
+    await rulesBecome(uri);
+  });
+
   it('gives up on a server that keeps crashing, says so once, and starts it when asked', async function () {
     this.timeout(60_000);
     const { server } = await extension();
