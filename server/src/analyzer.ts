@@ -87,13 +87,16 @@ export class Analyzer {
     });
   }
 
-  /** The findings in one file. Never throws; what could not be analysed says why in `skipped`. */
-  analyze(path: string): FileAnalysis {
+  /**
+   * The findings in one file. Never throws; what could not be analysed says why in `skipped`.
+   * @param options `withGenerated: false` leaves generated files without findings, and saves the work
+   */
+  analyze(path: string, options: { readonly withGenerated?: boolean } = {}): FileAnalysis {
     const settings = this.#configurations.settingsOf(path);
     const notices = this.#configurations.noticesFor(path);
     if (!settings.enable || settings.excluded) return nothing(path, notices, settings.enable ? 'excluded by the settings' : 'switched off by the settings');
     if (!path.endsWith('.go')) return nothing(path, notices, 'no language that is analysed');
-    const analysis = this.#go.analyze(path, settings);
+    const analysis = this.#go.analyze(path, settings, options.withGenerated);
     return notices.length === 0 ? analysis : { ...analysis, notices: [...notices, ...analysis.notices] };
   }
 

@@ -63,7 +63,7 @@ export class GoSession {
     this.#types = new TypeStore({ standardPackage });
   }
 
-  analyze(path: string, settings: FileSettings): FileAnalysis {
+  analyze(path: string, settings: FileSettings, withGenerated = true): FileAnalysis {
     const file = this.#graph.file(path);
     const package_ = file && this.#graph.packageOf(path);
     const notices = this.#noticesFor(path);
@@ -75,6 +75,8 @@ export class GoSession {
       const skipped = `larger than ${settings.maxFileSize} bytes (setting maxFileSize)`;
       return { path, text: '', version: skipped, findings: [], notices, skipped };
     }
+    // Its declarations are read when a file beside it needs them.
+    if (!withGenerated && file.generated) return { path, text: file.text, version: file.version, findings: [], notices };
     const walker = this.#walkerFor(settings);
     const findings = this.#findingsIn(file, package_, walker, settings);
     const [error] = file.syntax.errors;

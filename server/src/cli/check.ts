@@ -158,7 +158,7 @@ class CheckRun {
       if (named) skip(this.#words.excludedBySettings);
       return;
     }
-    const analysis = this.#analyzer.analyze(path);
+    const analysis = this.#analyzer.analyze(path, { withGenerated: named });
     for (const notice of analysis.notices) this.#keepNotice(notice, seen);
     if (analysis.skipped !== undefined) return skip(analysis.skipped);
     if (!named && readHeader(analysis.text).generated) return;
