@@ -39,11 +39,16 @@ export const detectGo: GoDetector = {
 /** An append to the cleared list that nothing stands before: no look at its elements or length, no other list in its place. */
 function appendAfter(body: FunctionBody, clear: number): number | undefined {
   const values = valuesOf(body);
-  const cleared = values.number(containerOf(body, clear));
+  const container = containerOf(body, clear);
+  const cleared = values.number(container);
   if (cleared === NONE) return undefined;
+  // Values do not tell the rounds of a loop apart: once its place is written, what is there is another round's.
+  const place = body.kind(container) === Op.Read ? body.a(container) : NONE;
+  const replaces = (operation: number): boolean => place !== NONE && body.kind(operation) === Op.Write && body.isWithin(place, body.a(operation));
   const mayBeCleared = (container: number): boolean => values.alternatives(values.number(container))?.includes(cleared) === true;
   let append: number | undefined;
   walkForward(body, clear, (operation) => {
+    if (replaces(operation)) return Walk.Stop;
     const access = accessOf(body, operation);
     if (access === undefined || access === Access.Share || !mayBeCleared(containerOf(body, operation))) return Walk.On;
     if (access !== Access.Append) return Walk.Stop;

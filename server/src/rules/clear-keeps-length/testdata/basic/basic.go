@@ -102,3 +102,30 @@ func grow(s []int) []int {
 	}
 	return s
 }
+
+// ok: cut at once; the next round appends to the cut one.
+func flushed(m map[string]int, flush func([]int)) {
+	var batch []int
+	for _, v := range m {
+		batch = append(batch, v)
+		if len(batch) >= 100 {
+			flush(batch)
+			clear(batch)
+			batch = batch[:0]
+		}
+	}
+	flush(batch)
+}
+
+// The same loop with the cut forgotten.
+func flushedAndKept(m map[string]int, flush func([]int)) {
+	var batch []int
+	for _, v := range m {
+		batch = append(batch, v)
+		if len(batch) >= 100 {
+			flush(batch)
+			clear(batch) // want `elements of batch to zero`
+		}
+	}
+	flush(batch)
+}
