@@ -169,7 +169,7 @@ function firstDifference(actual: string, expected: string): string | undefined {
   const ours = actual.split('\n');
   const theirs = expected.split('\n');
   const i = theirs.findIndex((line, at) => line !== ours[at]);
-  return `reparse has ${ours[i]}, a full parse ${theirs[i]}`;
+  return `reparse has ${ours[i]}\na full parse ${theirs[i]}`;
 }
 
 function pick<T>(random: () => number, list: readonly T[]): T {

@@ -25,7 +25,7 @@ export const deepestNesting = 300;
  */
 export const deepestChain = 2000;
 
-/** What a token may see of the characters behind its end: `...` and `<<=` are told from `..` and `<<` two further on. */
+/** How many characters behind its end a token depends on: `...` is told from two dots two further on, and a character may take two units. */
 const lookahead = 2;
 
 export class Cursor {
@@ -112,7 +112,7 @@ export class Cursor {
   begin(): Mark {
     this.recovering = false;
     this.clear();
-    this.reach = 0;
+    this.reach = this.scanner.reach = 0;
     return this.scanner.mark();
   }
 
@@ -149,8 +149,10 @@ export class Cursor {
 
   /** Extends the reach to the current token. */
   see(): void {
-    const { end, reach, offset } = this.scanner;
-    this.reach = Math.max(this.reach, end + lookahead, reach, offset);
+    const { token, end, reach, offset } = this.scanner;
+    const isWord = token === Token.IDENT || (token >= Token.BREAK && token <= Token.VAR);
+    const ahead = isWord && this.text.charCodeAt(end) < 128 ? 1 : lookahead;
+    this.reach = Math.max(this.reach, end + ahead, reach, offset);
   }
 
   private stop(): void {

@@ -5,7 +5,7 @@ import type { BlockStmt, Expr, FieldList, Spec } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseBinary, parseExprList, parsePrimary } from './parse-expressions.ts';
 import { endOfBody } from './outline.ts';
-import { parseFuncBody } from './parse-statements.ts';
+import { isFuncBodyNext, parseFuncBody } from './parse-statements.ts';
 import { ParameterKind, parseArrayType, parseItems, parseMoreTypeParameters, parseParameters, parseSignature, parseType, parseTypeParameters, tryType } from './parse-types.ts';
 import { Token } from './token.ts';
 
@@ -140,18 +140,22 @@ export function parseFuncDecl(p: Cursor): FuncDecl {
   let typeParams: FieldList | undefined;
   if (p.at(Token.LBRACK)) typeParams = parseTypeParameters(p);
   const type = parseSignature(p, pos, typeParams);
-  let end = p.previousEnd;
-  let body: BlockStmt | undefined;
-  if (!p.at(Token.LBRACE)) {
+  const end = p.previousEnd;
+  if (!p.at(Token.LBRACE) && !isFuncBodyNext(p, indent)) {
     p.semicolon();
-    if (p.at(Token.LBRACE)) p.report(p.pos, 'unexpected newline before {');
+    if (!p.at(Token.LBRACE)) return new FuncDecl(pos, end, recv, name, type, undefined);
+    p.report(p.pos, 'unexpected newline before {');
   }
-  if (p.at(Token.LBRACE)) {
-    const skipped = p.outline ? endOfBody(p.text, p.pos) : undefined;
-    if (skipped === undefined) body = parseFuncBody(p, indent);
-    else p.skipTo(skipped);
-    end = p.previousEnd;
-    p.semicolon();
-  }
-  return new FuncDecl(pos, end, recv, name, type, body);
+  const body = parseBody(p, indent);
+  const decl = new FuncDecl(pos, p.previousEnd, recv, name, type, body);
+  p.semicolon();
+  return decl;
+}
+
+/** Undefined where an outline passes over the body. */
+function parseBody(p: Cursor, indent: number): BlockStmt | undefined {
+  const end = p.outline && p.at(Token.LBRACE) ? endOfBody(p.text, p.pos) : undefined;
+  if (end === undefined) return parseFuncBody(p, indent);
+  p.skipTo(end);
+  return undefined;
 }

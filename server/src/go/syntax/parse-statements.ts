@@ -31,6 +31,11 @@ import { parseGenDecl } from './parse-declarations.ts';
 import { parseExpr, parseExprList } from './parse-expressions.ts';
 import { Token } from './token.ts';
 
+/** In recovery: whether the body of a function starts on the next line, its brace missing. */
+export function isFuncBodyNext(p: Cursor, indent: number): boolean {
+  return p.recovering && atLineEnd(p) && isInnerLine(p, indent);
+}
+
 /** The body of a function, whose line is indented by `indent`. */
 export function parseFuncBody(p: Cursor, indent: number): BlockStmt {
   const { exprLevel } = p;
@@ -43,15 +48,43 @@ export function parseFuncBody(p: Cursor, indent: number): BlockStmt {
 
 /** A block; `indent` is the indentation of the line its statement starts on. */
 function parseBlock(p: Cursor, indent: number): BlockStmt {
-  const { pos } = p;
-  if (!p.at(Token.LBRACE)) {
-    p.expected('{');
-    return new BlockStmt(p.previousEnd, p.previousEnd, []);
-  }
-  p.next();
+  const pos = openBlock(p, indent, BlockKind.Plain);
+  if (pos === undefined) return new BlockStmt(p.previousEnd, p.previousEnd, []);
   const list = parseStmtList(p, indent, BlockKind.Plain);
   closeBlock(p, indent);
   return new BlockStmt(pos, p.previousEnd, list);
+}
+
+/**
+ * Passes the opening brace and returns where it stands. In recovery it may be missing, if the next line looks like a line of the block, or stand
+ * further on in the line. Undefined if there is no block.
+ */
+function openBlock(p: Cursor, indent: number, kind: BlockKind): number | undefined {
+  const { pos } = p;
+  if (p.got(Token.LBRACE)) return pos;
+  p.expected('{');
+  if (!p.recovering) return undefined;
+  while (!p.first && !p.at(Token.EOF) && !p.at(Token.RBRACE) && !p.at(Token.LBRACE) && !atLineEnd(p)) p.next();
+  if (p.at(Token.LBRACE) && !p.first) {
+    const brace = p.pos;
+    p.next();
+    return brace;
+  }
+  // The header ended in the middle, so that no semicolon was inserted.
+  if (p.first) return isBlockToken(p, indent, kind) ? p.previousEnd : undefined;
+  if (!atLineEnd(p) || !(kind === BlockKind.Plain ? isInnerLine(p, indent) : isClauseLine(p, indent))) return undefined;
+  const missing = p.previousEnd;
+  p.next();
+  return missing;
+}
+
+function isBlockToken(p: Cursor, indent: number, kind: BlockKind): boolean {
+  if (kind === BlockKind.Plain) return p.indent > indent;
+  return p.indent >= indent && (p.at(Token.CASE) || p.at(Token.DEFAULT));
+}
+
+function atLineEnd(p: Cursor): boolean {
+  return p.at(Token.SEMICOLON) && p.scanner.automatic;
 }
 
 function closeBlock(p: Cursor, indent: number): void {
@@ -206,7 +239,16 @@ const enum SimpleMode {
 }
 
 function parseSimple(p: Cursor, mode: SimpleMode): Stmt {
-  return parseSimpleFrom(p, mode, parseExprList(p));
+  return parseSimpleFrom(p, mode, parseOperands(p, mode));
+}
+
+/** The expressions behind a keyword or assignment. In recovery, those of a header do not start on the next line, which belongs to its block. */
+function parseOperands(p: Cursor, mode: SimpleMode): Expr[] {
+  return isOperandMissing(p, mode) ? [p.missing('expression')] : parseExprList(p);
+}
+
+function isOperandMissing(p: Cursor, mode: SimpleMode): boolean {
+  return mode === SimpleMode.Header && p.recovering && p.first;
 }
 
 function isAssignment(token: Token): boolean {
@@ -220,7 +262,7 @@ function parseSimpleFrom(p: Cursor, mode: SimpleMode, lhs: readonly Expr[]): Stm
   const { token } = p;
   if (isAssignment(token)) {
     p.next();
-    const rhs = parseExprList(p);
+    const rhs = parseOperands(p, mode);
     return new AssignStmt(x.pos, p.previousEnd, lhs, token, rhs, tokenPos);
   }
   if (lhs.length > 1) {
@@ -251,7 +293,11 @@ function parseSimpleFrom(p: Cursor, mode: SimpleMode, lhs: readonly Expr[]): Stm
 
 /** The statement behind `label:`. Before a closing brace it is empty. */
 function parseLabeled(p: Cursor): Stmt {
-  if (p.at(Token.RBRACE)) return new EmptyStmt(p.pos, p.pos);
+  if (p.at(Token.RBRACE)) {
+    // In recovery the brace may turn out to close something further out.
+    const at = p.recovering ? p.previousEnd : p.pos;
+    return new EmptyStmt(at, at);
+  }
   if (p.recovering && p.first) p.beginItem();
   return parseStmt(p);
 }
@@ -267,7 +313,7 @@ function asExpr(p: Cursor, stmt: Stmt): Expr | undefined {
 
 /** In recovery a header does not reach over a line break. */
 function atHeaderSemicolon(p: Cursor): boolean {
-  return p.at(Token.SEMICOLON) && !(p.recovering && p.scanner.automatic);
+  return p.at(Token.SEMICOLON) && !(p.recovering && atLineEnd(p));
 }
 
 /** `indent` is that of the line the statement starts on, with all its else-ifs. */
@@ -374,12 +420,12 @@ function parseForHeader(p: Cursor): ForClause | RangeClause {
   if (p.at(Token.RANGE)) return parseRangeClause(p, [], Token.ILLEGAL, undefined);
   if (p.at(Token.LBRACE)) return { range: undefined, init: undefined, cond: undefined, post: undefined };
   if (p.at(Token.SEMICOLON)) return parseForClause(p, undefined);
-  const lhs = parseExprList(p);
+  const lhs = parseOperands(p, SimpleMode.Header);
   const { token, pos } = p;
   if (token !== Token.DEFINE && token !== Token.ASSIGN) return parseForClause(p, parseSimpleFrom(p, SimpleMode.Header, lhs));
   p.next();
   if (p.at(Token.RANGE)) return parseRangeClause(p, lhs, token, pos);
-  const rhs = parseExprList(p);
+  const rhs = parseOperands(p, SimpleMode.Header);
   return parseForClause(p, new AssignStmt(lhs[0]!.pos, p.previousEnd, lhs, token, rhs, pos));
 }
 
@@ -387,7 +433,7 @@ function parseForHeader(p: Cursor): ForClause | RangeClause {
 function parseRangeClause(p: Cursor, lhs: readonly Expr[], token: Token, tokenPos: number | undefined): RangeClause {
   const range = p.pos;
   p.next();
-  const x = parseExpr(p);
+  const x = isOperandMissing(p, SimpleMode.Header) ? p.missing('expression') : parseExpr(p);
   return { range, lhs, token, tokenPos, x };
 }
 
@@ -464,12 +510,9 @@ function parseSelect(p: Cursor): SelectStmt {
 
 /** The clauses of a switch or select. `indent` is that of the line the statement starts on. */
 function parseClauses(p: Cursor, indent: number, parseClause: (p: Cursor) => Stmt): BlockStmt {
-  const { pos, floor, itemPos } = p;
-  if (!p.at(Token.LBRACE)) {
-    p.expected('{');
-    return new BlockStmt(p.previousEnd, p.previousEnd, []);
-  }
-  p.next();
+  const { floor, itemPos } = p;
+  const pos = openBlock(p, indent, BlockKind.Clause);
+  if (pos === undefined) return new BlockStmt(p.previousEnd, p.previousEnd, []);
   const list: Stmt[] = [];
   while (!p.at(Token.EOF)) {
     if (p.recovering && p.first && p.indent < indent) break;
@@ -483,11 +526,23 @@ function parseClauses(p: Cursor, indent: number, parseClause: (p: Cursor) => Stm
   return new BlockStmt(pos, p.previousEnd, list);
 }
 
+/** Whether the next line stands further right than `indent`. */
+function isInnerLine(p: Cursor, indent: number): boolean {
+  return p.scanner.nextLine().indent > indent;
+}
+
+/** Whether the next line starts a clause of a switch whose line is indented by `indent`. */
+function isClauseLine(p: Cursor, indent: number): boolean {
+  const line = p.scanner.nextLine();
+  return line.indent >= indent && (p.text.startsWith('case', line.pos) || p.text.startsWith('default', line.pos));
+}
+
 /** In recovery: a line that does not belong to a clause but to the switch, such as the `ca` of a case to be. */
 function isClauseBeingTyped(p: Cursor, indent: number): boolean {
-  if (!p.first || !p.at(Token.IDENT) || p.indent < indent) return false;
+  if (!p.first || p.indent < indent) return false;
+  if (p.indent > indent) return true;
   const word = p.scanner.literal;
-  return p.indent > indent || 'case'.startsWith(word) || 'default'.startsWith(word);
+  return p.at(Token.IDENT) && ('case'.startsWith(word) || 'default'.startsWith(word));
 }
 
 function parseCaseClause(p: Cursor): CaseClause {

@@ -84,7 +84,7 @@ function isSameKind(a: Decl, b: Decl): boolean {
 
 /** Whether the parser arrived at the declaration that starts at `pos`, on a line that starts behind the edit. */
 function endsBefore(p: Cursor, pos: number, edit: TextEdit): boolean {
-  return p.pos === pos && p.first && p.scanner.lineStart >= edit.newEnd;
+  return p.pos === pos && p.first && p.scanner.lineStart > edit.newEnd;
 }
 
 function shiftReading({ errors, reach }: Reading, delta: number): Reading {

@@ -208,6 +208,20 @@ export class Scanner {
     }
   }
 
+  /** The start of the first line behind the current one that is neither empty nor a line comment: its first character that is no blank. */
+  nextLine(): { readonly pos: number; readonly indent: number } {
+    const { text } = this;
+    let lineStart = this.end;
+    let pos = lineStart;
+    do {
+      const lineEnd = text.indexOf('\n', pos);
+      lineStart = lineEnd < 0 ? text.length : lineEnd + 1;
+      pos = this.afterBlanks(lineStart);
+    } while (text.startsWith('\n', pos) || text.startsWith('//', pos));
+    this.reach = Math.max(this.reach, pos + longestKeyword);
+    return { pos, indent: pos - lineStart };
+  }
+
   scan(): void {
     const { text } = this;
     const wantsSemicolon = this.insertSemicolon;
@@ -242,7 +256,7 @@ export class Scanner {
         }
         if (next === Char.Star) {
           const end = this.blockCommentEnd(p);
-          this.reach = end;
+          this.reach = Math.max(this.reach, end);
           const lineEnd = this.lastLineBreak(p, end);
           // A comment that holds a line break acts like one, and so does one at the end of the text.
           if (wantsSemicolon && (lineEnd >= 0 || end >= text.length)) return this.lineBreak(p);
