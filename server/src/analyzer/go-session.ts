@@ -38,6 +38,12 @@ interface DeclarationResult {
   readonly reports: readonly RuleReport[];
 }
 
+/** What the rules that look at folders found in one. */
+interface FolderResult {
+  readonly walker: GoWalker;
+  readonly reports: readonly RuleReport[];
+}
+
 export class GoSession {
   readonly #options: GoSessionOptions;
   readonly #graph: PackageGraph;
@@ -45,6 +51,8 @@ export class GoSession {
   /** Counts the changes that reach beyond one function body; results of an older epoch are not used. */
   #epoch = 0;
   #results = new WeakMap<ast.Decl, DeclarationResult>();
+  /** Of the current epoch. */
+  readonly #folders = new Map<string, FolderResult>();
   readonly #walkers = new Map<string, GoWalker>();
   readonly #failed = new Set<string>();
   #revision = 0;
@@ -140,10 +148,12 @@ export class GoSession {
   release(directory: string): void {
     this.#graph.release(directory);
     this.#types.release(directory);
+    this.#folders.delete(directory);
   }
 
   #reset(): void {
     this.#epoch++;
+    this.#folders.clear();
     this.#types.invalidate();
   }
 
@@ -187,8 +197,15 @@ export class GoSession {
 
   #folderReports(file: GoFile, walker: GoWalker, failedRules: Set<string>): readonly RuleReport[] {
     if (!walker.looksAtFolders) return [];
-    const files = this.#graph.variantsOf(dirname(file.path)).flatMap((variant) => variant.ownFiles);
-    return walker.checkFolder({ directory: dirname(file.path), files, failed: (rule, error) => this.#ruleFailed(rule, file.path, error) }, failedRules).filter((report) => report.path === file.path);
+    const directory = dirname(file.path);
+    const kept = this.#folders.get(directory);
+    if (kept?.walker === walker) return kept.reports.filter((report) => report.path === file.path);
+    const files = this.#graph.variantsOf(directory).flatMap((variant) => variant.ownFiles);
+    const failed = new Set<string>();
+    const reports = walker.checkFolder({ directory, files, failed: (rule, error) => this.#ruleFailed(rule, file.path, error) }, failed);
+    if (failed.size === 0) this.#folders.set(directory, { walker, reports });
+    for (const rule of failed) failedRules.add(rule);
+    return reports.filter((report) => report.path === file.path);
   }
 
   /** Severities, suppressions and order: what a reader sees. */

@@ -49,7 +49,8 @@ export function fallbackFaults(files: readonly GoFile[]): readonly FallbackFault
 
 /** The file with the releases that build it, if its constraint speaks of releases only. */
 function versionedFile(file: GoFile): VersionedFile | undefined {
-  if (file.isTest || hasPlatformName(file)) return undefined;
+  // Asked of the header, so that a file without a constraint is not parsed for this.
+  if (file.constraint === undefined || file.isTest || hasPlatformName(file)) return undefined;
   const line = goBuildLine(file);
   const constraint = line && parseConstraint(line.text);
   if (!line || !constraint || !speaksOfReleasesOnly(constraint)) return undefined;

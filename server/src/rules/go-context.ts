@@ -32,7 +32,11 @@ export interface GoContext extends GoFileContext {
   flow(): FunctionBody | undefined;
 }
 
-/** All packages of the analysed file's folder that are seen together, for rules about files beside each other. */
+/**
+ * All packages of the analysed file's folder that are seen together, for rules about files beside each other. What is
+ * reported is kept while only function bodies change, so it may depend on headers and declarations only, and stands before
+ * the first declaration.
+ */
 export interface GoPackageContext {
   readonly directory: string;
   /** Every Go file of the folder, also those that the current platform or toolchain excludes. */
