@@ -7,6 +7,7 @@ import { clearCompletionAt } from '../go/completion.ts';
 import type { ClearCompletion } from '../go/completion.ts';
 import { reparse } from '../go/syntax/reparse.ts';
 import { PackageGraph } from '../go/packages/graph.ts';
+import { programOf } from '../go/program.ts';
 import type { GoFile, GoPackage } from '../go/packages/package.ts';
 import { formatGoVersion, parseGoVersion } from '../go/packages/version.ts';
 import { standardPackage } from '../go/types/std/standard-library.ts';
@@ -44,6 +45,12 @@ interface FolderResult {
   readonly reports: readonly RuleReport[];
 }
 
+/** What the rules that look at whole packages found in one, as of a revision. */
+interface ProgramResult extends FolderResult {
+  readonly revision: number;
+  readonly failed: ReadonlySet<string>;
+}
+
 export class GoSession {
   readonly #options: GoSessionOptions;
   readonly #graph: PackageGraph;
@@ -53,6 +60,8 @@ export class GoSession {
   #results = new WeakMap<ast.Decl, DeclarationResult>();
   /** Of the current epoch. */
   readonly #folders = new Map<string, FolderResult>();
+  /** By package id. */
+  readonly #programs = new Map<string, ProgramResult>();
   readonly #walkers = new Map<string, GoWalker>();
   readonly #failed = new Set<string>();
   #revision = 0;
@@ -149,11 +158,13 @@ export class GoSession {
     this.#graph.release(directory);
     this.#types.release(directory);
     this.#folders.delete(directory);
+    this.#programs.clear();
   }
 
   #reset(): void {
     this.#epoch++;
     this.#folders.clear();
+    this.#programs.clear();
     this.#types.invalidate();
   }
 
@@ -189,6 +200,7 @@ export class GoSession {
     }
     reports.push(...walker.checkFile(input, failedRules));
     reports.push(...this.#folderReports(file, walker, failedRules));
+    reports.push(...this.#programReports(file, package_, walker, failedRules));
     this.#options.log({ kind: 'analyzed', path: file.path, reused, declarations: file.syntax.decls.length });
     const sound = reports.filter(({ rule }) => !failedRules.has(rule.id));
     const ranRules = failedRules.size === 0 ? walker.ruleIds : new Set([...walker.ruleIds].filter((id) => !failedRules.has(id)));
@@ -206,6 +218,29 @@ export class GoSession {
     if (failed.size === 0) this.#folders.set(directory, { walker, reports });
     for (const rule of failed) failedRules.add(rule);
     return reports.filter((report) => report.path === file.path);
+  }
+
+  #programReports(file: GoFile, package_: GoPackage, walker: GoWalker, failedRules: Set<string>): readonly RuleReport[] {
+    if (!walker.looksAtPrograms || package_.dependency) return [];
+    let kept = this.#programs.get(package_.id);
+    if (kept?.walker !== walker || kept.revision !== this.#revision) {
+      const byPath = new Map(package_.files.map((each) => [each.path, each]));
+      const failed = new Set<string>();
+      const reports = walker.checkProgram(
+        {
+          package: package_,
+          info: this.#types.infoFor(package_),
+          program: programOf(package_, (of) => this.#types.infoFor(of)),
+          file: (path) => byPath.get(path),
+          failed: (rule, error) => this.#ruleFailed(rule, file.path, error),
+        },
+        failed,
+      );
+      kept = { walker, reports, revision: this.#revision, failed };
+      this.#programs.set(package_.id, kept);
+    }
+    for (const rule of kept.failed) failedRules.add(rule);
+    return kept.reports.filter((report) => report.path === file.path);
   }
 
   /** Severities, suppressions and order: what a reader sees. */

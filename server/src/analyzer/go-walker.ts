@@ -7,7 +7,7 @@ import { forEachChild } from '../go/syntax/walk.ts';
 import { lowerFunction } from '../go/lowering/lower.ts';
 import type { GoFile, GoPackage } from '../go/packages/package.ts';
 import type { TypeInfo } from '../go/types/info.ts';
-import type { GoContext, GoDetector, GoFileContext } from '../rules/go-context.ts';
+import type { GoContext, GoDetector, GoFileContext, GoProgramContext } from '../rules/go-context.ts';
 import type { Report, Rule } from '../rules/rule.ts';
 
 export interface RuleReport {
@@ -28,6 +28,10 @@ export interface WalkInput {
 export interface FolderInput {
   readonly directory: string;
   readonly files: readonly GoFile[];
+  failed(rule: string, error: unknown): void;
+}
+
+export interface ProgramInput extends Omit<GoProgramContext, 'report'> {
   failed(rule: string, error: unknown): void;
 }
 
@@ -63,6 +67,10 @@ export class GoWalker {
     return this.#detectors.some(({ detector }) => detector.package);
   }
 
+  get looksAtPrograms(): boolean {
+    return this.#detectors.some(({ detector }) => detector.program);
+  }
+
   /** A walk over declarations of one file. Rules in `failed` are left out; a rule that throws is added to it. */
   over(input: WalkInput, failed: Set<string>): FileWalk {
     return new FileWalk(input, this.#handlers, failed);
@@ -85,6 +93,20 @@ export class GoWalker {
         reports.push({ rule, path, report: checked(rule, what) });
       };
       guarded(rule, input, failed, () => detector.package?.({ directory: input.directory, files: input.files, report }));
+    }
+    return reports;
+  }
+
+  checkProgram(input: ProgramInput, failed: Set<string>): readonly RuleReport[] {
+    const reports: RuleReport[] = [];
+    for (const { rule, detector } of this.#detectors) {
+      if (!detector.program || failed.has(rule.id)) continue;
+      const own: RuleReport[] = [];
+      const report = (path: string, what: Report): void => {
+        own.push({ rule, path, report: checked(rule, what) });
+      };
+      guarded(rule, input, failed, () => detector.program?.({ ...input, report }));
+      if (!failed.has(rule.id)) reports.push(...own);
     }
     return reports;
   }

@@ -7,6 +7,7 @@ import type { NodeKind } from '../go/syntax/ast.ts';
 import type { GoFile, GoPackage } from '../go/packages/package.ts';
 import type { TypeInfo } from '../go/types/info.ts';
 import type { FunctionBody } from '../model/function-body.ts';
+import type { Program } from '../model/program.ts';
 import type { Report } from './rule.ts';
 
 export interface GoFileContext {
@@ -45,6 +46,20 @@ export interface GoPackageContext {
   report(path: string, report: Report): void;
 }
 
+/**
+ * One package with everything that is known of its functions together (analysis/concurrency). It is asked again after every
+ * edit in the package; what is expensive is kept by the analyses, per function body.
+ */
+export interface GoProgramContext {
+  readonly package: GoPackage;
+  readonly info: TypeInfo;
+  readonly program: Program;
+  /** The file of the package with a path, for its text and versions; undefined for a path of another package. */
+  file(path: string): GoFile | undefined;
+  /** Reports a finding in one of the package's files. */
+  report(path: string, report: Report): void;
+}
+
 type NodeOfKind<K extends NodeKind> = Extract<ast.Node, { readonly kind: K }>;
 
 export interface GoDetector {
@@ -54,4 +69,6 @@ export interface GoDetector {
   readonly file?: (context: GoFileContext) => void;
   /** Called once for each folder of Go files. */
   readonly package?: (context: GoPackageContext) => void;
+  /** Called once for each package. */
+  readonly program?: (context: GoProgramContext) => void;
 }

@@ -1,0 +1,123 @@
+// The functions of a Go package in the form that whole-package analyses take (model/program.ts).
+
+import type { FunctionBody } from '../model/function-body.ts';
+import type { Callee } from '../model/objects.ts';
+import type { EntryKind, Program, ProgramFunction } from '../model/program.ts';
+import { receiverTypeName } from './expressions.ts';
+import { keyOf } from './lowering/context.ts';
+import { lowerFunction } from './lowering/lower.ts';
+import type { GoFile, GoPackage } from './packages/package.ts';
+import { commentsIn } from './syntax/comments.ts';
+import { NodeKind } from './syntax/ast.ts';
+import type * as ast from './syntax/ast.ts';
+import { implementationOf, implementersOf } from './types/callees.ts';
+import type { TypeInfo } from './types/info.ts';
+import { ObjectKind, isExported } from './types/objects.ts';
+import type { Func } from './types/objects.ts';
+import { isInterface, underlying } from './types/predicates.ts';
+import { TypeKind } from './types/types.ts';
+
+/** @param infoOf the types of a package */
+export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeInfo): Program {
+  const functions = new Map<string, ProgramFunction>();
+  // Files of the library that a test package tests are read as part of the library: that is whose types their trees carry.
+  if (package_.library) addFunctions(functions, package_.library.files, infoOf(package_.library));
+  const library = new Set(package_.library?.files);
+  const own = package_.kind === 'library' ? package_.files : package_.files.filter((file) => !library.has(file));
+  addFunctions(functions, own, infoOf(package_));
+  return { functions, implementersOf: (callee) => implementing(callee, functions, infoOf(package_)) };
+}
+
+function addFunctions(functions: Map<string, ProgramFunction>, files: readonly GoFile[], info: TypeInfo): void {
+  for (const file of files) {
+    let after = 0;
+    let inits = 0;
+    for (const declaration of file.syntax.decls) {
+      const from = after;
+      after = declaration.end;
+      if (declaration.kind !== NodeKind.FuncDecl || !declaration.body) continue;
+      const object = info.definitionOf(declaration.name);
+      const func = object?.kind === ObjectKind.Func ? object : undefined;
+      // Several functions of a package may be named init; nothing can call them.
+      const isInit = !declaration.recv && declaration.name.name === 'init';
+      const key = isInit ? `${info.package.path}.init ${file.path} ${inits++}` : func && keyOf(func);
+      if (key === undefined || declaration.name.name === '_' || functions.has(key)) continue;
+      functions.set(key, new GoFunction(key, declaration, func, info, file, from));
+    }
+  }
+}
+
+class GoFunction implements ProgramFunction {
+  readonly name: string;
+  readonly path: string;
+  readonly isTest: boolean;
+  readonly generated: boolean;
+  readonly exported: boolean;
+  readonly receiverType: string | undefined;
+  readonly entry: EntryKind | undefined;
+
+  constructor(
+    readonly key: string,
+    private readonly declaration: ast.FuncDecl,
+    func: Func | undefined,
+    private readonly info: TypeInfo,
+    private readonly file: GoFile,
+    private readonly previousEnd: number,
+  ) {
+    this.name = declaration.name.name;
+    this.path = file.path;
+    this.isTest = file.isTest;
+    this.generated = file.generated;
+    this.exported = isExported(this.name);
+    const type = func && receiverTypeName(func);
+    this.receiverType = type === undefined ? undefined : `${info.package.path}.${type}`;
+    this.entry = declaration.recv ? undefined : entryKind(this.name, info.package.name, file.isTest);
+  }
+
+  get body(): FunctionBody {
+    return lowerFunction(this.declaration, this.info, this.file);
+  }
+
+  get comment(): string {
+    const { text, syntax } = this.file;
+    return commentsIn(syntax, { start: this.previousEnd, end: this.declaration.pos })
+      .map((comment) => text.slice(comment.pos, comment.end))
+      .join('\n');
+  }
+}
+
+function entryKind(name: string, packageName: string, isTest: boolean): EntryKind | undefined {
+  if (name === 'init') return 'init';
+  if (name === 'main') return packageName === 'main' ? 'main' : undefined;
+  if (!isTest) return undefined;
+  if (name === 'TestMain') return 'test-main';
+  if (isTestName(name, 'Test')) return 'test';
+  if (isTestName(name, 'Benchmark')) return 'benchmark';
+  if (isTestName(name, 'Fuzz')) return 'fuzz';
+  return isTestName(name, 'Example') ? 'example' : undefined;
+}
+
+/** `TestX` but not `Testify`: what `go test` runs (https://pkg.go.dev/testing). */
+function isTestName(name: string, prefix: string): boolean {
+  if (!name.startsWith(prefix)) return false;
+  const next = name.charAt(prefix.length);
+  return next === '' || next.toLowerCase() !== next || !/\p{L}/u.test(next);
+}
+
+/** The methods that a call of an interface's method may run: those of the package's types, if the interface cannot be met outside. */
+function implementing(callee: Callee, functions: ReadonlyMap<string, ProgramFunction>, info: TypeInfo): readonly ProgramFunction[] | undefined {
+  const method = callee.origin as Func | undefined;
+  const receiver = method?.signature?.recv?.type;
+  if (!method || !receiver || !isInterface(receiver)) return undefined;
+  const under = underlying(receiver);
+  if (under.kind !== TypeKind.Interface || method.packagePath !== info.package.path) return undefined;
+  const found: ProgramFunction[] = [];
+  for (const implementer of implementersOf(under, [info.package])) {
+    const implementation = implementationOf(method, implementer);
+    const key = implementation && keyOf(implementation.origin);
+    const known = key === undefined ? undefined : functions.get(key);
+    if (!known) return undefined;
+    found.push(known);
+  }
+  return found.length > 0 ? found : undefined;
+}

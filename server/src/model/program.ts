@@ -1,0 +1,48 @@
+// The functions of one package together: what the analyses of things that run at the same time look at.
+
+import type { FunctionBody } from './function-body.ts';
+import type { Callee } from './objects.ts';
+
+/** How the world outside the package calls a function. */
+export type EntryKind =
+  /** Runs before anything else of the package, one after another. */
+  | 'init'
+  | 'main'
+  /** Each is a task of its own; they run one after another unless they say otherwise. */
+  | 'test'
+  /** Runs around all tests of the package. */
+  | 'test-main'
+  | 'benchmark'
+  | 'fuzz'
+  | 'example';
+
+export interface ProgramFunction {
+  /** Tells functions of a program apart; what `Callee.key` says. */
+  readonly key: string;
+  /** The declared name, without the type of the receiver. */
+  readonly name: string;
+  /** The file it stands in. */
+  readonly path: string;
+  /** True if code outside the package may call it: by name, through an interface, or by an entry of the language. */
+  readonly exported: boolean;
+  /** True for functions in files that only tests build. */
+  readonly isTest: boolean;
+  /** True for functions that a program wrote. */
+  readonly generated: boolean;
+  /** The key of the type whose method it is; undefined for functions. */
+  readonly receiverType: string | undefined;
+  readonly entry: EntryKind | undefined;
+  /** What the comment above it says; empty if there is none. */
+  readonly comment: string;
+  /** The body, lowered when it is first asked for. The same object as long as nothing in it changes. */
+  readonly body: FunctionBody;
+}
+
+export interface Program {
+  /** By key, in the order of files and declarations. */
+  readonly functions: ReadonlyMap<string, ProgramFunction>;
+  /**
+   * The functions of the program that a call of an interface's method may run; undefined if others may be run as well.
+   */
+  implementersOf(callee: Callee): readonly ProgramFunction[] | undefined;
+}
