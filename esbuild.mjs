@@ -4,6 +4,8 @@
 //   dist/server.js               language server in a process of its own    dist/browser/server.js      the same in a Web Worker
 //   dist/cli.js                  the command `mapwarden`
 //   dist/mapwarden.schema.json   the schema of .mapwarden.json
+//   dist/typescript.js           the TypeScript compiler, loaded by the server and the command when a file needs it
+//   dist/typescript-libs.json.gz the declarations of JavaScript's library, by file name
 //
 // `--production` minifies and leaves source maps out; otherwise they lie beside the bundles and are never packed.
 
@@ -11,6 +13,7 @@ import { build, context } from 'esbuild';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packTypeScript } from './server/tools/typescript-package.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const production = process.argv.includes('--production');
@@ -36,6 +39,8 @@ for (const [from, to] of copies) {
   mkdirSync(join(root, dirname(to)), { recursive: true });
   copyFileSync(join(root, from), join(root, to));
 }
+
+await packTypeScript();
 
 if (watch) {
   for (const bundle of present) await (await context(optionsOf(bundle))).watch();

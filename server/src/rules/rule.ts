@@ -2,6 +2,7 @@
 
 import type { Edit, Span } from '../text/span.ts';
 import type { GoDetector } from './go-context.ts';
+import type { TypeScriptDetector } from './typescript-context.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'off';
 export type Locale = 'en' | 'zh-cn';
@@ -83,6 +84,7 @@ export interface Rule {
   readonly docs: Readonly<Record<Locale, string>>;
   readonly detectors: {
     readonly go?: GoDetector;
+    readonly typescript?: TypeScriptDetector;
   };
 }
 

@@ -1,0 +1,53 @@
+// Packs the TypeScript compiler once, for the server, the command and the Web Worker alike: as a script that leaves its
+// namespace in `ts` where there are no modules, and in `module.exports` where there are. Beside it go the declarations of the
+// language's library, without the comments.
+
+import { transform } from 'esbuild';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const source = join(root, 'node_modules', 'typescript');
+const script = join(root, 'dist', 'typescript.js');
+const libraries = join(root, 'dist', 'typescript-libs.json.gz');
+
+/** Does nothing if what is in dist/ was made from the installed version. */
+export async function packTypeScript() {
+  const { version } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
+  const banner = `/*! TypeScript ${version}, Apache License 2.0, https://www.typescriptlang.org */\n`;
+  if (existsSync(script) && existsSync(libraries) && readFileSync(script, 'utf8').startsWith(banner)) return;
+  mkdirSync(dirname(script), { recursive: true });
+  const text = readFileSync(join(source, 'lib', 'typescript.js'), 'utf8');
+  const { code } = await transform(text, { minify: true, target: 'es2022', legalComments: 'none' });
+  const ts = createRequire(import.meta.url)('typescript');
+  const table = {};
+  for (const name of readdirSync(join(source, 'lib')).sort()) {
+    if (/^lib\.(.*\.)?d\.ts$/.test(name)) table[name] = withoutComments(ts, readFileSync(join(source, 'lib', name), 'utf8'));
+  }
+  writeFileSync(libraries, gzipSync(JSON.stringify(table), { level: 9 }));
+  writeFileSync(script, banner + code);
+}
+
+/** The declarations without comments and blank lines; `/// <reference>` lines at the top say which files belong together. */
+function withoutComments(ts, text) {
+  const references = text.split('\n').filter((line) => line.startsWith('/// <reference')).join('\n');
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, text);
+  let out = '';
+  let broken = false;
+  for (let token = scanner.scan(); token !== ts.SyntaxKind.EndOfFileToken; token = scanner.scan()) {
+    if (token === ts.SyntaxKind.SingleLineCommentTrivia || token === ts.SyntaxKind.MultiLineCommentTrivia) continue;
+    if (token === ts.SyntaxKind.NewLineTrivia) {
+      if (!broken) out += '\n';
+      broken = true;
+    } else if (token === ts.SyntaxKind.WhitespaceTrivia) {
+      if (!broken) out += ' ';
+    } else {
+      out += scanner.getTokenText();
+      broken = false;
+    }
+  }
+  return references === '' ? out : `${references}\n${out}`;
+}
