@@ -2,17 +2,27 @@
 // save work. It knows no editor and no command line.
 
 import { GoSession } from './analyzer/go-session.ts';
+import { TypeScriptSession } from './analyzer/typescript-session.ts';
 import { ConfigurationStore } from './config/configuration.ts';
 import type { ClearCompletion } from './go/completion.ts';
 import type { FileSystem } from './workspace/file-system.ts';
 import type { FileSettings, Notice, Settings } from './config/settings.ts';
 import type { Finding, Fix, Message } from './rules/rule.ts';
+import type { Tier } from './rules/typescript-context.ts';
 import { overlaps } from './text/span.ts';
 import type { Edit, Span } from './text/span.ts';
+import type { TypeScriptPackage } from './typescript/compiler.ts';
+import { isTypeScriptPath } from './typescript/files.ts';
 
 export interface AnalyzerOptions {
   readonly fileSystem: FileSystem;
   readonly environment: AnalyzerEnvironment;
+  /** Loads the TypeScript compiler, when the first file needs it. Without it TypeScript and JavaScript are not analysed. */
+  readonly typescript?: () => TypeScriptPackage;
+  /** How TypeScript files are analysed: each with its whole project (the default), or by itself. */
+  readonly tier?: Tier;
+  /** Asked while a TypeScript file is analysed: if true, `analyze` throws `Cancelled`. */
+  readonly isCancelled?: () => boolean;
   /** What the editor's settings say for a file; without it defaults hold. */
   readonly settingsFor?: (path: string) => Settings;
   /** What the command line says: wins over every other source. */
@@ -45,6 +55,8 @@ export interface FileAnalysis {
   readonly findings: readonly Finding[];
   /** Faults in the configuration, go.mod or go.work files that this file depends on. */
   readonly notices: readonly Notice[];
+  /** True for code that a tool wrote. */
+  readonly generated?: boolean;
   /** Set when the file was not analysed: too large, binary, unreadable, excluded by a setting. */
   readonly skipped?: string;
   /** What is wrong with the text first, if it does not parse. The findings are then those of what could be read. */
@@ -70,6 +82,8 @@ export class Analyzer {
   readonly #options: AnalyzerOptions;
   readonly #configurations: ConfigurationStore;
   readonly #go: GoSession;
+  /** Made when the first TypeScript file is analysed. */
+  #typescript: TypeScriptSession | undefined;
 
   constructor(options: AnalyzerOptions) {
     this.#options = options;
@@ -95,9 +109,26 @@ export class Analyzer {
     const settings = this.#configurations.settingsOf(path);
     const notices = this.#configurations.noticesFor(path);
     if (!settings.enable || settings.excluded) return nothing(path, notices, settings.enable ? 'excluded by the settings' : 'switched off by the settings');
-    if (!path.endsWith('.go')) return nothing(path, notices, 'no language that is analysed');
-    const analysis = this.#go.analyze(path, settings, options.withGenerated);
+    const analysis = this.#analyze(path, settings, options.withGenerated);
+    if (!analysis) return nothing(path, notices, 'no language that is analysed');
     return notices.length === 0 ? analysis : { ...analysis, notices: [...notices, ...analysis.notices] };
+  }
+
+  #analyze(path: string, settings: FileSettings, withGenerated: boolean | undefined): FileAnalysis | undefined {
+    if (path.endsWith('.go')) return this.#go.analyze(path, settings, withGenerated);
+    if (!isTypeScriptPath(path)) return undefined;
+    return this.#typeScriptSession()?.analyze(path, settings, this.#options.tier ?? 'typed', withGenerated);
+  }
+
+  #typeScriptSession(): TypeScriptSession | undefined {
+    const { fileSystem, typescript: load, isCancelled } = this.#options;
+    if (!load) return undefined;
+    this.#typescript ??= new TypeScriptSession({ fileSystem, load, ...(isCancelled && { isCancelled }), log: this.#options.log ?? (() => {}) });
+    return this.#typescript;
+  }
+
+  #completeEdits(path: string, fixes: readonly Fix[]): readonly Edit[] | undefined {
+    return path.endsWith('.go') ? this.#go.completeEdits(path, fixes) : this.#typescript?.completeEdits(fixes);
   }
 
   /** What the settings, flags and the nearest `.mapwarden.json` say for a file. */
@@ -109,7 +140,7 @@ export class Analyzer {
   fixesOf(finding: Finding): readonly ResolvedFix[] {
     return finding.fixes.flatMap((fix) => {
       if (fix.creates?.some(({ path }) => this.#options.fileSystem.kindOf(path) !== undefined)) return [];
-      const edits = this.#go.completeEdits(finding.path, [fix]);
+      const edits = this.#completeEdits(finding.path, [fix]);
       if (!edits) return [];
       return [{ title: fix.title, caution: fix.caution, safe: fix.safe, edits: new Map([[finding.path, edits]]), creates: fix.creates ?? [] }];
     });
@@ -123,9 +154,9 @@ export class Analyzer {
     let taken: readonly Fix[] = [];
     for (const fix of fixes) {
       const free = fix.edits.every((edit) => !taken.some((other) => other.edits.some((own) => overlaps(edit, own))));
-      if (free && fix.creates === undefined && this.#go.completeEdits(path, [...taken, fix])) taken = [...taken, fix];
+      if (free && fix.creates === undefined && this.#completeEdits(path, [...taken, fix])) taken = [...taken, fix];
     }
-    return this.#go.completeEdits(path, taken) ?? [];
+    return this.#completeEdits(path, taken) ?? [];
   }
 
   /** The edits of as many safe fixes as go together, the first of each finding. */
@@ -149,19 +180,22 @@ export class Analyzer {
    */
   changed(path: string, change?: TextChange): void {
     this.#configurations.invalidate(path);
-    this.#go.changed(path, change);
+    if (!isTypeScriptPath(path)) this.#go.changed(path, change);
+    if (!path.endsWith('.go')) this.#typescript?.changed(path);
   }
 
   /** Says that a file or folder came or went, or that a configuration file, go.mod or go.work changed. */
   invalidate(path: string): void {
     this.#configurations.invalidate(path);
-    this.#go.invalidate(path);
+    if (!isTypeScriptPath(path)) this.#go.invalidate(path);
+    if (!path.endsWith('.go')) this.#typescript?.invalidate();
   }
 
   /** Says that `settingsFor` answers differently now. */
   settingsChanged(): void {
     this.#configurations.settingsChanged();
     this.#go.settingsChanged();
+    this.#typescript?.settingsChanged();
   }
 
   /** Drops what is kept for a folder; a later `analyze` reads it again. For runs over many packages. */

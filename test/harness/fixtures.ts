@@ -17,6 +17,7 @@ import type { Finding } from '../../server/src/rules/rule.ts';
 import { applyEdits } from '../../server/src/text/span.ts';
 import { LineIndex } from '../../server/src/text/line-index.ts';
 import { MemoryFileSystem } from '../../server/src/workspace/file-system.ts';
+import { typeScriptForTests } from './typescript.ts';
 
 export const defaultGoMod = 'module example.com/fixture\n\ngo 1.26\n';
 const fixtureRoot = '/fixture';
@@ -62,6 +63,7 @@ export function analyzerOver(files: ReadonlyMap<string, string>): Analyzer {
   return new Analyzer({
     fileSystem: new MemoryFileSystem(table),
     environment: { goos: 'linux', goarch: 'amd64' },
+    typescript: typeScriptForTests,
     log: (event) => {
       if (event.kind === 'rule-failed') throw event.error;
     },

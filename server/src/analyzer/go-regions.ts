@@ -11,18 +11,7 @@
 import { NodeKind, type File, type Node } from '../go/syntax/ast.ts';
 import { forEachChild, walk } from '../go/syntax/walk.ts';
 import type { Span } from '../text/span.ts';
-
-/** A stretch of text with holes. */
-export interface Region extends Span {
-  /** The end of the first line: holes before it do not count. */
-  readonly firstLineEnd: number;
-  readonly holes: readonly Span[];
-}
-
-export function regionHolds(region: Region, offset: number): boolean {
-  if (offset < region.start || offset >= region.end) return false;
-  return offset < region.firstLineEnd || !region.holes.some((hole) => hole.start <= offset && offset < hole.end);
-}
+import type { Region } from './regions.ts';
 
 /** The region of a directive between two offsets; undefined if nothing follows it in its block. */
 export function goRegionAfter(file: File, text: string, { start, end }: Span): Region | undefined {

@@ -13,7 +13,7 @@ import { formatGoVersion, parseGoVersion } from '../go/packages/version.ts';
 import { standardPackage } from '../go/types/std/standard-library.ts';
 import { TypeStore } from '../go/types/store.ts';
 import { rules, ruleById } from '../rules/registry.ts';
-import type { Fix, Finding, Report, Rule, Severity } from '../rules/rule.ts';
+import type { Fix, Finding } from '../rules/rule.ts';
 import type { FileSettings, Notice } from '../config/settings.ts';
 import type { AnalyzerEnvironment, FileAnalysis, LogEvent, TextChange } from '../analyzer.ts';
 import type { Edit } from '../text/span.ts';
@@ -21,7 +21,8 @@ import type { FileSystem } from '../workspace/file-system.ts';
 import { dirname } from '../workspace/paths.ts';
 import { completeGoEdits } from './go-imports.ts';
 import { GoWalker } from './go-walker.ts';
-import type { RuleReport } from './go-walker.ts';
+import { goRegionAfter } from './go-regions.ts';
+import { byPlace, findingOf, isActive, withoutSuperseded, type RuleReport } from './reports.ts';
 import { applySuppressions } from './suppressions.ts';
 
 export interface GoSessionOptions {
@@ -93,12 +94,12 @@ export class GoSession {
       return { path, text: '', version: skipped, findings: [], notices, skipped };
     }
     // Its declarations are read when a file beside it needs them.
-    if (!withGenerated && file.generated) return { path, text: file.text, version: file.version, findings: [], notices };
+    if (!withGenerated && file.generated) return { path, text: file.text, version: file.version, findings: [], notices, generated: true };
     const walker = this.#walkerFor(settings);
     const findings = this.#findingsIn(file, package_, walker, settings);
     const [error] = file.syntax.errors;
     const syntaxError = error && { syntaxError: { offset: error.pos, message: error.message } };
-    return { path, text: file.text, version: `${file.version}.${this.#epoch}.${this.#revision}`, findings, notices, ...syntaxError };
+    return { path, text: file.text, version: `${file.version}.${this.#epoch}.${this.#revision}`, findings, notices, generated: file.generated, ...syntaxError };
   }
 
   versionOf(path: string): { readonly version: string; readonly reason: string } | undefined {
@@ -250,7 +251,7 @@ export class GoSession {
       language: 'go',
       text: file.text,
       comments: file.syntax.comments,
-      syntax: file.syntax,
+      regionAfter: (directive) => goRegionAfter(file.syntax, file.text, directive),
       findings,
       ranRules,
     });
@@ -265,43 +266,6 @@ export class GoSession {
     this.#failed.add(key);
     this.#options.log({ kind: 'rule-failed', rule, path, error });
   }
-}
-
-function isActive(rule: Rule, settings: FileSettings): boolean {
-  const set = settings.severityOf(rule.id);
-  if (set !== undefined) return set !== 'off';
-  return rule.severity !== 'off' && rule.preview !== true;
-}
-
-function findingOf(rule: Rule, report: Report, path: string, settings: FileSettings): Finding {
-  const own: Severity = settings.severityOf(rule.id) ?? rule.messageSeverities?.[report.message.id] ?? rule.severity;
-  return {
-    ...report,
-    rule: rule.id,
-    path,
-    subject: report.subject ?? report.span,
-    related: report.related ?? [],
-    fixes: report.fixes ?? [],
-    severity: own === 'off' ? 'hint' : own,
-  };
-}
-
-/** One defect, one finding: a rule's report goes when another about the same subject comes from a rule that supersedes it. */
-function withoutSuperseded(reports: readonly RuleReport[]): readonly RuleReport[] {
-  const superseded = new Set<string>();
-  for (const { rule, report } of reports) {
-    for (const other of rule.supersedes ?? []) superseded.add(subjectKey(other, report));
-  }
-  return superseded.size === 0 ? reports : reports.filter(({ rule, report }) => !superseded.has(subjectKey(rule.id, report)));
-}
-
-function subjectKey(rule: string, report: Report): string {
-  const { start, end } = report.subject ?? report.span;
-  return `${rule} ${start} ${end}`;
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  return a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
 }
 
 /** The report of a declaration that moved. Places in other files stay; the declaration's own move along. */

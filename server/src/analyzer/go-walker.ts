@@ -9,13 +9,7 @@ import type { GoFile, GoPackage } from '../go/packages/package.ts';
 import type { TypeInfo } from '../go/types/info.ts';
 import type { GoContext, GoDetector, GoFileContext, GoProgramContext } from '../rules/go-context.ts';
 import type { Report, Rule } from '../rules/rule.ts';
-
-export interface RuleReport {
-  readonly rule: Rule;
-  /** The file the report is about. */
-  readonly path: string;
-  readonly report: Report;
-}
+import { checked, guarded, type RuleReport } from './reports.ts';
 
 export interface WalkInput {
   readonly file: GoFile;
@@ -192,21 +186,4 @@ function fileContext(input: WalkInput, rule: Rule, add: (report: RuleReport) => 
       add({ rule, path: input.file.path, report: checked(rule, report) });
     },
   };
-}
-
-/** @throws Error if a report names a message that the rule does not have: a bug in the rule. */
-function checked(rule: Rule, report: Report): Report {
-  const ids = [report.message, ...(report.related ?? []).map((place) => place.message), ...(report.fixes ?? []).flatMap((fix) => (fix.caution ? [fix.title, fix.caution] : [fix.title]))];
-  for (const { id } of ids) if (rule.messages.en[id] === undefined) throw new Error(`rule ${rule.id} has no message '${id}'`);
-  for (const fix of report.fixes ?? []) if (fix.safe === (fix.caution !== undefined)) throw new Error(`rule ${rule.id}: an unsafe fix says why, a safe one does not`);
-  return report;
-}
-
-function guarded(rule: Rule, input: { failed(rule: string, error: unknown): void }, failed: Set<string>, run: () => void): void {
-  try {
-    run();
-  } catch (error) {
-    failed.add(rule.id);
-    input.failed(rule.id, error);
-  }
 }

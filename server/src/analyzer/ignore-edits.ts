@@ -8,7 +8,8 @@ import type { Finding } from '../rules/rule.ts';
 import { indentAt } from '../text/lines.ts';
 import type { Edit } from '../text/span.ts';
 import { isAloneOnLine } from './directives.ts';
-import { regionHolds, regionOf } from './go-regions.ts';
+import { regionOf } from './go-regions.ts';
+import { regionHolds } from './regions.ts';
 
 /**
  * The edits that make a finding in a Go file silent: `line` speaks for its place, `file` for its rule in the whole file.

@@ -3,6 +3,7 @@ import test from 'node:test';
 import { parseFile } from '../go/syntax/parser.ts';
 import type { Finding } from '../rules/rule.ts';
 import { applyEdits } from '../text/span.ts';
+import { goRegionAfter } from './go-regions.ts';
 import { applySuppressions } from './suppressions.ts';
 
 const known = new Set(['one', 'two', 'three', 'suppression']);
@@ -31,7 +32,7 @@ function run(marked: string, ran: readonly string[] = [...known]) {
     fixes: [],
   }));
   const syntax = parseFile(text);
-  const result = applySuppressions({ language: 'go', text, comments: syntax.comments, syntax, findings, ranRules: new Set(ran), knownRules: known });
+  const result = applySuppressions({ language: 'go', text, comments: syntax.comments, regionAfter: (directive) => goRegionAfter(syntax, text, directive), findings, ranRules: new Set(ran), knownRules: known });
   return { text, kept: result.kept.map((finding) => finding.rule), reports: result.reports.map(({ message }) => message.id), result };
 }
 

@@ -1,20 +1,20 @@
 // Findings that a comment silences, and what is wrong with such comments. See directives.ts for their form and
-// go-regions.ts for what they cover. A suppression belongs to a finding's primary place: where its span starts, or, for a
+// regions.ts for what they cover. A suppression belongs to a finding's primary place: where its span starts, or, for a
 // directive above a statement, where the construct starts that the finding is about.
 
-import type { Comment, File } from '../go/syntax/ast.ts';
 import { rules as registeredRules } from '../rules/registry.ts';
 import type { Finding, Fix, Report } from '../rules/rule.ts';
 import { closest } from '../text/closest.ts';
 import type { Edit, Span } from '../text/span.ts';
-import { directivesIn, isAloneOnLine, type Directive, type MalformedDirective, type NamedRule } from './directives.ts';
-import { goRegionAfter, regionHolds, type Region } from './go-regions.ts';
+import { directivesIn, isAloneOnLine, type CommentLanguage, type Directive, type MalformedDirective, type NamedRule } from './directives.ts';
+import { regionHolds, type Region } from './regions.ts';
 
 export interface SuppressionInput {
-  readonly language: 'go';
+  readonly language: CommentLanguage;
   readonly text: string;
-  readonly comments: readonly Comment[];
-  readonly syntax: File;
+  readonly comments: readonly { readonly pos: number; readonly end: number }[];
+  /** What a directive that stands alone on its line speaks for; undefined if nothing follows it in its block. */
+  regionAfter(directive: Span): Region | undefined;
   readonly findings: readonly Finding[];
   /** The ids of the rules that looked at the file: only for these it is known that a directive matches nothing. */
   readonly ranRules: ReadonlySet<string>;
@@ -58,13 +58,13 @@ export function applySuppressions(input: SuppressionInput): Suppressed {
   return { kept, reports };
 }
 
-function coverage(directive: Directive, { text, syntax }: SuppressionInput): (finding: Finding) => boolean {
+function coverage(directive: Directive, { text, regionAfter }: SuppressionInput): (finding: Finding) => boolean {
   if (directive.scope === 'file') return () => true;
   if (directive.scope === 'line') {
     const line = lineAround(text, directive.start);
     return ({ span }) => line.start <= span.start && span.start < line.end;
   }
-  const region: Region | undefined = goRegionAfter(syntax, text, directive);
+  const region = regionAfter(directive);
   return ({ span, subject }) => region !== undefined && (regionHolds(region, span.start) || regionHolds(region, subject.start));
 }
 

@@ -6,11 +6,11 @@ import { fixedText, fixUntilStable } from '../analyzer/apply-fixes.ts';
 import { readConfiguration } from '../config/read-configuration.ts';
 import { defaultMaxFileSize, noticeText, type Notice } from '../config/settings.ts';
 import { goFiles } from '../go/packages/discover.ts';
-import { readHeader } from '../go/packages/header.ts';
 import { ruleById, rules } from '../rules/registry.ts';
 import type { Locale, Severity } from '../rules/rule.ts';
 import { closest } from '../text/closest.ts';
 import { LineIndex } from '../text/line-index.ts';
+import { typeScriptFiles } from '../typescript/files.ts';
 import { discover } from '../workspace/discover.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
 import { basename, dirname } from '../workspace/paths.ts';
@@ -79,6 +79,7 @@ class CheckRun {
     this.#analyzer = new Analyzer({
       fileSystem: this.#fileSystem,
       environment: io.environment,
+      typescript: () => io.typescript(),
       ...(options.rules && { overrides: { only: options.rules } }),
       ...(config !== undefined && { configurationFile: config }),
       log: (event) => {
@@ -109,7 +110,7 @@ class CheckRun {
 
   #sourcesAt(paths: readonly string[]): readonly SourceFile[] {
     const isExcluded = (path: string): boolean => this.#analyzer.settingsOf(path).excluded;
-    return [...discover({ fileSystem: this.#fileSystem, paths, kinds: [goFiles], isExcluded })].flatMap((found) => {
+    return [...discover({ fileSystem: this.#fileSystem, paths, kinds: [goFiles, typeScriptFiles], isExcluded })].flatMap((found) => {
       if (found.kind === 'folder') return [];
       // What is there and yet neither file nor folder is left to whoever reads it: they can say why it cannot be read.
       return [{ path: found.path, named: found.kind !== 'file' || found.named }];
@@ -161,7 +162,7 @@ class CheckRun {
     const analysis = this.#analyzer.analyze(path, { withGenerated: named });
     for (const notice of analysis.notices) this.#keepNotice(notice, seen);
     if (analysis.skipped !== undefined) return skip(analysis.skipped);
-    if (!named && readHeader(analysis.text).generated) return;
+    if (!named && analysis.generated) return;
     if (analysis.syntaxError) return skip(this.#syntaxErrorText(analysis));
     look(analysis);
     seen.files++;
@@ -195,8 +196,8 @@ class CheckRun {
     return true;
   }
 
-  #obstacle({ path, text }: FileAnalysis): string | undefined {
-    if (readHeader(text).generated) return this.#words.generated;
+  #obstacle({ path, text, generated }: FileAnalysis): string | undefined {
+    if (generated) return this.#words.generated;
     if (isCopy(this.#fileSystem, path)) return this.#words.vendored;
     return this.#io.canReplace(path, text) ? undefined : this.#words.readOnly;
   }
@@ -268,7 +269,7 @@ function withoutDots(name: string): string {
 }
 
 function isSource(path: string): boolean {
-  return goFiles.accepts(basename(path));
+  return goFiles.accepts(basename(path)) || typeScriptFiles.accepts(basename(path));
 }
 
 /** True for code that came from elsewhere: below node_modules, or below the vendor folder of a module or workspace. */

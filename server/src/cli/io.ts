@@ -1,6 +1,7 @@
 // Everything the command line does to the world goes through here, so that it runs in tests and knows no platform.
 
 import type { AnalyzerEnvironment } from '../analyzer.ts';
+import type { TypeScriptPackage } from '../typescript/compiler.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
 
 export interface Output {
@@ -22,6 +23,8 @@ export interface CommandLineIo {
   absolute(path: string): string;
   /** @param limitFor the largest size in bytes at which a file is read */
   fileSystem(limitFor: (path: string) => number): FileSystem;
+  /** Loads the TypeScript compiler. */
+  typescript(): TypeScriptPackage;
   /** Bytes; 0 when nobody knows. */
   sizeOf(path: string): number;
   /** True if a file may be written to and holds exactly `text`, so that nothing is lost by writing another text. */

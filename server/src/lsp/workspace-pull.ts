@@ -8,7 +8,6 @@ import {
   type WorkspaceDiagnosticReportPartialResult,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
-import { readHeader } from '../go/packages/header.ts';
 import { dirname } from '../workspace/paths.ts';
 import { describe, throwIfCancelled, turn } from './answering.ts';
 import type { Changes } from './changes.ts';
@@ -151,7 +150,7 @@ export class WorkspacePull {
     try {
       const analysis = this.#session.analyzer.analyze(path);
       // Nobody mends generated code; whoever opens it is told all the same.
-      const isUnwanted = analysis.findings.length > 0 && !this.#session.files.has(path) && readHeader(analysis.text).generated;
+      const isUnwanted = analysis.findings.length > 0 && !this.#session.files.has(path) && analysis.generated === true;
       return isUnwanted ? [] : diagnosticsOf(this.#session, analysis);
     } catch (error) {
       this.#session.log.error(`analysing ${path} failed: ${describe(error)}`);

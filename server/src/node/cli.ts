@@ -8,6 +8,7 @@ import { erase } from '../cli/progress.ts';
 import { run } from '../cli/run.ts';
 import { byteOrderMark, DiskFileSystem, fromPlatform, startsWith } from './disk-file-system.ts';
 import { goEnvironment } from './go-environment.ts';
+import { loadTypeScript } from './typescript-package.ts';
 import { version } from '../../../package.json';
 
 const workingDirectory = fromPlatform(process.cwd());
@@ -21,6 +22,7 @@ const io: CommandLineIo = {
   workingDirectory,
   absolute: (path) => fromPlatform(resolve(path)),
   fileSystem: (limitFor) => new DiskFileSystem({ limitFor }),
+  typescript: loadTypeScript,
   sizeOf: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0,
   canReplace,
   replace: (path, text) => writeFileSync(path, Buffer.concat([Buffer.from(hasByteOrderMark(path) ? byteOrderMark : []), Buffer.from(text, 'utf8')])),

@@ -1,0 +1,67 @@
+// What rules report, on its way to a reader: checked, given a severity, freed of what another rule says better, sorted. The
+// same for all languages.
+
+import type { FileSettings } from '../config/settings.ts';
+import type { Finding, Report, Rule, Severity } from '../rules/rule.ts';
+
+export interface RuleReport {
+  readonly rule: Rule;
+  /** The file the report is about. */
+  readonly path: string;
+  readonly report: Report;
+}
+
+/** @throws Error if a report names a message that the rule does not have: a bug in the rule. */
+export function checked(rule: Rule, report: Report): Report {
+  const ids = [report.message, ...(report.related ?? []).map((place) => place.message), ...(report.fixes ?? []).flatMap((fix) => (fix.caution ? [fix.title, fix.caution] : [fix.title]))];
+  for (const { id } of ids) if (rule.messages.en[id] === undefined) throw new Error(`rule ${rule.id} has no message '${id}'`);
+  for (const fix of report.fixes ?? []) if (fix.safe === (fix.caution !== undefined)) throw new Error(`rule ${rule.id}: an unsafe fix says why, a safe one does not`);
+  return report;
+}
+
+/** Runs a part of a rule; one that throws is noted in `failed` and stops nothing else. */
+export function guarded(rule: Rule, input: { failed(rule: string, error: unknown): void }, failed: Set<string>, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    failed.add(rule.id);
+    input.failed(rule.id, error);
+  }
+}
+
+export function isActive(rule: Rule, settings: FileSettings): boolean {
+  const set = settings.severityOf(rule.id);
+  if (set !== undefined) return set !== 'off';
+  return rule.severity !== 'off' && rule.preview !== true;
+}
+
+export function findingOf(rule: Rule, report: Report, path: string, settings: FileSettings): Finding {
+  const own: Severity = settings.severityOf(rule.id) ?? rule.messageSeverities?.[report.message.id] ?? rule.severity;
+  return {
+    ...report,
+    rule: rule.id,
+    path,
+    subject: report.subject ?? report.span,
+    related: report.related ?? [],
+    fixes: report.fixes ?? [],
+    severity: own === 'off' ? 'hint' : own,
+  };
+}
+
+/** One defect, one finding: a rule's report goes when another about the same subject comes from a rule that supersedes it. */
+export function withoutSuperseded(reports: readonly RuleReport[]): readonly RuleReport[] {
+  const superseded = new Set<string>();
+  for (const { rule, report } of reports) {
+    for (const other of rule.supersedes ?? []) superseded.add(subjectKey(other, report));
+  }
+  return superseded.size === 0 ? reports : reports.filter(({ rule, report }) => !superseded.has(subjectKey(rule.id, report)));
+}
+
+function subjectKey(rule: string, report: Report): string {
+  const { start, end } = report.subject ?? report.span;
+  return `${rule} ${start} ${end}`;
+}
+
+export function byPlace(a: Finding, b: Finding): number {
+  return a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}

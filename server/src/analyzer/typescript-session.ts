@@ -1,0 +1,189 @@
+// The TypeScript half of the façade: which program a file belongs to, what the rules found in it, and how long that holds.
+
+import type ts from 'typescript';
+import type { FileAnalysis, LogEvent } from '../analyzer.ts';
+import type { FileSettings } from '../config/settings.ts';
+import { rules, ruleById } from '../rules/registry.ts';
+import type { Finding, Fix } from '../rules/rule.ts';
+import type { Tier } from '../rules/typescript-context.ts';
+import { overlaps } from '../text/span.ts';
+import type { Edit } from '../text/span.ts';
+import { linkCompiler, type TypeScriptPackage } from '../typescript/compiler.ts';
+import type { TypeScriptFile } from '../typescript/file.ts';
+import { isTypeScriptPath, isTypeScriptProjectFile } from '../typescript/files.ts';
+import { Programs, type ProgramView } from '../typescript/program/programs.ts';
+import { commentsOf } from '../typescript/syntax/comments.ts';
+import { isGeneratedText } from '../typescript/syntax/generated.ts';
+import { CheckerQueries } from '../typescript/types/checker-queries.ts';
+import type { FileSystem, ReadResult } from '../workspace/file-system.ts';
+import { byPlace, findingOf, isActive, withoutSuperseded, type RuleReport } from './reports.ts';
+import { applySuppressions } from './suppressions.ts';
+import { typeScriptRegionAfter } from './typescript-regions.ts';
+import { TypeScriptWalker } from './typescript-walker.ts';
+
+export interface TypeScriptSessionOptions {
+  readonly fileSystem: FileSystem;
+  readonly load: () => TypeScriptPackage;
+  /** True if what is being analysed is not wanted any more: the analysis then throws `Cancelled`. */
+  readonly isCancelled?: () => boolean;
+  log(event: LogEvent): void;
+}
+
+/** Thrown by an analysis that nobody waits for. */
+export class Cancelled extends Error {}
+
+interface KeptAnalysis {
+  readonly walker: TypeScriptWalker;
+  /** Of the file in the syntax tier, of everything in the typed one. */
+  readonly version: string;
+  readonly analysis: FileAnalysis;
+}
+
+/** What the rules that look at whole projects found in one. */
+interface ProjectResult {
+  readonly walker: TypeScriptWalker;
+  readonly reports: readonly RuleReport[];
+  readonly failed: ReadonlySet<string>;
+}
+
+/** Analyses that are kept: those of the files that an editor asks about again and again. */
+const analysesKept = 50;
+
+export class TypeScriptSession {
+  readonly #options: TypeScriptSessionOptions;
+  readonly #programs: Programs;
+  readonly #walkers = new Map<string, TypeScriptWalker>();
+  readonly #analyses = new Map<string, KeptAnalysis>();
+  readonly #projects = new WeakMap<ts.Program, ProjectResult>();
+  readonly #failed = new Set<string>();
+  #queries: { readonly program: ts.Program; readonly types: CheckerQueries } | undefined;
+  #revision = 0;
+
+  constructor(options: TypeScriptSessionOptions) {
+    this.#options = options;
+    this.#programs = new Programs(options.fileSystem, linkCompiler(options.load));
+  }
+
+  analyze(path: string, settings: FileSettings, tier: Tier, withGenerated = true): FileAnalysis {
+    const read = this.#programs.read(path);
+    if (read.kind !== 'text') return skipped(path, read.kind === 'too-large' ? `too large: ${read.detail}` : read.detail);
+    if (read.text.length > settings.maxFileSize) return skipped(path, `larger than ${settings.maxFileSize} bytes (setting maxFileSize)`);
+    const generated = isGeneratedText(read.text);
+    if (generated && !withGenerated) return { path, text: read.text, version: read.version, findings: [], notices: [], generated };
+    const walker = this.#walkerFor(settings);
+    const version = `${tier} ${read.version} ${tier === 'typed' ? this.#revision : ''}`;
+    const kept = this.#analyses.get(path);
+    if (kept?.walker === walker && kept.version === version) return kept.analysis;
+    const analysis = this.#analyze(path, read, generated, tier, walker, settings, version);
+    this.#analyses.delete(path);
+    this.#analyses.set(path, { walker, version, analysis });
+    if (this.#analyses.size > analysesKept) this.#analyses.delete(this.#analyses.keys().next().value!);
+    return analysis;
+  }
+
+  /** The edits of fixes that do not overlap, sorted; undefined if that cannot be done. */
+  completeEdits(fixes: readonly Fix[]): readonly Edit[] | undefined {
+    const edits = fixes.flatMap((fix) => fix.edits).sort((a, b) => a.start - b.start || a.end - b.end);
+    const collides = edits.some((edit, i) => i > 0 && overlaps(edits[i - 1]!, edit));
+    return collides || fixes.some((fix) => fix.imports?.length) ? undefined : edits;
+  }
+
+  changed(path: string): void {
+    if (!isTypeScriptPath(path) && !path.endsWith('.d.ts') && !path.endsWith('.json')) return;
+    this.#revision++;
+    if (isTypeScriptProjectFile(path)) this.#programs.invalidate();
+    else this.#programs.changed(path);
+  }
+
+  invalidate(): void {
+    this.#revision++;
+    this.#programs.invalidate();
+  }
+
+  settingsChanged(): void {
+    this.#analyses.clear();
+  }
+
+  #analyze(path: string, read: ReadResult & { readonly kind: 'text' }, generated: boolean, tier: Tier, walker: TypeScriptWalker, settings: FileSettings, version: string): FileAnalysis {
+    const typed = tier === 'typed' ? this.#programs.ofProject(path) : undefined;
+    const view = typed?.program.getSourceFile(path) ? typed : this.#programs.ofFile(path);
+    const syntax = view.program.getSourceFile(path);
+    if (!syntax || syntax.text !== read.text) return skipped(path, 'cannot be read as TypeScript');
+    const file: TypeScriptFile = { path, text: read.text, syntax, generated };
+    const types = this.#queriesOf(view);
+    const failedRules = new Set<string>();
+    const throwIfCancelled = (): void => {
+      if (this.#options.isCancelled?.()) throw new Cancelled();
+    };
+    throwIfCancelled();
+    const failed = (rule: string, error: unknown): void => this.#ruleFailed(rule, path, error);
+    const reports = [...walker.check({ file, types, tier, throwIfCancelled, failed }, failedRules)];
+    if (view === typed) reports.push(...this.#projectReports(view, path, types, walker, failedRules));
+    const sound = withoutSuperseded(reports.filter(({ rule }) => !failedRules.has(rule.id)));
+    // In the syntax tier a rule may be silent for want of other files: that a directive matches nothing is not known.
+    const ranRules = view === typed ? new Set([...walker.ruleIds].filter((id) => !failedRules.has(id))) : new Set<string>();
+    const findings = this.#conclude(file, sound, ranRules, settings);
+    this.#options.log({ kind: 'analyzed', path, reused: 0, declarations: syntax.statements.length });
+    const [error] = (syntax as unknown as { readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics;
+    const syntaxError = error && { syntaxError: { offset: error.start, message: typeof error.messageText === 'string' ? error.messageText : error.messageText.messageText } };
+    return { path, text: read.text, version, findings, notices: [], generated, ...syntaxError };
+  }
+
+  #queriesOf(view: ProgramView): CheckerQueries {
+    if (this.#queries?.program !== view.program) this.#queries = { program: view.program, types: new CheckerQueries(view.checker) };
+    return this.#queries.types;
+  }
+
+  #projectReports(view: ProgramView, path: string, types: CheckerQueries, walker: TypeScriptWalker, failedRules: Set<string>): readonly RuleReport[] {
+    if (!walker.looksAtPrograms) return [];
+    let kept = this.#projects.get(view.program);
+    if (kept?.walker !== walker) {
+      const files = view.program
+        .getSourceFiles()
+        .filter((syntax) => isTypeScriptPath(syntax.fileName) && !syntax.fileName.includes('/node_modules/'))
+        .map((syntax): TypeScriptFile => ({ path: syntax.fileName, text: syntax.text, syntax, generated: isGeneratedText(syntax.text) }));
+      const byPath = new Map(files.map((file) => [file.path, file]));
+      const failed = new Set<string>();
+      const reports = walker.checkProgram({ files, types, file: (of) => byPath.get(of), failed: (rule, error) => this.#ruleFailed(rule, path, error) }, failed);
+      kept = { walker, reports, failed };
+      this.#projects.set(view.program, kept);
+    }
+    for (const rule of kept.failed) failedRules.add(rule);
+    return kept.reports.filter((report) => report.path === path);
+  }
+
+  /** Severities, suppressions and order: what a reader sees. */
+  #conclude(file: TypeScriptFile, reports: readonly RuleReport[], ranRules: ReadonlySet<string>, settings: FileSettings): readonly Finding[] {
+    const findings = reports.map(({ rule, report }) => findingOf(rule, report, file.path, settings));
+    const { kept, reports: directives } = applySuppressions({
+      language: 'typescript',
+      text: file.text,
+      comments: file.text.includes('mapwarden:') ? commentsOf(file.syntax) : [],
+      regionAfter: (directive) => typeScriptRegionAfter(file.syntax, directive),
+      findings,
+      ranRules,
+    });
+    const rule = ruleById('suppression');
+    const own = rule && isActive(rule, settings) ? directives.map((report) => findingOf(rule, report, file.path, settings)) : [];
+    return [...kept, ...own].sort(byPlace);
+  }
+
+  #walkerFor(settings: FileSettings): TypeScriptWalker {
+    const active = rules.filter((rule) => isActive(rule, settings));
+    const key = active.map((rule) => rule.id).join();
+    let walker = this.#walkers.get(key);
+    if (!walker) this.#walkers.set(key, (walker = new TypeScriptWalker(active)));
+    return walker;
+  }
+
+  #ruleFailed(rule: string, path: string, error: unknown): void {
+    const key = `${rule} ${path}`;
+    if (this.#failed.has(key)) return;
+    this.#failed.add(key);
+    this.#options.log({ kind: 'rule-failed', rule, path, error });
+  }
+}
+
+function skipped(path: string, reason: string): FileAnalysis {
+  return { path, text: '', version: reason, findings: [], notices: [], skipped: reason };
+}

@@ -1,0 +1,170 @@
+// Runs the detectors over a TypeScript file: one walk, shared by all rules. A rule that throws loses its own findings in the
+// file and nothing else.
+
+import type ts from 'typescript';
+import { SyntaxKind, compiler } from '../typescript/compiler.ts';
+import type { TypeScriptFile } from '../typescript/file.ts';
+import { lowerFunction } from '../typescript/lowering/lower.ts';
+import { commentsIn } from '../typescript/syntax/comments.ts';
+import type { TypeQueries } from '../typescript/types/queries.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Tier, TypeScriptContext, TypeScriptDetector, TypeScriptFileContext, VisitedKind } from '../rules/typescript-context.ts';
+import { checked, guarded, type RuleReport } from './reports.ts';
+
+export interface TypeScriptWalkInput {
+  readonly file: TypeScriptFile;
+  readonly types: TypeQueries;
+  readonly tier: Tier;
+  /** Throws to end a walk whose result nobody waits for. */
+  throwIfCancelled(): void;
+  failed(rule: string, error: unknown): void;
+}
+
+export interface TypeScriptProgramInput {
+  readonly files: readonly TypeScriptFile[];
+  readonly types: TypeQueries;
+  file(path: string): TypeScriptFile | undefined;
+  failed(rule: string, error: unknown): void;
+}
+
+interface Handler {
+  readonly rule: Rule;
+  readonly visit: (node: ts.Node, context: TypeScriptContext) => void;
+}
+
+/** The deepest nesting that is walked; code below it stays without findings instead of exhausting the stack. */
+const deepestNesting = 800;
+
+export class TypeScriptWalker {
+  readonly #handlers: (readonly Handler[] | undefined)[] = [];
+  readonly #detectors: readonly { readonly rule: Rule; readonly detector: TypeScriptDetector }[];
+  /** The ids of the rules that run. */
+  readonly ruleIds: ReadonlySet<string>;
+
+  constructor(rules: readonly Rule[]) {
+    this.ruleIds = new Set(rules.map((rule) => rule.id));
+    this.#detectors = rules.flatMap((rule) => (rule.detectors.typescript ? [{ rule, detector: rule.detectors.typescript }] : []));
+    const table = new Map<number, Handler[]>();
+    for (const { rule, detector } of this.#detectors) {
+      for (const [name, visit] of Object.entries(detector.visit ?? {})) {
+        const kind = SyntaxKind[name as VisitedKind];
+        const list = table.get(kind) ?? [];
+        list.push({ rule, visit: visit as Handler['visit'] });
+        table.set(kind, list);
+      }
+    }
+    for (const [kind, list] of table) this.#handlers[kind] = list;
+  }
+
+  get looksAtPrograms(): boolean {
+    return this.#detectors.some(({ detector }) => detector.program);
+  }
+
+  /** What the rules report in a file. A rule that throws is added to `failed`. */
+  check(input: TypeScriptWalkInput, failed: Set<string>): readonly RuleReport[] {
+    const walk = new Walk(input, this.#handlers, failed);
+    walk.visit(input.file.syntax);
+    for (const { rule, detector } of this.#detectors) {
+      if (!detector.file || failed.has(rule.id)) continue;
+      guarded(rule, input, failed, () => detector.file?.(walk.contextFor(rule)));
+    }
+    return walk.reports;
+  }
+
+  checkProgram(input: TypeScriptProgramInput, failed: Set<string>): readonly RuleReport[] {
+    const reports: RuleReport[] = [];
+    for (const { rule, detector } of this.#detectors) {
+      if (!detector.program || failed.has(rule.id)) continue;
+      const own: RuleReport[] = [];
+      guarded(rule, input, failed, () => detector.program?.({ ...input, report: (path, report) => own.push({ rule, path, report: checked(rule, report) }) }));
+      if (!failed.has(rule.id)) reports.push(...own);
+    }
+    return reports;
+  }
+}
+
+class Walk {
+  readonly reports: RuleReport[] = [];
+  readonly #input: TypeScriptWalkInput;
+  readonly #handlers: readonly (readonly Handler[] | undefined)[];
+  readonly #failed: Set<string>;
+  readonly #functions: ts.FunctionLikeDeclaration[] = [];
+  readonly #contexts = new Map<Rule, TypeScriptContext>();
+  readonly #visitChild = (child: ts.Node): void => this.visit(child);
+  #depth = 0;
+
+  constructor(input: TypeScriptWalkInput, handlers: readonly (readonly Handler[] | undefined)[], failed: Set<string>) {
+    this.#input = input;
+    this.#handlers = handlers;
+    this.#failed = failed;
+  }
+
+  visit(node: ts.Node): void {
+    const handlers = this.#handlers[node.kind];
+    if (handlers) {
+      for (const { rule, visit } of handlers) {
+        if (this.#failed.has(rule.id)) continue;
+        guarded(rule, this.#input, this.#failed, () => visit(node, this.contextFor(rule)));
+      }
+    }
+    if (this.#depth >= deepestNesting) return;
+    if (this.#depth === 1) this.#input.throwIfCancelled();
+    const isFunction = isFunctionWithBody(node);
+    if (isFunction) this.#functions.push(node);
+    this.#depth++;
+    compiler.forEachChild(node, this.#visitChild);
+    this.#depth--;
+    if (isFunction) this.#functions.pop();
+  }
+
+  contextFor(rule: Rule): TypeScriptContext {
+    let context = this.#contexts.get(rule);
+    if (!context) {
+      const functions = this.#functions;
+      const { file, types } = this.#input;
+      context = {
+        ...this.#fileContext(rule),
+        get enclosingFunction() {
+          return functions[functions.length - 1];
+        },
+        flow: () => {
+          const body = lowerFunction(functions[functions.length - 1] ?? file.syntax, types, file);
+          return body?.incomplete === false ? body : undefined;
+        },
+      };
+      this.#contexts.set(rule, context);
+    }
+    return context;
+  }
+
+  #fileContext(rule: Rule): TypeScriptFileContext {
+    const { file, types, tier } = this.#input;
+    return {
+      file,
+      syntax: file.syntax,
+      types,
+      tier,
+      textOf: (node) => file.text.slice(node.getStart(file.syntax), node.end),
+      spanOf: (node) => ({ start: node.getStart(file.syntax), end: node.end }),
+      commentsIn: (start, end) => commentsIn(file.syntax, start, end).map((comment) => ({ start: comment.pos, end: comment.end })),
+      report: (report) => {
+        this.reports.push({ rule, path: file.path, report: checked(rule, report) });
+      },
+    };
+  }
+}
+
+function isFunctionWithBody(node: ts.Node): node is ts.FunctionLikeDeclaration {
+  switch (node.kind) {
+    case SyntaxKind.FunctionDeclaration:
+    case SyntaxKind.FunctionExpression:
+    case SyntaxKind.ArrowFunction:
+    case SyntaxKind.MethodDeclaration:
+    case SyntaxKind.Constructor:
+    case SyntaxKind.GetAccessor:
+    case SyntaxKind.SetAccessor:
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,184 @@
+// Programs: of one file with the language's library (what can be said at once), and of a whole project (what can be said when
+// there is time). A program is made from the one before it; what did not change is taken over.
+
+import type ts from 'typescript';
+import { compiler, type TypeScriptPackage } from '../compiler.ts';
+import type { FileSystem, ReadResult } from '../../workspace/file-system.ts';
+import { basename } from '../../workspace/paths.ts';
+import { ProgramDisk } from './disk.ts';
+import { fileOptions } from './options.ts';
+import { platformDeclarations } from './platform.ts';
+import { Projects, type Project } from './projects.ts';
+import { SourceCache } from './sources.ts';
+
+/** Where the declarations of the language's library seem to lie. */
+const libraryFolder = '/.mapwarden-typescript';
+const platformPath = `${libraryFolder}/platform.d.ts`;
+
+/** Programs that are kept at once; each may hold a project with all it depends on. */
+const programsKept = 3;
+/** Single files whose trees are kept at once. */
+const filesKept = 20;
+
+export interface ProgramView {
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  readonly project: string;
+}
+
+interface KeptProgram extends ProgramView {
+  revision: number;
+  /** The texts it was made of. */
+  readonly versions: ReadonlyMap<string, string>;
+}
+
+export class Programs {
+  readonly #disk: ProgramDisk;
+  readonly #projects: Projects;
+  readonly #sources = new SourceCache();
+  readonly #libraries: ReadonlyMap<string, string>;
+  /** By project, the one used last at the end. */
+  readonly #typed = new Map<string, KeptProgram>();
+  readonly #single = new Map<string, ts.Program>();
+  readonly #changedPaths = new Set<string>();
+  #revision = 0;
+  /** False after files came or went: what modules resolve to must be found again. */
+  #isListValid = true;
+
+  constructor(fileSystem: FileSystem, { libraries }: Pick<TypeScriptPackage, 'libraries'>) {
+    this.#disk = new ProgramDisk(fileSystem);
+    this.#projects = new Projects(this.#disk);
+    this.#libraries = libraries;
+  }
+
+  read(path: string): ReadResult {
+    return this.#disk.read(path);
+  }
+
+  changed(path: string): void {
+    this.#disk.forgetText(path);
+    this.#changedPaths.add(path);
+    this.#revision++;
+  }
+
+  invalidate(): void {
+    this.#disk.forget();
+    this.#projects.forget();
+    this.#revision++;
+    this.#isListValid = false;
+  }
+
+  /** The file and the language's library. */
+  ofFile(path: string): ProgramView {
+    const options = fileOptions();
+    const rootNames = [platformPath, path];
+    const oldProgram = this.#single.get(path);
+    this.#single.delete(path);
+    const program = compiler.createProgram({ rootNames, options, host: this.#host(options, 'file'), ...(oldProgram && { oldProgram }) });
+    this.#single.set(path, program);
+    if (this.#single.size > filesKept) this.#single.delete(this.#single.keys().next().value!);
+    return { program, checker: program.getTypeChecker(), project: path };
+  }
+
+  /** The project that the file belongs to. The same view until something changes. */
+  ofProject(path: string): ProgramView {
+    if (!this.#isListValid) {
+      this.#typed.clear();
+      this.#isListValid = true;
+    }
+    const project = this.#projects.projectOf(path, (candidate, file) => this.#programOf(candidate).program.getSourceFile(file) !== undefined);
+    return this.#programOf(project);
+  }
+
+  #programOf(project: Project): KeptProgram {
+    const before = this.#typed.get(project.id);
+    this.#typed.delete(project.id);
+    const kept = before && (before.revision === this.#revision || !this.#isAffected(before)) ? before : this.#createProgram(project, before);
+    kept.revision = this.#revision;
+    this.#typed.set(project.id, kept);
+    if (this.#typed.size > programsKept) {
+      this.#typed.delete(this.#typed.keys().next().value!);
+      this.#forgetUnused();
+    }
+    return kept;
+  }
+
+  #isAffected(kept: KeptProgram): boolean {
+    return [...kept.versions].some(([path, version]) => {
+      const read = this.#disk.read(path);
+      return read.kind !== 'text' || read.version !== version;
+    });
+  }
+
+  #createProgram(project: Project, before: KeptProgram | undefined): KeptProgram {
+    const { rootNames, options, references } = project;
+    const versions = new Map<string, string>();
+    const host = this.#host(options, kindOf(options), versions);
+    const program = compiler.createProgram({
+      rootNames,
+      options,
+      host,
+      ...(references && { projectReferences: references }),
+      ...(before && { oldProgram: before.program }),
+    });
+    return { program, checker: program.getTypeChecker(), project: project.id, revision: this.#revision, versions };
+  }
+
+  #forgetUnused(): void {
+    const used = new Set([...this.#typed.values()].flatMap(({ program }) => program.getSourceFiles().map(({ fileName }) => fileName)));
+    this.#sources.retain((path, kind) => kind.startsWith('file') || used.has(path));
+  }
+
+  #host(options: ts.CompilerOptions, kind: string, versions?: Map<string, string>): ts.CompilerHost & { useSourceOfProjectReferenceRedirect?(): boolean } {
+    const disk = this.#disk;
+    return {
+      getSourceFile: (path, parseOptions) => {
+        const read = this.#readSource(path);
+        if (read?.kind !== 'text') return undefined;
+        if (!path.startsWith(libraryFolder)) versions?.set(path, read.version);
+        const format = typeof parseOptions === 'object' ? parseOptions : { languageVersion: parseOptions };
+        return this.#sources.parse(path, read, `${kind} ${format.impliedNodeFormat ?? ''}`, { ...format, jsDocParsingMode: compiler.JSDocParsingMode.ParseForTypeInfo });
+      },
+      getDefaultLibFileName: (of) => `${libraryFolder}/${compiler.getDefaultLibFileName(of)}`,
+      getDefaultLibLocation: () => libraryFolder,
+      getCurrentDirectory: () => '/',
+      getCanonicalFileName: (path) => path,
+      useCaseSensitiveFileNames: () => true,
+      getNewLine: () => '\n',
+      writeFile: () => {},
+      fileExists: (path) => (path.startsWith(libraryFolder) ? this.#libraryText(path) !== undefined : disk.kindOf(path) === 'file'),
+      directoryExists: (path) => disk.kindOf(path) === 'directory',
+      getDirectories: (path) => [...disk.entriesOf(path).directories],
+      readFile: (path) => disk.configHost.readFile(path),
+      realpath: (path) => disk.realPath(path),
+      readDirectory: (path, extensions, excludes, includes, depth) => [...disk.configHost.readDirectory(path, extensions, excludes, includes, depth)],
+      jsDocParsingMode: compiler.JSDocParsingMode.ParseForTypeInfo,
+      // Projects that this one refers to are read from their sources: nothing was built.
+      useSourceOfProjectReferenceRedirect: () => true,
+      getParsedCommandLine: (path) => this.#projects.parse(path),
+    };
+  }
+
+  #readSource(path: string): { readonly kind: 'text'; readonly text: string; readonly version: string } | undefined {
+    if (path.startsWith(libraryFolder)) {
+      const text = this.#libraryText(path);
+      return text === undefined ? undefined : { kind: 'text', text, version: '' };
+    }
+    const read = this.#disk.read(path);
+    return read.kind === 'text' ? read : undefined;
+  }
+
+  #libraryText(path: string): string | undefined {
+    return path === platformPath ? platformDeclarations : this.#libraries.get(basename(path));
+  }
+}
+
+export function isLibraryPath(path: string): boolean {
+  return path.startsWith(libraryFolder);
+}
+
+/** Files parsed and bound under these options are the same: programs that agree in them share their files. */
+function kindOf(options: ts.CompilerOptions): string {
+  const { target, module, moduleResolution, moduleDetection, jsx, jsxImportSource, allowJs, alwaysStrict, strict, experimentalDecorators, useDefineForClassFields, isolatedModules, verbatimModuleSyntax, preserveConstEnums, allowUnreachableCode, allowUnusedLabels, resolveJsonModule } = options;
+  return JSON.stringify([target, module, moduleResolution, moduleDetection, jsx, jsxImportSource, allowJs, alwaysStrict, strict, experimentalDecorators, useDefineForClassFields, isolatedModules, verbatimModuleSyntax, preserveConstEnums, allowUnreachableCode, allowUnusedLabels, resolveJsonModule]);
+}

@@ -1,0 +1,19 @@
+// The TypeScript compiler for analyzers in tests: the installed one.
+
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { TypeScriptPackage } from '../../server/src/typescript/compiler.ts';
+
+let loaded: TypeScriptPackage | undefined;
+
+export function typeScriptForTests(): TypeScriptPackage {
+  if (loaded) return loaded;
+  const folder = join(process.cwd(), 'node_modules', 'typescript', 'lib');
+  const names = readdirSync(folder).filter((name) => name.startsWith('lib.') && name.endsWith('.d.ts'));
+  loaded = {
+    compiler: createRequire(join(process.cwd(), 'package.json'))('typescript') as TypeScriptPackage['compiler'],
+    libraries: new Map(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')])),
+  };
+  return loaded;
+}
