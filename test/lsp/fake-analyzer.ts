@@ -64,7 +64,7 @@ export class FakeAnalyzer implements AnalyzerFacade {
     if (read.text.includes('BOOM')) throw new Error('boom');
     if (read.text.includes('SLOW')) spin(15);
     const findings = [...read.text.matchAll(/LOOP|RISK|GREY|REF/g)].flatMap((match) => this.#finding(path, match[0], match.index));
-    return { path, text: read.text, version: read.version, findings, notices: this.#notices(path) };
+    return { path, text: read.text, version: read.version, findings, notices: this.#notices(path), generated: read.text.startsWith('// Code generated') };
   }
 
   #finding(path: string, word: string, start: number): Finding[] {
