@@ -374,9 +374,9 @@ export class BodyBuilder {
   }
 
   /** Blocks started from now on belong to a new loop, until `closeLoop`. */
-  openLoop(kind: LoopKind, span: Span, head: number, exit: number): number {
+  openLoop(kind: LoopKind, span: Span, head: number, exit: number, again = head): number {
     const parent = this.loop;
-    this.loop = this.loops.push({ kind, start: span.start, end: span.end, parent, head, exit, iterate: NONE, next: NONE }) - 1;
+    this.loop = this.loops.push({ kind, start: span.start, end: span.end, parent, head, exit, again, iterate: NONE, next: NONE }) - 1;
     return this.loop;
   }
 

@@ -44,6 +44,8 @@ export interface Loop extends Span {
   readonly head: number;
   /** Where the loop goes on after its end. */
   readonly exit: number;
+  /** The block that an iteration goes to when it is done: what is written last in the loop's head, or the head itself. */
+  readonly again: number;
   /** The operation `Iterate`, or NONE. */
   readonly iterate: number;
   /** The operation `Next`, or NONE. */

@@ -44,9 +44,9 @@ export function forStatement(low: Lowering, node: ast.ForStmt): void {
   markLoopVariables(low, node.init);
   const exit = builder.newBlock();
   const head = builder.newBlock();
-  builder.openLoop('while', { start: node.pos, end: node.end }, head, exit);
-  const body = builder.newBlock();
   const post = node.post ? builder.newBlock() : head;
+  builder.openLoop('while', { start: node.pos, end: node.end }, head, exit, post);
+  const body = builder.newBlock();
   builder.startBlock(head);
   if (node.cond) condition(low, node.cond, body, exit);
   builder.startBlock(body);

@@ -1,0 +1,69 @@
+// One run of a function body in an execution: a call that was followed into its callee. A function that is called at two places
+// is two activations, so that what its parameters refer to is known in each.
+
+import type { FunctionBody } from '../../model/function-body.ts';
+import type { ProgramFunction } from '../../model/program.ts';
+import type { Task } from './task.ts';
+import type { Location } from './locations.ts';
+
+/** What a value may be; `undefined` in place of a list means that it is not known. */
+export type Abstract =
+  /** A pointer, map, list or channel that refers to a location. */
+  | { readonly kind: 'reference'; readonly to: Location }
+  /** A record or array with the contents of a location. */
+  | { readonly kind: 'copy'; readonly of: Location }
+  /** A record or array made by an Aggregate. */
+  | { readonly kind: 'aggregate'; readonly activation: Activation; readonly operation: number }
+  | { readonly kind: 'closure'; readonly activation: Activation; readonly body: FunctionBody }
+  | { readonly kind: 'function'; readonly function: ProgramFunction; readonly receiver: Abstracts | undefined; readonly bound: boolean }
+  | { readonly kind: 'nil' }
+  /** A number, a string: nothing is reached through it. */
+  | { readonly kind: 'plain' };
+
+export type Abstracts = readonly Abstract[] | undefined;
+
+export class Activation {
+  /** The activations that each operation of the body starts in the same task, by operation. */
+  readonly calls = new Map<number, Activation[]>();
+  /** Calls that run at the exits: by the RunDefers operation. */
+  readonly deferredCalls = new Map<number, Activation[]>();
+  /** True if a call in it was not followed, for a limit or because it calls itself. */
+  truncated = false;
+  /** By value number, what it is; of one epoch of the execution. */
+  readonly known = new Map<number, Abstracts>();
+  knownEpoch = -1;
+
+  constructor(
+    readonly id: number,
+    readonly body: FunctionBody,
+    readonly task: Task,
+    /** The activation that calls this one; undefined for the first of a task. */
+    readonly caller: Activation | undefined,
+    /** The operations of the caller's body at which this runs: the call, or the ends of the function for a deferred call. */
+    readonly callOperations: readonly number[],
+    /** The call, defer or go operation itself. */
+    readonly callSite: number,
+    /** The activation that made the closure which this is a run of. */
+    readonly around: Activation | undefined,
+    /** What the parameters are; undefined for those of a root. */
+    readonly parameters: readonly Abstracts[] | undefined,
+    readonly depth: number,
+    readonly deferred: boolean,
+    /** The guard of a Once that runs this. */
+    readonly onceGuard: Location | undefined,
+  ) {}
+
+  /** The activation that declares a variable of the unit; undefined if that is not known. */
+  ownerOf(variable: number): Activation | undefined {
+    const { owner } = this.body.unit.variables[variable]!;
+    let at: Activation | undefined = this;
+    while (at && (at.body.unit !== this.body.unit || at.body.index !== owner)) at = at.around;
+    return at;
+  }
+
+  /** True if this is the other activation or was called, at any depth, by it. */
+  isWithin(outer: Activation): boolean {
+    for (let at: Activation | undefined = this; at; at = at.caller) if (at === outer) return true;
+    return false;
+  }
+}

@@ -1,0 +1,62 @@
+// What happens in an execution: accesses of memory, and operations that order tasks.
+
+import type { Activation } from './activation.ts';
+import type { Location } from './locations.ts';
+
+/** A place in an execution: an operation of an activation. */
+export interface Point {
+  readonly activation: Activation;
+  readonly operation: number;
+}
+
+export const enum AccessKind {
+  Read,
+  Write,
+  Delete,
+  Clear,
+  Range,
+  Length,
+  Append,
+}
+
+/** One access of memory, by the task of its activation. */
+export interface AccessEvent extends Point {
+  readonly location: Location;
+  readonly kind: AccessKind;
+  readonly isWrite: boolean;
+  readonly isAtomic: boolean;
+}
+
+export const enum SyncKind {
+  Lock,
+  ReadLock,
+  TryLock,
+  TryReadLock,
+  Unlock,
+  ReadUnlock,
+  Send,
+  Receive,
+  Close,
+  CounterAdd,
+  CounterDone,
+  CounterWait,
+  /** A call that runs a function once, or waits until it has run. */
+  Once,
+  ConditionWait,
+  ConditionSignal,
+  AtomicRead,
+  AtomicWrite,
+  AtomicUpdate,
+  /** Code that is not known, given something by which tasks may be ordered. */
+  Unknown,
+}
+
+/** An operation by which tasks may be ordered. */
+export interface SyncEvent extends Point {
+  readonly kind: SyncKind;
+  /** The lock, channel, counter, …; undefined if it is not known which. */
+  readonly location: Location | undefined;
+  /** Where in the body it happens: the operation itself, or the exits at which a deferred call runs. */
+  readonly at: readonly number[];
+  readonly deferred: boolean;
+}

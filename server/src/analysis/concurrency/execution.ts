@@ -1,0 +1,916 @@
+// An execution: what a root does, call by call, with the tasks it starts. Calls are followed into their callees as far as
+// those are known, up to a bound, so that one object is one location however it was passed, stored and captured.
+
+import { graphOf } from '../graph.ts';
+import { ValueKind } from '../value-table.ts';
+import { valuesOf } from '../values.ts';
+import { walkForward, Walk } from '../walk.ts';
+import type { FunctionBody } from '../../model/function-body.ts';
+import { Role, Shape, VariableKind } from '../../model/objects.ts';
+import type { Callee, RunArgument } from '../../model/objects.ts';
+import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
+import type { Program, ProgramFunction } from '../../model/program.ts';
+import { Activation } from './activation.ts';
+import type { Abstract, Abstracts } from './activation.ts';
+import { AccessKind, SyncKind } from './events.ts';
+import type { AccessEvent, SyncEvent } from './events.ts';
+import { LocationKind, Memory, anyKey } from './locations.ts';
+import type { Location } from './locations.ts';
+import { interestingOperations } from './skeleton.ts';
+import { Task } from './task.ts';
+import type { Start } from './task.ts';
+
+/** Calls are followed so deep. */
+const depthLimit = 7;
+/** An execution follows so many calls, and looks at so many operations. */
+const activationLimit = 400;
+const operationLimit = 40_000;
+/** A value that may be more things than this is not known. */
+const alternativeLimit = 6;
+/** Evaluation goes so deep. */
+const evaluationDepth = 60;
+
+const plain: Abstracts = [{ kind: 'plain' }];
+const nil: Abstracts = [{ kind: 'nil' }];
+
+interface Store {
+  readonly activation: Activation;
+  readonly value: number;
+}
+
+/** A function that a call runs. */
+interface Target {
+  readonly body: FunctionBody;
+  readonly around: Activation | undefined;
+  readonly function: ProgramFunction | undefined;
+  readonly parameters: readonly Abstracts[];
+}
+
+export class Execution {
+  readonly memory = new Memory();
+  readonly tasks: Task[] = [];
+  readonly activations: Activation[] = [];
+  readonly accesses: AccessEvent[] = [];
+  readonly syncs: SyncEvent[] = [];
+  /** Every body that was looked at: the execution is the same as long as these are. */
+  readonly bodies = new Set<FunctionBody>();
+  /** True if a bound was reached: something may be missing. */
+  truncated = false;
+  private readonly stores = new Map<Location, Store[]>();
+  private readonly functionsOfBodies = new Map<FunctionBody, ProgramFunction>();
+  private epoch = 0;
+  private operations = 0;
+  private readonly pending: (() => void)[] = [];
+  private evaluating = 0;
+
+  constructor(readonly program: Program) {}
+
+  /** The declared function that an activation runs; undefined for closures. */
+  functionOf(activation: Activation): ProgramFunction | undefined {
+    return this.functionsOfBodies.get(activation.body);
+  }
+
+  /** Adds a task that starts with a function, its parameters as given or, where they are not, from outside. */
+  addRoot(root: ProgramFunction, start: Start, parent: Task | undefined = undefined, parameters: readonly Abstracts[] | undefined = undefined): Task {
+    const task = this.addTask(start, parent, undefined, NONE, root.name);
+    this.functionsOfBodies.set(root.body, root);
+    task.first = this.activate({ body: root.body, around: undefined, function: root, parameters: [] }, task, undefined, [], NONE, false, undefined, parameters ?? null);
+    this.drain();
+    return task;
+  }
+
+  /** A function that runs in a task after what it runs already, such as the parts of a program's start. */
+  continueRoot(task: Task, next: ProgramFunction): Activation | undefined {
+    this.functionsOfBodies.set(next.body, next);
+    const activation = this.activate({ body: next.body, around: undefined, function: next, parameters: [] }, task, undefined, [], NONE, false, undefined, null);
+    this.drain();
+    return activation;
+  }
+
+  private drain(): void {
+    for (let next = this.pending.shift(); next; next = this.pending.shift()) next();
+  }
+
+  private addTask(start: Start, parent: Task | undefined, spawner: Activation | undefined, operation: number, name: string): Task {
+    const task = new Task(this.tasks.length, start, parent, spawner, operation, name);
+    this.tasks.push(task);
+    return task;
+  }
+
+  // Activations. -----------------------------------------------------------------------------------------------------------
+
+  /** @param parameters null for those of a root, which are symbolic */
+  private activate(
+    target: Target,
+    task: Task,
+    caller: Activation | undefined,
+    callOperations: readonly number[],
+    callSite: number,
+    deferred: boolean,
+    onceGuard: Location | undefined,
+    parameters: readonly Abstracts[] | null,
+  ): Activation | undefined {
+    const { body } = target;
+    const depth = caller ? caller.depth + 1 : 0;
+    if (body.incomplete || depth > depthLimit || this.activations.length >= activationLimit || this.operations > operationLimit || isRunning(caller, body)) {
+      if (caller) caller.truncated = true;
+      this.truncated = true;
+      return undefined;
+    }
+    if (target.function) this.functionsOfBodies.set(body, target.function);
+    this.bodies.add(body);
+    const activation = new Activation(this.activations.length, body, task, caller, callOperations, callSite, target.around, parameters ?? undefined, depth, deferred, onceGuard);
+    this.activations.push(activation);
+    task.first ??= activation;
+    this.run(activation);
+    return activation;
+  }
+
+  private run(activation: Activation): void {
+    const operations = interestingOperations(activation.body);
+    this.operations += operations.length;
+    for (const operation of operations) this.visit(activation, operation);
+  }
+
+  private visit(activation: Activation, operation: number): void {
+    const { body } = activation;
+    switch (body.kind(operation)) {
+      case Op.Read:
+        return this.readPlace(activation, operation);
+      case Op.Write:
+        return this.writePlace(activation, operation);
+      case Op.Allocate:
+        if (body.a(operation) !== NONE) this.store(this.memory.heap(activation, operation), activation, body.a(operation));
+        return;
+      case Op.Make:
+        return this.storeElements(activation, operation);
+      case Op.Delete:
+        return this.accessContainer(activation, operation, AccessKind.Delete, true);
+      case Op.Clear:
+        return this.accessContainer(activation, operation, AccessKind.Clear, true);
+      case Op.Length:
+      case Op.Capacity:
+        if (body.shape(body.a(operation)) === Shape.Map) this.accessContainer(activation, operation, AccessKind.Length, false);
+        return;
+      case Op.Append:
+        return this.append(activation, operation);
+      case Op.CopyElements:
+        this.accessContainer(activation, operation, AccessKind.Write, true);
+        return this.accessReferred(activation, operation, body.b(operation), AccessKind.Range, false);
+      case Op.Iterate:
+        if (body.shape(operation) === Shape.Map || body.shape(operation) === Shape.List) this.accessContainer(activation, operation, AccessKind.Range, false);
+        return;
+      case Op.Next:
+        if (body.shape(body.a(operation)) === Shape.Channel) this.sync(activation, operation, SyncKind.Receive, body.a(body.a(operation)));
+        return;
+      case Op.Send:
+        this.storeSent(activation, operation);
+        return this.sync(activation, operation, SyncKind.Send, body.a(operation));
+      case Op.Receive:
+        return this.sync(activation, operation, SyncKind.Receive, body.a(operation));
+      case Op.Close:
+        return this.sync(activation, operation, SyncKind.Close, body.a(operation));
+      case Op.Call:
+        return this.call(activation, operation);
+      case Op.Opaque:
+        for (const value of body.list(operation)) this.escape(activation, operation, value);
+        return;
+      default:
+    }
+  }
+
+  // Memory. ----------------------------------------------------------------------------------------------------------------
+
+  private readPlace(activation: Activation, operation: number): void {
+    const { body } = activation;
+    this.accessPlace(activation, operation, body.a(operation), AccessKind.Read, false);
+  }
+
+  private writePlace(activation: Activation, operation: number): void {
+    const { body } = activation;
+    const place = body.a(operation);
+    const isInitial = body.has(operation, Flag.Define) && body.placeKind(place) === PlaceKind.Variable;
+    if (!isInitial) this.accessPlace(activation, operation, place, AccessKind.Write, true);
+    const value = body.b(operation);
+    if (value === NONE || isPlain(body.shape(value))) return;
+    for (const location of this.placesAt(activation, place) ?? []) this.store(location, activation, value);
+  }
+
+  private accessPlace(activation: Activation, operation: number, place: number, kind: AccessKind, isWrite: boolean): void {
+    const { body } = activation;
+    const root = body.rootOf(place);
+    if (body.placeKind(root) === PlaceKind.Element && body.shape(body.placeA(root)) === Shape.Map) {
+      return this.accessReferred(activation, operation, body.placeA(root), kind, isWrite);
+    }
+    const variable = body.variableOf(place);
+    if (variable !== NONE && !isShared(body, variable)) return;
+    for (const location of this.placesAt(activation, place) ?? []) this.access(activation, operation, location, kind, isWrite);
+  }
+
+  private accessContainer(activation: Activation, operation: number, kind: AccessKind, isWrite: boolean): void {
+    this.accessReferred(activation, operation, activation.body.a(operation), kind, isWrite);
+  }
+
+  /** An access of what a value refers to. */
+  private accessReferred(activation: Activation, operation: number, value: number, kind: AccessKind, isWrite: boolean): void {
+    for (const each of this.valueOf(activation, value) ?? []) {
+      if (each.kind === 'reference') this.access(activation, operation, each.to, kind, isWrite);
+      else if (each.kind === 'copy' && !isWrite) this.access(activation, operation, each.of, kind, isWrite);
+    }
+  }
+
+  private access(activation: Activation, operation: number, location: Location, kind: AccessKind, isWrite: boolean, isAtomic = false): void {
+    this.accesses.push({ activation, operation, location, kind, isWrite, isAtomic });
+  }
+
+  private append(activation: Activation, operation: number): void {
+    const { body } = activation;
+    for (const value of body.list(operation)) {
+      if (isPlain(body.shape(value))) continue;
+      for (const each of this.valueOf(activation, operation) ?? []) {
+        if (each.kind === 'reference') this.store(this.memory.element(each.to, anyKey), activation, value);
+      }
+    }
+    if (!body.has(operation, Flag.Spread)) return;
+    const spread = body.list(operation).at(-1);
+    if (spread !== undefined) this.accessReferred(activation, operation, spread, AccessKind.Range, false);
+  }
+
+  private storeElements(activation: Activation, operation: number): void {
+    const { body } = activation;
+    const list = body.list(operation);
+    if (list.length === 0) return;
+    const container = this.memory.heap(activation, operation);
+    for (let i = 0; i < list.length; i += 2) {
+      const value = list[i + 1]!;
+      if (value !== NONE && !isPlain(body.shape(value))) this.store(this.memory.element(container, this.keyOf(activation, list[i]!)), activation, value);
+    }
+  }
+
+  private storeSent(activation: Activation, operation: number): void {
+    const { body } = activation;
+    const value = body.b(operation);
+    if (value === NONE || isPlain(body.shape(value))) return;
+    for (const each of this.valueOf(activation, body.a(operation)) ?? []) {
+      if (each.kind === 'reference') this.store(this.memory.element(each.to, anyKey), activation, value);
+    }
+  }
+
+  private store(location: Location, activation: Activation, value: number): void {
+    const at = location.canonical;
+    const stores = this.stores.get(at);
+    if (stores?.some((each) => each.activation === activation && each.value === value)) return;
+    if (stores) stores.push({ activation, value });
+    else this.stores.set(at, [{ activation, value }]);
+    this.epoch++;
+  }
+
+  /** The locations of a place; undefined if they are not known. */
+  placesAt(activation: Activation, place: number): readonly Location[] | undefined {
+    const { body } = activation;
+    const a = body.placeA(place);
+    switch (body.placeKind(place)) {
+      case PlaceKind.Variable: {
+        const location = this.variableAt(activation, a);
+        return location && [location];
+      }
+      case PlaceKind.Target:
+        return referred(this.valueOf(activation, a));
+      case PlaceKind.Element: {
+        const key = this.keyOf(activation, body.placeB(place));
+        return referred(this.valueOf(activation, a))?.map((each) => this.memory.element(each, key));
+      }
+      case PlaceKind.Field:
+        return this.placesAt(activation, a)?.map((each) => this.memory.field(each, body.unit.fields[body.placeB(place)]!.name));
+      default: {
+        const key = this.keyOf(activation, body.placeB(place));
+        return this.placesAt(activation, a)?.map((each) => this.memory.element(each, key));
+      }
+    }
+  }
+
+  private variableAt(activation: Activation, index: number): Location | undefined {
+    const variable = activation.body.unit.variables[index]!;
+    if (variable.kind === VariableKind.Global) return variable.key === undefined ? undefined : this.memory.global(variable.key);
+    const owner = activation.ownerOf(index);
+    return owner && this.memory.cell(owner, index);
+  }
+
+  /** The key of an element: a constant, or one that is not known. */
+  private keyOf(activation: Activation, value: number): string {
+    if (value === NONE) return anyKey;
+    const { body } = activation;
+    const constant = body.constantOf(value);
+    if (constant !== undefined) return String(constant);
+    const number = valuesOf(body).constantNumber(valuesOf(body).number(value));
+    return number === undefined ? anyKey : String(number);
+  }
+
+  // Values. ----------------------------------------------------------------------------------------------------------------
+
+  /** What the value that an operation gives may be. */
+  valueOf(activation: Activation, operation: number): Abstracts {
+    return operation === NONE ? undefined : this.evaluate(activation, valuesOf(activation.body).number(operation));
+  }
+
+  private evaluate(activation: Activation, value: number): Abstracts {
+    if (value === NONE || this.evaluating > evaluationDepth) return undefined;
+    if (activation.knownEpoch !== this.epoch) {
+      activation.known.clear();
+      activation.knownEpoch = this.epoch;
+    }
+    if (activation.known.has(value)) return activation.known.get(value);
+    activation.known.set(value, undefined);
+    this.evaluating++;
+    const result = this.joined(valuesOf(activation.body).alternatives(value)?.map((each) => this.single(activation, each)));
+    this.evaluating--;
+    activation.known.set(value, result);
+    return result;
+  }
+
+  /** What may be one of several. Alternatives that are not known make all unknown. */
+  private joined(lists: readonly Abstracts[] | undefined): Abstracts {
+    if (!lists) return undefined;
+    const [only] = lists;
+    if (lists.length === 1) return only;
+    const result: Abstract[] = [];
+    for (const list of lists) {
+      if (!list) return undefined;
+      for (const each of list) if (!result.some((other) => sameAbstract(each, other))) result.push(each);
+    }
+    return result.length > alternativeLimit ? undefined : result;
+  }
+
+  private single(activation: Activation, value: number): Abstracts {
+    const { body } = activation;
+    const { table } = valuesOf(body);
+    const a = table.a(value);
+    const b = table.b(value);
+    switch (table.kind(value)) {
+      case ValueKind.Operation:
+        return this.given(activation, a);
+      case ValueKind.Zero:
+        return isPlain(a) ? plain : nil;
+      case ValueKind.Load: {
+        const places = this.addressed(activation, a);
+        return this.joined(places?.map((each) => this.contentOf(each)));
+      }
+      case ValueKind.Captured:
+        return this.joined(this.placesAt(activation, a)?.map((each) => this.contentOf(each)));
+      case ValueKind.Pair:
+        return this.evaluate(activation, a);
+      case ValueKind.Part:
+        return this.partsOf(this.evaluate(activation, a), body.unit.fields[b]!.name, body.unit.fields[b]!.shape);
+      case ValueKind.ArrayElement:
+        return this.elementsOf(this.evaluate(activation, a), this.keyNumber(activation, b));
+      case ValueKind.Extract:
+        return this.extracted(activation, a, b);
+      case ValueKind.AddressOfVariable:
+      case ValueKind.AddressOfTarget:
+      case ValueKind.AddressOfElement:
+      case ValueKind.AddressOfField:
+      case ValueKind.AddressOfIndex:
+        return this.addressed(activation, value)?.map((to) => ({ kind: 'reference', to }));
+      case ValueKind.Versions:
+        return undefined;
+      default:
+        return plain;
+    }
+  }
+
+  /** The locations with an address. */
+  private addressed(activation: Activation, address: number): readonly Location[] | undefined {
+    const { table } = valuesOf(activation.body);
+    const a = table.a(address);
+    switch (table.kind(address)) {
+      case ValueKind.AddressOfVariable: {
+        const location = this.variableAt(activation, a);
+        return location && [location];
+      }
+      case ValueKind.AddressOfTarget:
+        return referred(this.evaluate(activation, a));
+      case ValueKind.AddressOfElement: {
+        const key = this.keyNumber(activation, table.b(address));
+        return referred(this.evaluate(activation, a))?.map((each) => this.memory.element(each, key));
+      }
+      case ValueKind.AddressOfField:
+        return this.addressed(activation, a)?.map((each) => this.memory.field(each, activation.body.unit.fields[table.b(address)]!.name));
+      case ValueKind.AddressOfIndex: {
+        const key = this.keyNumber(activation, table.b(address));
+        return this.addressed(activation, a)?.map((each) => this.memory.element(each, key));
+      }
+      default:
+        return referred(this.evaluate(activation, address));
+    }
+  }
+
+  private keyNumber(activation: Activation, value: number): string {
+    if (value === NONE) return anyKey;
+    const values = valuesOf(activation.body);
+    if (values.table.kind(value) !== ValueKind.Constant) return anyKey;
+    const constant = activation.body.unit.constants[values.table.a(value)];
+    return constant === undefined ? anyKey : String(constant);
+  }
+
+  /** What one operation gave. */
+  private given(activation: Activation, operation: number): Abstracts {
+    const { body } = activation;
+    if (isPlain(body.shape(operation))) return plain;
+    switch (body.kind(operation)) {
+      case Op.Incoming:
+        return this.incoming(activation, operation);
+      case Op.Read:
+        return this.copied(activation, operation);
+      case Op.Make:
+      case Op.Allocate:
+        return [{ kind: 'reference', to: this.memory.heap(activation, operation) }];
+      case Op.Aggregate:
+        return [{ kind: 'aggregate', activation, operation }];
+      case Op.Closure:
+        return [{ kind: 'closure', activation, body: body.unit.bodies[body.a(operation)]! }];
+      case Op.FunctionValue:
+        return this.functionValue(activation, operation);
+      case Op.Slice:
+      case Op.Convert:
+        return this.valueOf(activation, body.a(operation));
+      case Op.Append: {
+        const before = this.valueOf(activation, body.a(operation));
+        if (before?.every((each) => each.kind === 'nil')) return [{ kind: 'reference', to: this.memory.heap(activation, operation) }];
+        return before;
+      }
+      case Op.Call:
+        return this.resultOf(activation, operation, 0);
+      case Op.IterationValue:
+      case Op.IterationKey: {
+        const iterate = body.a(body.a(operation));
+        const subject = body.shape(iterate);
+        if (body.kind(operation) === Op.IterationKey && subject !== Shape.Channel) return undefined;
+        return this.elementsOf(this.valueOf(activation, body.a(iterate)), anyKey);
+      }
+      case Op.Receive:
+        return this.elementsOf(this.valueOf(activation, body.a(operation)), anyKey);
+      case Op.Narrow:
+        return this.valueOf(activation, body.a(operation));
+      default:
+        return undefined;
+    }
+  }
+
+  private incoming(activation: Activation, operation: number): Abstracts {
+    const { body } = activation;
+    const index = body.a(operation);
+    if (activation.parameters) return activation.parameters[index];
+    const location = this.memory.parameter(activation, index);
+    const shape = body.shape(operation);
+    if (shape === Shape.Record || shape === Shape.Array) return [{ kind: 'copy', of: location }];
+    if (shape === Shape.Function || shape === Shape.Interface || shape === Shape.Unknown) return undefined;
+    return [{ kind: 'reference', to: location }];
+  }
+
+  /** The value of a place that has a number of its own: records, and what changes at unknown times. */
+  private copied(activation: Activation, operation: number): Abstracts {
+    const { body } = activation;
+    const places = this.placesAt(activation, body.a(operation));
+    const shape = body.accessedShape(operation);
+    if (shape === Shape.Record || shape === Shape.Array) return places?.map((of) => ({ kind: 'copy', of }));
+    return this.joined(places?.map((each) => this.contentOf(each)));
+  }
+
+  private functionValue(activation: Activation, operation: number): Abstracts {
+    const { body } = activation;
+    const callee = body.calleeOf(operation);
+    const receiver = body.b(operation);
+    const found = callee && this.functionsFor(callee);
+    if (!found || found.length > 3) return undefined;
+    return found.map((each) => ({ kind: 'function', function: each, receiver: receiver === NONE ? undefined : this.valueOf(activation, receiver), bound: receiver !== NONE }));
+  }
+
+  private functionsFor(callee: Callee): readonly ProgramFunction[] | undefined {
+    if (callee.kind === 'interface') return this.program.implementersOf(callee);
+    const found = callee.key === undefined ? undefined : this.program.functions.get(callee.key);
+    return found && [found];
+  }
+
+  private extracted(activation: Activation, tuple: number, index: number): Abstracts {
+    const { body } = activation;
+    const operation = valuesOf(body).operationOf(tuple);
+    if (operation === NONE) return undefined;
+    switch (body.kind(operation)) {
+      case Op.Call:
+        return this.resultOf(activation, operation, index);
+      case Op.Narrow:
+        return index === 0 ? this.valueOf(activation, body.a(operation)) : plain;
+      case Op.Receive:
+        return index === 0 ? this.elementsOf(this.valueOf(activation, body.a(operation)), anyKey) : plain;
+      case Op.Read:
+        return index === 0 ? this.copied(activation, operation) : plain;
+      default:
+        return undefined;
+    }
+  }
+
+  /** What a call gives: what its callees return, or something new that only this call knows. */
+  private resultOf(activation: Activation, call: number, index: number): Abstracts {
+    const callees = activation.calls.get(call);
+    if (!callees || callees.length === 0) {
+      const shape = activation.body.shape(call);
+      if (shape === Shape.Tuple || isPlain(shape)) return undefined;
+      const passed = this.onceResult(activation, call);
+      if (passed) return passed;
+      // Another result of the same call of unknown code may be the same object: nothing is said of it.
+      return shape === Shape.Pointer || shape === Shape.Map || shape === Shape.List || shape === Shape.Channel ? undefined : undefined;
+    }
+    const lists: Abstracts[] = [];
+    for (const callee of callees) {
+      for (const operation of returnsOf(callee.body)) lists.push(this.valueOf(callee, callee.body.list(operation)[index] ?? NONE));
+    }
+    return lists.length === 0 ? undefined : this.joined(lists.length > 4 ? undefined : lists);
+  }
+
+  /** `sync.OnceFunc(f)` is f, as far as calls of it go. */
+  private onceResult(activation: Activation, call: number): Abstracts {
+    const { body } = activation;
+    const run = body.calleeOf(call)?.runs.find((each) => each.when === 'with-result');
+    return run && this.valueOf(activation, body.list(call)[run.argument] ?? NONE);
+  }
+
+  private partsOf(records: Abstracts, name: string, shape: Shape): Abstracts {
+    return this.joined(
+      records?.map((each): Abstracts => {
+        switch (each.kind) {
+          case 'copy': {
+            const field = this.memory.field(each.of, name);
+            return shape === Shape.Record || shape === Shape.Array ? [{ kind: 'copy', of: field }] : this.contentOf(field);
+          }
+          case 'aggregate':
+            return this.partOfAggregate(each, name, shape);
+          default:
+            return each.kind === 'plain' ? plain : undefined;
+        }
+      }),
+    );
+  }
+
+  private partOfAggregate({ activation, operation }: { readonly activation: Activation; readonly operation: number }, name: string, shape: Shape): Abstracts {
+    const { body } = activation;
+    const list = body.list(operation);
+    for (let i = 0; i < list.length; i += 2) {
+      if (body.unit.fields[list[i]!]?.name === name) return this.valueOf(activation, list[i + 1]!);
+    }
+    return isPlain(shape) ? plain : nil;
+  }
+
+  private elementsOf(containers: Abstracts, key: string): Abstracts {
+    return this.joined(
+      containers?.map((each): Abstracts => {
+        const of = each.kind === 'reference' ? each.to : each.kind === 'copy' ? each.of : undefined;
+        return of && this.contentOf(this.memory.element(of, key));
+      }),
+    );
+  }
+
+  /** What the reference stored at a location refers to. */
+  contentOf(location: Location): Abstracts {
+    const stores = this.storesAt(location);
+    if (isFromOutside(location)) {
+      const functions = stores?.flatMap((each) => this.valueOf(each.activation, each.value) ?? []).filter((each) => each.kind === 'closure' || each.kind === 'function');
+      if (functions && functions.length > 0 && functions.length === stores!.length) return functions;
+      return [{ kind: 'reference', to: this.memory.content(location) }];
+    }
+    if (!stores) return this.contentOfWhole(location) ?? (location.name === anyKey ? undefined : nil);
+    if (stores.length > alternativeLimit) return undefined;
+    return this.joined(stores.map((each) => this.valueOf(each.activation, each.value)));
+  }
+
+  private storesAt(location: Location): readonly Store[] | undefined {
+    const own = this.stores.get(location.canonical);
+    if (location.kind !== LocationKind.Element || !location.parent) return own;
+    // An element whose key is not known may be each of the others.
+    if (location.name !== anyKey) {
+      const any = this.stores.get(this.memory.element(location.parent, anyKey));
+      return any ? [...(own ?? []), ...any] : own;
+    }
+    const all: Store[] = [];
+    for (const child of location.parent.canonical.children.values()) if (child.kind === LocationKind.Element) all.push(...(this.stores.get(child.canonical) ?? []));
+    return all.length > 0 ? all : undefined;
+  }
+
+  /** What a field holds because a whole record was stored around it. */
+  private contentOfWhole(location: Location): Abstracts {
+    const { parent } = location;
+    if (!parent || (location.kind !== LocationKind.Field && location.kind !== LocationKind.Element)) return undefined;
+    const stores = this.storesAt(parent.canonical);
+    const records = stores ? this.joined(stores.map((each) => this.valueOf(each.activation, each.value))) : this.contentOfWhole(parent.canonical);
+    if (!records) return undefined;
+    return location.kind === LocationKind.Field ? this.partsOf(records, location.name, Shape.Unknown) : this.elementsOf(records, location.name);
+  }
+
+  // Calls. -----------------------------------------------------------------------------------------------------------------
+
+  private call(activation: Activation, operation: number): void {
+    const { body } = activation;
+    const callee = body.calleeOf(operation);
+    if (callee && this.knownRole(activation, operation, callee)) return;
+    if (callee && callee.runs.length > 0) return this.runArguments(activation, operation, callee.runs);
+    const targets = this.targetsOf(activation, operation);
+    if (!targets) return this.unknownCall(activation, operation);
+    for (const target of targets) this.enter(activation, operation, target, undefined);
+  }
+
+  /** Follows a call, or starts a task, as the operation says. */
+  private enter(activation: Activation, operation: number, target: Target, onceGuard: Location | undefined): void {
+    const { body } = activation;
+    if (body.has(operation, Flag.Spawned)) return this.spawn(activation, operation, target, undefined);
+    const deferred = body.has(operation, Flag.Deferred);
+    const at = deferred ? exitsAfter(body, operation) : [operation];
+    const callee = this.activate(target, activation.task, activation, at, operation, deferred, onceGuard, target.parameters);
+    if (!callee) return;
+    const table = deferred ? activation.deferredCalls : activation.calls;
+    for (const each of at) {
+      const list = table.get(each);
+      if (list) list.push(callee);
+      else table.set(each, [callee]);
+    }
+    this.epoch++;
+  }
+
+  private spawn(activation: Activation, operation: number, target: Target, counter: Location | undefined, overlapsItself = false): void {
+    const task = this.addTask('spawned', activation.task, activation, operation, target.function?.name ?? '');
+    task.overlapsItself = overlapsItself;
+    if (counter) task.countsAtEnd.push(counter);
+    this.pending.push(() => {
+      this.activate(target, task, undefined, [], NONE, false, undefined, target.parameters);
+    });
+  }
+
+  /** The functions that a call runs; undefined if others may be run as well. */
+  private targetsOf(activation: Activation, operation: number): readonly Target[] | undefined {
+    const { body } = activation;
+    const callee = body.calleeOf(operation);
+    const given = [...body.list(operation)].map((value) => this.valueOf(activation, value));
+    if (!callee) return this.targetsIn(this.valueOf(activation, body.b(operation)), given);
+    if (callee.kind === 'builtin') return undefined;
+    if (callee.kind === 'interface') return this.interfaceTargets(callee, given);
+    const functions = this.functionsFor(callee);
+    return functions?.map((each) => ({ body: each.body, around: undefined, function: each, parameters: given }));
+  }
+
+  private interfaceTargets(callee: Callee, given: readonly Abstracts[]): readonly Target[] | undefined {
+    const functions = this.program.implementersOf(callee);
+    if (!functions || functions.length > 3) return undefined;
+    return functions.map((each) => ({ body: each.body, around: undefined, function: each, parameters: given }));
+  }
+
+  /** The functions that a function value may be. */
+  private targetsIn(functions: Abstracts, given: readonly Abstracts[]): readonly Target[] | undefined {
+    if (!functions) return undefined;
+    const targets: Target[] = [];
+    for (const each of functions) {
+      if (each.kind === 'nil') continue;
+      if (each.kind === 'closure') targets.push({ body: each.body, around: each.activation, function: undefined, parameters: given });
+      else if (each.kind === 'function') targets.push({ body: each.function.body, around: undefined, function: each.function, parameters: each.bound ? [each.receiver, ...given] : given });
+      else return undefined;
+    }
+    return targets.length > 0 ? targets : undefined;
+  }
+
+  private runArguments(activation: Activation, operation: number, runs: readonly RunArgument[]): void {
+    const { body } = activation;
+    const list = body.list(operation);
+    list.forEach((value, index) => {
+      const run = runs.find((each) => each.argument === index);
+      if (!run) return this.accessReferred(activation, operation, value, AccessKind.Range, false);
+      const targets = this.targetsIn(this.valueOf(activation, value), []);
+      if (!targets) return this.escape(activation, operation, value);
+      for (const target of targets) this.runArgument(activation, operation, run, target, undefined);
+    });
+  }
+
+  private runArgument(activation: Activation, operation: number, run: RunArgument, target: Target, counter: Location | undefined): void {
+    switch (run.when) {
+      case 'now':
+      case 'now-elsewhere':
+        return this.enter(activation, operation, target, undefined);
+      case 'concurrent':
+        return this.spawn(activation, operation, target, counter, run.times === 'many-at-once');
+      default:
+    }
+  }
+
+  private unknownCall(activation: Activation, operation: number): void {
+    const { body } = activation;
+    const reads = body.calleeOf(operation)?.role === Role.Reads;
+    for (const value of body.list(operation)) {
+      if (!reads) this.escape(activation, operation, value);
+    }
+    if (body.b(operation) !== NONE) this.escape(activation, operation, body.b(operation));
+  }
+
+  /** Hands a value to code that is not known. */
+  private escape(activation: Activation, operation: number, value: number): void {
+    const { body } = activation;
+    if (value === NONE || isPlain(body.shape(value))) return;
+    let carriesOrder = body.shape(value) === Shape.Function || body.shape(value) === Shape.Channel;
+    for (const each of this.valueOf(activation, value) ?? []) {
+      if (each.kind === 'reference') each.to.escapes = true;
+      if (each.kind === 'closure' || each.kind === 'function') carriesOrder = true;
+    }
+    if (carriesOrder) this.syncs.push({ activation, operation, kind: SyncKind.Unknown, location: undefined, at: this.timesOf(activation, operation), deferred: body.has(operation, Flag.Deferred) });
+  }
+
+  // Order. -----------------------------------------------------------------------------------------------------------------
+
+  private knownRole(activation: Activation, operation: number, callee: Callee): boolean {
+    const { body } = activation;
+    const [first = NONE] = body.list(operation);
+    switch (callee.role) {
+      case Role.Lock:
+        return this.synced(activation, operation, SyncKind.Lock, first);
+      case Role.ReadLock:
+        return this.synced(activation, operation, SyncKind.ReadLock, first);
+      case Role.TryLock:
+        return this.synced(activation, operation, SyncKind.TryLock, first);
+      case Role.TryReadLock:
+        return this.synced(activation, operation, SyncKind.TryReadLock, first);
+      case Role.Unlock:
+        return this.synced(activation, operation, SyncKind.Unlock, first);
+      case Role.ReadUnlock:
+        return this.synced(activation, operation, SyncKind.ReadUnlock, first);
+      case Role.CounterDone:
+        return this.synced(activation, operation, SyncKind.CounterDone, first);
+      case Role.CounterWait:
+        return this.synced(activation, operation, SyncKind.CounterWait, first);
+      case Role.CounterAdd:
+        this.synced(activation, operation, isNegative(body, body.list(operation)[1] ?? NONE) ? SyncKind.CounterDone : SyncKind.CounterAdd, first);
+        this.startCounted(activation, operation, callee);
+        return true;
+      case Role.Once:
+        return this.once(activation, operation, callee);
+      case Role.ConditionWait:
+        return this.synced(activation, operation, SyncKind.ConditionWait, first);
+      case Role.ConditionSignal:
+        return this.synced(activation, operation, SyncKind.ConditionSignal, first);
+      case Role.AtomicRead:
+        return this.atomic(activation, operation, SyncKind.AtomicRead, first);
+      case Role.AtomicWrite:
+        return this.atomic(activation, operation, SyncKind.AtomicWrite, first);
+      case Role.AtomicUpdate:
+        return this.atomic(activation, operation, SyncKind.AtomicUpdate, first);
+      case Role.Closes:
+        return this.synced(activation, operation, SyncKind.Close, first);
+      case Role.Clears:
+      case Role.Deletes:
+        this.accessReferred(activation, operation, first, callee.role === Role.Clears ? AccessKind.Clear : AccessKind.Delete, true);
+        return true;
+      case Role.Reads:
+        for (const value of body.list(operation)) this.accessReferred(activation, operation, value, AccessKind.Range, false);
+        return true;
+      case Role.Exits:
+      case Role.Unwinds:
+      case Role.Recovers:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private synced(activation: Activation, operation: number, kind: SyncKind, value: number): boolean {
+    this.sync(activation, operation, kind, value);
+    return true;
+  }
+
+  /** @param value the channel, or the pointer to the lock or counter */
+  private sync(activation: Activation, operation: number, kind: SyncKind, value: number): void {
+    const known = referred(this.valueOf(activation, value));
+    const location = known?.length === 1 ? known[0] : undefined;
+    this.syncs.push({ activation, operation, kind, location, at: this.timesOf(activation, operation), deferred: activation.body.has(operation, Flag.Deferred) });
+  }
+
+  private timesOf(activation: Activation, operation: number): readonly number[] {
+    return activation.body.has(operation, Flag.Deferred) ? exitsAfter(activation.body, operation) : [operation];
+  }
+
+  private atomic(activation: Activation, operation: number, kind: SyncKind, value: number): boolean {
+    this.sync(activation, operation, kind, value);
+    for (const location of referred(this.valueOf(activation, value)) ?? []) {
+      this.access(activation, operation, location, kind === SyncKind.AtomicRead ? AccessKind.Read : AccessKind.Write, kind !== SyncKind.AtomicRead, true);
+    }
+    const stored = activation.body.list(operation).at(-1);
+    if (kind !== SyncKind.AtomicRead && stored !== undefined && stored !== value && !isPlain(activation.body.shape(stored))) {
+      for (const location of referred(this.valueOf(activation, value)) ?? []) this.store(location, activation, stored);
+    }
+    return true;
+  }
+
+  private once(activation: Activation, operation: number, callee: Callee): boolean {
+    const { body } = activation;
+    const [first = NONE] = body.list(operation);
+    this.sync(activation, operation, SyncKind.Once, first);
+    const guard = referred(this.valueOf(activation, first));
+    for (const run of callee.runs) {
+      const targets = this.targetsIn(this.valueOf(activation, body.list(operation)[run.argument] ?? NONE), []);
+      for (const target of targets ?? []) this.enter(activation, operation, target, guard?.[0]);
+    }
+    return true;
+  }
+
+  /** `wg.Go(f)`, `g.Go(f)`: the counter waits for f to return. */
+  private startCounted(activation: Activation, operation: number, callee: Callee): void {
+    const { body } = activation;
+    const counter = referred(this.valueOf(activation, body.list(operation)[0] ?? NONE))?.[0];
+    for (const run of callee.runs) {
+      const targets = this.targetsIn(this.valueOf(activation, body.list(operation)[run.argument] ?? NONE), []);
+      if (!targets) this.escape(activation, operation, body.list(operation)[run.argument] ?? NONE);
+      for (const target of targets ?? []) this.runArgument(activation, operation, run, target, counter);
+    }
+  }
+}
+
+/** True if the body runs already further up. */
+function isRunning(caller: Activation | undefined, body: FunctionBody): boolean {
+  for (let at = caller; at; at = at.caller) if (at.body === body) return true;
+  return false;
+}
+
+function isPlain(shape: Shape): boolean {
+  return shape === Shape.Boolean || shape === Shape.Number || shape === Shape.String;
+}
+
+/** True for a variable that other activations or pointers can reach. */
+function isShared(body: FunctionBody, index: number): boolean {
+  const variable = body.unit.variables[index]!;
+  if (variable.kind === VariableKind.Global) return true;
+  return variable.captured || variable.addressTaken || variable.addressedFields !== undefined || variable.owner !== body.index;
+}
+
+/** True for memory that was there before the execution began, or that code outside may set. */
+function isFromOutside(location: Location): boolean {
+  const { root } = location;
+  return root.kind === LocationKind.Parameter || root.kind === LocationKind.Global;
+}
+
+/** The locations that references lead to; undefined if one is not known. Nil leads nowhere. */
+function referred(values: Abstracts): readonly Location[] | undefined {
+  if (!values) return undefined;
+  const found: Location[] = [];
+  for (const each of values) {
+    if (each.kind === 'reference') found.push(each.to.canonical);
+    else if (each.kind === 'copy') found.push(each.of.canonical);
+    else if (each.kind !== 'nil' && each.kind !== 'plain') return undefined;
+  }
+  return found;
+}
+
+function sameAbstract(a: Abstract, b: Abstract): boolean {
+  switch (a.kind) {
+    case 'reference':
+      return b.kind === 'reference' && a.to.canonical === b.to.canonical;
+    case 'copy':
+      return b.kind === 'copy' && a.of.canonical === b.of.canonical;
+    case 'aggregate':
+      return b.kind === 'aggregate' && a.activation === b.activation && a.operation === b.operation;
+    case 'closure':
+      return b.kind === 'closure' && a.activation === b.activation && a.body === b.body;
+    case 'function':
+      return b.kind === 'function' && a.function === b.function && a.receiver === b.receiver;
+    default:
+      return a.kind === b.kind;
+  }
+}
+
+function isNegative(body: FunctionBody, value: number): boolean {
+  const constant = value === NONE ? undefined : body.constantOf(value);
+  return typeof constant === 'number' && constant < 0;
+}
+
+const exits = new WeakMap<FunctionBody, Map<number, readonly number[]>>();
+
+/** The RunDefers operations that may follow a defer statement. */
+export function exitsAfter(body: FunctionBody, operation: number): readonly number[] {
+  let known = exits.get(body);
+  if (!known) exits.set(body, (known = new Map()));
+  const before = known.get(operation);
+  if (before) return before;
+  const found: number[] = [];
+  walkForward(body, operation, (next) => {
+    if (body.kind(next) === Op.RunDefers) found.push(next);
+    return Walk.On;
+  });
+  known.set(operation, found);
+  return found;
+}
+
+const returns = new WeakMap<FunctionBody, readonly number[]>();
+
+/** The Return operations of a body that can be reached. */
+export function returnsOf(body: FunctionBody): readonly number[] {
+  let found = returns.get(body);
+  if (!found) {
+    const all: number[] = [];
+    for (const block of graphOf(body).order) {
+      for (let operation = body.firstOperation(block); operation < body.endOperation(block); operation++) if (body.kind(operation) === Op.Return) all.push(operation);
+    }
+    returns.set(body, (found = all));
+  }
+  return found;
+}

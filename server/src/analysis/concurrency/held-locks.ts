@@ -1,0 +1,177 @@
+// The locks that may be held at a point of an execution. For races "may" is the careful side: two accesses that may share a
+// lock are left alone.
+
+import { graphOf } from '../graph.ts';
+import { ENTRY, End } from '../../model/function-body.ts';
+import { Op } from '../../model/operations.ts';
+import type { Activation } from './activation.ts';
+import { SyncKind } from './events.ts';
+import type { Point, SyncEvent } from './events.ts';
+import type { Execution } from './execution.ts';
+import type { Location } from './locations.ts';
+import type { Task } from './task.ts';
+
+export const enum LockMode {
+  Exclusive = 1,
+  Shared = 2,
+}
+
+/** By lock: `LockMode` flags. A lock that is not known is `undefined`. */
+export type HeldLocks = ReadonlyMap<Location | undefined, number>;
+
+const none: HeldLocks = new Map();
+
+/** One pass over a body that calls itself through loops is repeated so often. */
+const roundLimit = 8;
+
+export class LocksHeld {
+  /** By activation, what is held when each block is entered. */
+  private readonly states = new Map<Activation, (HeldLocks | undefined)[]>();
+  private readonly events = new Map<Activation, Map<number, SyncEvent[]>>();
+  private readonly locking = new Set<Activation>();
+
+  constructor(execution: Execution) {
+    for (const event of execution.syncs) {
+      if (!isLockKind(event.kind)) continue;
+      let own = this.events.get(event.activation);
+      if (!own) this.events.set(event.activation, (own = new Map()));
+      for (const operation of event.at) {
+        const list = own.get(operation);
+        if (list) list.push(event);
+        else own.set(operation, [event]);
+      }
+      for (let at: Activation | undefined = event.activation; at && !this.locking.has(at); at = at.caller) this.locking.add(at);
+    }
+    for (const activation of execution.activations) if (!activation.caller) this.run(activation, none);
+  }
+
+  /** The locks that may be held just before an operation runs. */
+  at({ activation, operation }: Point): HeldLocks {
+    const states = this.states.get(activation);
+    if (!states) return none;
+    const block = graphOf(activation.body).blockOf(operation);
+    let held = states[block] ?? none;
+    for (let at = activation.body.firstOperation(block); at < operation; at++) held = this.after(activation, at, held, false);
+    return held;
+  }
+
+  /** The locks that may be held when a task's function ends. */
+  atEndOf(task: Task): HeldLocks {
+    return task.first ? this.run(task.first, none) : none;
+  }
+
+  /** What is held at the end, when the function starts with some locks held. */
+  private run(activation: Activation, entry: HeldLocks): HeldLocks {
+    const { body } = activation;
+    const before = this.states.get(activation);
+    if (before && before[ENTRY] && !adds(entry, before[ENTRY])) return this.exits.get(activation) ?? entry;
+    const states: (HeldLocks | undefined)[] = before ?? [];
+    states[ENTRY] = union(states[ENTRY], entry);
+    this.states.set(activation, states);
+    let exit: HeldLocks | undefined;
+    for (let round = 0; round < roundLimit; round++) {
+      let changed = false;
+      exit = undefined;
+      for (const block of graphOf(body).order) {
+        let held = states[block];
+        if (!held) continue;
+        if (this.locking.has(activation) || activation.calls.size > 0 || activation.deferredCalls.size > 0) {
+          for (let operation = body.firstOperation(block); operation < body.endOperation(block); operation++) held = this.after(activation, operation, held, true);
+        }
+        if (body.endOf(block) === End.Return) exit = union(exit, held);
+        for (const next of body.successors(block)) {
+          if (states[next] && !adds(held, states[next])) continue;
+          states[next] = union(states[next], held);
+          changed = true;
+        }
+      }
+      if (!changed) break;
+    }
+    this.exits.set(activation, exit ?? none);
+    return exit ?? none;
+  }
+
+  private readonly exits = new Map<Activation, HeldLocks>();
+
+  private after(activation: Activation, operation: number, held: HeldLocks, enter: boolean): HeldLocks {
+    const events = this.events.get(activation)?.get(operation);
+    const callees = activation.body.kind(operation) === Op.RunDefers ? activation.deferredCalls.get(operation) : activation.calls.get(operation);
+    if (!events && !callees) return held;
+    let result = held;
+    const steps: (SyncEvent | Activation)[] = [...(events ?? []), ...(callees ?? [])];
+    // Of what is deferred the later one runs first.
+    if (activation.body.kind(operation) === Op.RunDefers) steps.sort((a, b) => siteOf(b) - siteOf(a));
+    const alternatives = callees && activation.body.kind(operation) !== Op.RunDefers ? callees.length : 1;
+    let joined: HeldLocks | undefined;
+    for (const step of steps) {
+      if ('kind' in step) {
+        result = applied(step, result);
+        continue;
+      }
+      const after: HeldLocks = this.passed(step, result, enter);
+      if (alternatives > 1) joined = union(joined, after);
+      else result = after;
+    }
+    return joined ?? result;
+  }
+
+  private passed(callee: Activation, held: HeldLocks, enter: boolean): HeldLocks {
+    if (enter) return this.run(callee, held);
+    return this.locking.has(callee) ? (this.exits.get(callee) ?? held) : held;
+  }
+}
+
+function siteOf(step: SyncEvent | Activation): number {
+  return 'callSite' in step ? step.callSite : step.operation;
+}
+
+function isLockKind(kind: SyncKind): boolean {
+  return kind <= SyncKind.ReadUnlock;
+}
+
+function applied(event: SyncEvent, held: HeldLocks): HeldLocks {
+  const lock = event.location?.canonical;
+  const result = new Map(held);
+  switch (event.kind) {
+    case SyncKind.Lock:
+    case SyncKind.TryLock:
+      result.set(lock, (held.get(lock) ?? 0) | LockMode.Exclusive);
+      break;
+    case SyncKind.ReadLock:
+    case SyncKind.TryReadLock:
+      result.set(lock, (held.get(lock) ?? 0) | LockMode.Shared);
+      break;
+    case SyncKind.Unlock:
+    case SyncKind.ReadUnlock:
+      // Which lock an unknown unlock opens is not known: all may still be held.
+      if (lock !== undefined) result.delete(lock);
+      break;
+    default:
+  }
+  return result;
+}
+
+function union(a: HeldLocks | undefined, b: HeldLocks): HeldLocks {
+  if (!a || a === b) return b;
+  if (!adds(b, a)) return a;
+  const result = new Map(a);
+  for (const [lock, modes] of b) result.set(lock, (result.get(lock) ?? 0) | modes);
+  return result;
+}
+
+/** True if the first has something that the second has not. */
+function adds(more: HeldLocks, to: HeldLocks): boolean {
+  for (const [lock, modes] of more) if (((to.get(lock) ?? 0) | modes) !== (to.get(lock) ?? 0)) return true;
+  return false;
+}
+
+/** A lock that may keep two accesses apart: both may hold it, one of them exclusively. A lock that is not known may be each. */
+export function mayExclude(a: HeldLocks, b: HeldLocks): boolean {
+  for (const [lock, modes] of a) {
+    for (const [other, otherModes] of b) {
+      if (lock !== other && lock !== undefined && other !== undefined) continue;
+      if ((modes | otherModes) & LockMode.Exclusive) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,166 @@
+// Abstract memory: what an execution touches. One `Location` stands for one place in memory, as far as that can be told; equal
+// places are one object. Whether two accesses touch the same memory is a question about their locations.
+
+import type { Activation } from './activation.ts';
+
+export const enum LocationKind {
+  /** A variable of a function, one for each activation. */
+  Cell,
+  /** A variable of package level. */
+  Global,
+  /** What an operation allocated: the target of a pointer, the elements of a container, a channel. */
+  Heap,
+  /** What a parameter of a root refers to, or the parameter itself if it is a record. */
+  Parameter,
+  /** What the reference at another location refers to, when no store to it was seen. */
+  Content,
+  Field,
+  Element,
+}
+
+/** A key that is not known: two of them may be one element, or not. */
+export const anyKey = '?';
+
+export class Location {
+  readonly children = new Map<string, Location>();
+  /** Another location that turned out to be the same. */
+  same: Location | undefined = undefined;
+  /** True if code that is not known can reach it. */
+  escapes = false;
+
+  constructor(
+    readonly id: number,
+    readonly kind: LocationKind,
+    /** The location this is part of, or that refers to it. */
+    readonly parent: Location | undefined,
+    /** Of fields the name, of elements the key, of variables the name. */
+    readonly name: string,
+    /** The activation whose variable, allocation or parameter it is. */
+    readonly activation: Activation | undefined,
+    /** The variable's index in its unit, the allocating operation, or the number of the parameter. */
+    readonly index: number,
+  ) {}
+
+  /** The location as it is known now. */
+  get canonical(): Location {
+    let at: Location = this;
+    while (at.same) at = at.same;
+    return at;
+  }
+
+  /** The outermost location this is part of or reached from. */
+  get root(): Location {
+    let at = this.canonical;
+    while (at.parent) at = at.parent.canonical;
+    return at;
+  }
+
+  /** The innermost location that is no field or element of another: what was allocated or declared as one. */
+  get object(): Location {
+    let at = this.canonical;
+    while ((at.kind === LocationKind.Field || at.kind === LocationKind.Element) && at.parent) at = at.parent.canonical;
+    return at;
+  }
+
+  /** False if the location may stand for several places: an element whose key is not known, and what is reached through one. */
+  get isOne(): boolean {
+    for (let at: Location | undefined = this.canonical; at; at = at.parent?.canonical) if (at.kind === LocationKind.Element && at.name === anyKey) return false;
+    return true;
+  }
+
+  /** True if one location is the other or part of it. */
+  overlaps(other: Location): boolean {
+    return this.isWithin(other) || other.isWithin(this);
+  }
+
+  isWithin(outer: Location): boolean {
+    const target = outer.canonical;
+    let at = this.canonical;
+    for (;;) {
+      if (at === target) return true;
+      if ((at.kind !== LocationKind.Field && at.kind !== LocationKind.Element) || !at.parent) return false;
+      at = at.parent.canonical;
+    }
+  }
+
+  toString(): string {
+    switch (this.kind) {
+      case LocationKind.Field:
+        return `${this.parent!}.${this.name}`;
+      case LocationKind.Element:
+        return `${this.parent!}[${this.name}]`;
+      case LocationKind.Content:
+        return `${this.parent!}*`;
+      case LocationKind.Heap:
+        return `new@${this.activation?.id ?? 0}:${this.index}`;
+      case LocationKind.Parameter:
+        return `p${this.index}@${this.activation?.id ?? 0}`;
+      default:
+        return this.name;
+    }
+  }
+}
+
+/** Locations nested deeper are not told apart from what is around them. */
+const depthLimit = 12;
+
+/** The locations of one execution, each once. */
+export class Memory {
+  private count = 0;
+  private readonly roots = new Map<string, Location>();
+
+  cell(activation: Activation, variable: number): Location {
+    return this.rooted(`c${activation.id}:${variable}`, LocationKind.Cell, activation.body.unit.variables[variable]!.name, activation, variable);
+  }
+
+  global(key: string): Location {
+    return this.rooted(`g${key}`, LocationKind.Global, key, undefined, 0);
+  }
+
+  heap(activation: Activation, operation: number): Location {
+    return this.rooted(`h${activation.id}:${operation}`, LocationKind.Heap, '', activation, operation);
+  }
+
+  parameter(activation: Activation, index: number): Location {
+    return this.rooted(`p${activation.id}:${index}`, LocationKind.Parameter, '', activation, index);
+  }
+
+  /** What a receiver of methods that run at the same time refers to. */
+  shared(name: string): Location {
+    return this.rooted(`s${name}`, LocationKind.Parameter, name, undefined, 0);
+  }
+
+  field(of: Location, name: string): Location {
+    return this.child(of.canonical, `.${name}`, LocationKind.Field, name);
+  }
+
+  element(of: Location, key: string): Location {
+    return this.child(of.canonical, `[${key}`, LocationKind.Element, key);
+  }
+
+  content(of: Location): Location {
+    return this.child(of.canonical, '*', LocationKind.Content, '');
+  }
+
+  private rooted(key: string, kind: LocationKind, name: string, activation: Activation | undefined, index: number): Location {
+    let found = this.roots.get(key);
+    if (!found) this.roots.set(key, (found = new Location(this.count++, kind, undefined, name, activation, index)));
+    return found.canonical;
+  }
+
+  private child(of: Location, key: string, kind: LocationKind, name: string): Location {
+    let found = of.children.get(key);
+    if (!found) {
+      if (depthOf(of) >= depthLimit) return of;
+      found = new Location(this.count++, kind, of, name, undefined, 0);
+      of.children.set(key, found);
+    }
+    return found.canonical;
+  }
+}
+
+function depthOf(location: Location): number {
+  let depth = 0;
+  for (let at: Location | undefined = location; at; at = at.parent) depth++;
+  return depth;
+}

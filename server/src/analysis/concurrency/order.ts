@@ -1,0 +1,544 @@
+// What comes before what in an execution: happens-before, after the Go memory model (https://go.dev/ref/mem). Two accesses may
+// overlap if neither is known to come before the other.
+//
+// Everything that is known to come after a point x is collected first (`After`): the releases that x's task comes to when x is
+// done (a send, a close, an unlock of a counter, the task's end), the waits that only such releases can end, what follows those
+// waits, and so on. A path that leads to y without passing one of these waits is a way in which x and y overlap.
+
+import { graphOf } from '../graph.ts';
+import { iterationCount } from '../loops.ts';
+import { valuesOf } from '../values.ts';
+import type { FunctionBody } from '../../model/function-body.ts';
+import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
+import type { Activation } from './activation.ts';
+import { SyncKind } from './events.ts';
+import type { Point, SyncEvent } from './events.ts';
+import type { Execution } from './execution.ts';
+import { LocationKind } from './locations.ts';
+import type { Location } from './locations.ts';
+import { Barrier, isReached, mayFollow, noBarrier } from './passages.ts';
+import type { Moment } from './passages.ts';
+import type { Task } from './task.ts';
+
+/** What comes after a point whenever it comes at all. */
+interface After {
+  /** Waits that end only when the point is done, and where they are passed. */
+  readonly barrier: Barrier;
+  readonly moments: readonly Moment[];
+  /** Tasks that start only when the point is done. */
+  readonly tasks: ReadonlySet<Task>;
+}
+
+/** How two accesses come to overlap. */
+export interface Overlap {
+  /**
+   * `started`: one is by a task that the other's task started. `beside`: by two tasks that a third one started.
+   * `instances`: by two instances of one task. `outside`: by tasks that code outside starts.
+   */
+  readonly how: 'started' | 'beside' | 'instances' | 'outside';
+  /** The task, or the two tasks, whose start makes them run at the same time. */
+  readonly tasks: readonly Task[];
+}
+
+export class Order {
+  private readonly afters = new Map<string, After>();
+  private readonly byTask = new Map<Task, SyncEvent[]>();
+  private readonly children = new Map<Task, Task[]>();
+  private readonly byLocation = new Map<Location, SyncEvent[]>();
+  private readonly counted = new Map<Location, readonly Moment[]>();
+
+  constructor(private readonly execution: Execution) {
+    for (const event of execution.syncs) {
+      push(this.byTask, event.activation.task, event);
+      if (event.location) push(this.byLocation, event.location.canonical, event);
+    }
+    for (const task of execution.tasks) if (task.parent) push(this.children, task.parent, task);
+  }
+
+  /** How two accesses of one location may overlap; undefined if they cannot. */
+  overlap(a: Point, b: Point, location: Location): Overlap | undefined {
+    const chainA = a.activation.task.chain;
+    const chainB = b.activation.task.chain;
+    let common = 0;
+    while (common < chainA.length && chainA[common] === chainB[common]) common++;
+    if (common === 0) return undefined;
+    const creation = creationOf(location);
+    return this.inOneInstance(a, b, chainA, chainB, common, creation) ?? this.inTwoInstances(a, b, chainA, chainB, common, location, creation);
+  }
+
+  /** Both below (or in) one instance of the innermost common task. */
+  private inOneInstance(a: Point, b: Point, chainA: readonly Task[], chainB: readonly Task[], common: number, creation: readonly Moment[]): Overlap | undefined {
+    const nextA = chainA[common];
+    const nextB = chainB[common];
+    if (!nextA && !nextB) return undefined;
+    if (nextA && nextB) return this.beside(a, b, nextA, nextB, chainA, chainB, common, creation) ? { how: nextA.start === 'outside' || nextB.start === 'outside' ? 'outside' : 'beside', tasks: [nextA, nextB] } : undefined;
+    const [parent, child, started, chain] = nextA ? [b, a, nextA, chainA] : [a, b, nextB!, chainB];
+    const spawn = spawnOf(started);
+    if (!spawn) return undefined;
+    const barrier = this.with(this.after(child), creation);
+    if (!mayFollow(spawn, momentOf(parent), barrier)) return undefined;
+    return this.comesBefore(parent, child, chain, common) ? undefined : { how: 'started', tasks: [started] };
+  }
+
+  /** In two instances of a task that both are below, or in. */
+  private inTwoInstances(a: Point, b: Point, chainA: readonly Task[], chainB: readonly Task[], common: number, location: Location, creation: readonly Moment[]): Overlap | undefined {
+    for (let level = 1; level < common; level++) {
+      const task = chainA[level]!;
+      if (belongsTo(location, task)) continue;
+      if (task.overlapsItself || task.start === 'outside') {
+        if (!this.comesBefore(a, b, chainB, level) && !this.comesBefore(b, a, chainA, level)) return { how: task.start === 'outside' ? 'outside' : 'instances', tasks: [task] };
+        continue;
+      }
+      const spawn = spawnOf(task);
+      if (!spawn) continue;
+      const again = (first: Point, second: Point, chain: readonly Task[]): boolean =>
+        mayFollow(spawn, spawn, this.with(this.after(first), creation)) && !this.comesBefore(first, second, chain, level);
+      if (again(a, b, chainB) && again(b, a, chainA)) return { how: 'instances', tasks: [task] };
+    }
+    return undefined;
+  }
+
+  private beside(a: Point, b: Point, taskA: Task, taskB: Task, chainA: readonly Task[], chainB: readonly Task[], common: number, creation: readonly Moment[]): boolean {
+    if (this.comesBefore(a, b, chainB, common) || this.comesBefore(b, a, chainA, common)) return false;
+    const spawnA = spawnOf(taskA);
+    const spawnB = spawnOf(taskB);
+    // Tasks from outside start at any time.
+    if (!spawnA || !spawnB) return true;
+    if (sameMoment(spawnA, spawnB)) return true;
+    return mayFollow(spawnA, spawnB, this.with(this.after(a), creation)) || mayFollow(spawnB, spawnA, this.with(this.after(b), creation));
+  }
+
+  /**
+   * True if a comes before b: in one of b's tasks, from a level of its chain on, the way to b passes something that comes
+   * after a.
+   */
+  private comesBefore(a: Point, b: Point, chain: readonly Task[], level: number): boolean {
+    const after = this.after(a);
+    for (let at = level; at < chain.length; at++) {
+      const task = chain[at]!;
+      if (after.tasks.has(task)) return true;
+      if (after.barrier.isEmpty) continue;
+      const next = chain[at + 1];
+      const moment = next ? spawnOf(next) : momentOf(b);
+      if (moment && !isReached(moment, after.barrier)) return true;
+    }
+    return false;
+  }
+
+  private with(after: After, creation: readonly Moment[]): Barrier {
+    return creation.length === 0 ? after.barrier : new Barrier([...after.moments, ...creation]);
+  }
+
+  // What comes after a point. ----------------------------------------------------------------------------------------------
+
+  private after(point: Point): After {
+    const key = `${point.activation.id}:${point.operation}`;
+    let after = this.afters.get(key);
+    if (!after) this.afters.set(key, (after = this.collect(momentOf(point))));
+    return after;
+  }
+
+  private collect(x: Moment): After {
+    const own = x.activation.task;
+    const released = new Set<SyncEvent>();
+    const ended = new Set<Task>([own]);
+    const tasks = new Set<Task>();
+    const passed = new Set<SyncEvent>();
+    const moments: Moment[] = [];
+    const guards = onceGuardsAround(x.activation);
+    const addTask = (task: Task): void => {
+      if (tasks.has(task)) return;
+      tasks.add(task);
+      ended.add(task);
+      for (const event of this.byTask.get(task) ?? []) released.add(event);
+      for (const child of this.children.get(task) ?? []) addTask(child);
+    };
+    for (const event of this.byTask.get(own) ?? []) if (!mayFollow(event, x)) released.add(event);
+    for (const child of this.children.get(own) ?? []) {
+      const spawn = spawnOf(child);
+      if (spawn && !mayFollow(spawn, x)) addTask(child);
+    }
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (const event of this.execution.syncs) {
+        if (passed.has(event) || tasks.has(event.activation.task)) continue;
+        const at = this.passes(event, released, ended, guards, own);
+        if (at.length === 0) continue;
+        passed.add(event);
+        for (const each of at) if (!moments.some((other) => sameMoment(other, each))) moments.push(each);
+        changed = true;
+      }
+      for (const location of this.byLocation.keys()) {
+        for (const each of this.countedJoins(location, released)) {
+          if (moments.some((other) => sameMoment(other, each))) continue;
+          moments.push(each);
+          changed = true;
+        }
+      }
+      if (!changed) break;
+      const barrier = new Barrier(moments);
+      for (const task of new Set(moments.map((each) => each.activation.task))) {
+        if (task === own) continue;
+        for (const event of this.byTask.get(task) ?? []) if (!released.has(event) && !isReached(event, barrier)) released.add(event);
+        for (const child of this.children.get(task) ?? []) {
+          const spawn = spawnOf(child);
+          if (spawn && !tasks.has(child) && !isReached(spawn, barrier)) addTask(child);
+        }
+      }
+    }
+    return { barrier: new Barrier(moments), moments, tasks };
+  }
+
+  /** Where a wait is passed only when all that it waits for is released; empty if it may be passed before, or is no wait. */
+  private passes(event: SyncEvent, released: ReadonlySet<SyncEvent>, ended: ReadonlySet<Task>, guards: ReadonlySet<Location>, own: Task): readonly Moment[] {
+    switch (event.kind) {
+      case SyncKind.Receive:
+        return this.received(event, released, own);
+      case SyncKind.Send:
+        return this.taken(event, released) ? [event] : [];
+      case SyncKind.CounterWait:
+        return this.waited(event, released, ended) ? [event] : [];
+      case SyncKind.Once:
+        return event.location && guards.has(event.location.canonical) ? [event] : [];
+      case SyncKind.ConditionWait:
+        return this.others(event, SyncKind.ConditionSignal).some((each) => released.has(each)) ? [event] : [];
+      case SyncKind.AtomicRead:
+      case SyncKind.AtomicUpdate:
+        return this.handedOver(event, released) ? [event] : [];
+      case SyncKind.Unknown:
+        // Unknown code may wait for other unknown code that was told something.
+        return [...released].some((each) => each.kind === SyncKind.Unknown && each.activation.task !== event.activation.task) ? [event] : [];
+      default:
+        return [];
+    }
+  }
+
+  private others(event: SyncEvent, kind: SyncKind): readonly SyncEvent[] {
+    if (!event.location) return [];
+    return (this.byLocation.get(event.location.canonical) ?? []).filter((each) => each.kind === kind && each !== event);
+  }
+
+  /** The moments at which a receive operation has received something that was released. */
+  private received(event: SyncEvent, released: ReadonlySet<SyncEvent>, own: Task): readonly Moment[] {
+    const { activation } = event;
+    const { body } = activation;
+    if (!event.location || event.location.escapes || !event.location.isOne) {
+      const mayBeIt = (each: SyncEvent): boolean => isRelease(each) && (each.kind === SyncKind.Unknown || !each.location || each.location.escapes || !each.location.isOne) && each.activation.task !== activation.task;
+      return [...released].some((each) => mayBeIt(each) || (each.location !== undefined && each.location === event.location && isRelease(each))) ? [event] : [];
+    }
+    const sends = this.others(event, SyncKind.Send);
+    const closes = this.others(event, SyncKind.Close);
+    const allSent = sends.every((each) => released.has(each)) && sends.every((each) => !this.isRepeated(each, own));
+    const allClosed = closes.length > 0 && closes.every((each) => released.has(each));
+    if (body.kind(event.operation) !== Op.Next) return (allSent || sends.length === 0) && (allClosed || closes.length === 0) ? [event] : [];
+    const loop = body.loops.find((each) => each.next === event.operation);
+    if (!loop) return [];
+    const found: Moment[] = [];
+    if (allSent && sends.length > 0) found.push({ activation, at: [event.operation], operation: event.operation });
+    // Without anybody who closes it the loop never ends.
+    if (allClosed || closes.length === 0) found.push(...startOf(activation, loop.exit));
+    return found;
+  }
+
+  /** True if there may be several of a release: another one may stand for the one that was waited for. */
+  private isRepeated(event: SyncEvent, own: Task): boolean {
+    const { task } = event.activation;
+    if (task !== own && mayFollow(event, event)) return true;
+    return task.chain.some((each) => each.overlapsItself || isStartedAgain(each));
+  }
+
+  /** A send on a channel without a buffer ends when its value is received. */
+  private taken(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
+    if (!event.location || !isUnbuffered(event.location)) return false;
+    const receives = this.others(event, SyncKind.Receive);
+    return receives.length > 0 && receives.every((each) => released.has(each) && !isStartedAgain(each.activation.task) && !mayFollow(each, each));
+  }
+
+  /** A wait for a counter ends when all that was added is done: that of a task that was added before it started. */
+  private waited(event: SyncEvent, released: ReadonlySet<SyncEvent>, ended: ReadonlySet<Task>): boolean {
+    const counter = event.location?.canonical;
+    if (!counter) return [...released].some((each) => each.kind === SyncKind.CounterDone && !each.location);
+    for (const task of ended) if (task.countsAtEnd.some((each) => each.canonical === counter)) return true;
+    const adds = this.others(event, SyncKind.CounterAdd);
+    return [...released].some((each) => each.kind === SyncKind.CounterDone && each.location?.canonical === counter && adds.some((add) => isAddedBefore(add, each)));
+  }
+
+  /** An atomic read whose result decides what follows, of something that is written atomically after the point. */
+  private handedOver(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
+    if (!decides(event.activation.body, event.operation)) return false;
+    if (!event.location) return false;
+    return (this.byLocation.get(event.location.canonical) ?? []).some((each) => each !== event && released.has(each) && (each.kind === SyncKind.AtomicWrite || each.kind === SyncKind.AtomicUpdate));
+  }
+
+  // Counted joins. ---------------------------------------------------------------------------------------------------------
+
+  /** Where as many values were received from a channel as are ever sent: every send came before. */
+  private countedJoins(location: Location, released: ReadonlySet<SyncEvent>): readonly Moment[] {
+    const events = this.byLocation.get(location)!;
+    const sends = events.filter((each) => each.kind === SyncKind.Send);
+    if (sends.length === 0 || location.escapes || !location.isOne || !sends.every((each) => released.has(each) || !isTaskOfMany(each.activation.task))) return [];
+    if (!sends.some((each) => released.has(each)) || !sends.every((each) => released.has(each))) return [];
+    let found = this.counted.get(location);
+    if (!found) this.counted.set(location, (found = this.joinsByCount(sends, events.filter((each) => each.kind === SyncKind.Receive))));
+    return found;
+  }
+
+  private joinsByCount(sends: readonly SyncEvent[], receives: readonly SyncEvent[]): readonly Moment[] {
+    const sent = total(sends.map((each) => this.timesOf(each)));
+    const tasks = new Set(receives.map((each) => each.activation.task));
+    const [task] = tasks;
+    if (!sent || !task || tasks.size > 1) return [];
+    const times = receives.map((each) => this.timesOf(each));
+    const got = total(times);
+    if (!got || got.text !== sent.text) return [];
+    const ends = receives.flatMap((each) => this.endOfReceives(each));
+    if (ends.length !== receives.length) return [];
+    // The last of them is the one that all others come before.
+    return ends.filter((end) => ends.every((other) => other === end || !isReached(end, new Barrier([other]))));
+  }
+
+  /** Where a receive, or the loop around it, is over. */
+  private endOfReceives(event: SyncEvent): readonly Moment[] {
+    const { activation, operation } = event;
+    const { body } = activation;
+    const loop = body.loopOf(graphOf(body).blockOf(operation));
+    if (loop === NONE) return [event];
+    const { exit, head } = body.loops[loop]!;
+    const before = graphOf(body).predecessors(exit);
+    if (before.length !== 1 || before[0] !== head) return [];
+    return startOf(activation, exit);
+  }
+
+  /** How often an event happens in one run of the common parent: a product of what loops run; undefined if it is not known. */
+  private timesOf(event: SyncEvent): Count | undefined {
+    let count: Count | undefined = { constant: 1, factors: [] };
+    let activation: Activation | undefined = event.activation;
+    let operation: number = event.operation;
+    if (event.at.length !== 1 && !event.deferred) return undefined;
+    for (;;) {
+      if (!activation) return undefined;
+      count = count && times(count, loopsOf(activation, event.deferred && activation === event.activation ? NONE : operation, this.execution));
+      if (!count) return undefined;
+      if (!isCertain(activation, operation)) return undefined;
+      if (activation.caller) {
+        operation = activation.callSite;
+        activation = activation.caller;
+        continue;
+      }
+      const { task }: Activation = activation;
+      if (!task.parent) return count;
+      if (task.overlapsItself || task.start === 'outside') return undefined;
+      activation = task.spawner;
+      operation = task.spawnOperation;
+    }
+  }
+}
+
+/** A number of times: a constant times what is known only by name. */
+interface Count {
+  readonly constant: number;
+  readonly factors: readonly string[];
+}
+
+function times(a: Count, b: Count | undefined): Count | undefined {
+  return b && { constant: a.constant * b.constant, factors: [...a.factors, ...b.factors] };
+}
+
+/** The sum of counts; equal texts are equal sums. Undefined if one is not known. */
+function total(counts: readonly (Count | undefined)[]): { readonly text: string } | undefined {
+  const terms = new Map<string, number>();
+  for (const count of counts) {
+    if (!count) return undefined;
+    const key = [...count.factors].sort().join('*');
+    terms.set(key, (terms.get(key) ?? 0) + count.constant);
+  }
+  return { text: [...terms].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, constant]) => `${constant}*${key}`).join('+') };
+}
+
+/** How often the loops around an operation run it in one run of its function; undefined if that is not known. */
+function loopsOf(activation: Activation, operation: number, execution: Execution): Count | undefined {
+  let count: Count | undefined = { constant: 1, factors: [] };
+  if (operation === NONE) return count;
+  const { body } = activation;
+  for (let loop = body.loopOf(graphOf(body).blockOf(operation)); loop !== NONE && count; loop = body.loops[loop]!.parent) {
+    count = times(count, roundsOf(activation, loop, execution));
+  }
+  return count;
+}
+
+function roundsOf(activation: Activation, loop: number, execution: Execution): Count | undefined {
+  const { body } = activation;
+  const constant = iterationCount(body, loop);
+  if (constant !== undefined) return { constant, factors: [] };
+  const { iterate, head, kind } = body.loops[loop]!;
+  if (kind === 'iterate') {
+    const subject = body.a(iterate);
+    const known = execution.valueOf(activation, subject);
+    const [only] = known ?? [];
+    if (known?.length === 1 && only?.kind === 'reference') return { constant: 1, factors: [`len ${only.to.id}`] };
+    return boundOf(activation, subject, execution);
+  }
+  // for i := 0; i < n; i++
+  const condition = body.condition(head);
+  if (condition < 0 || body.kind(condition) !== Op.Compute) return undefined;
+  return boundOf(activation, body.b(condition), execution);
+}
+
+/** A number that is only known by what it is: a variable that is set once, the length of a list. */
+function boundOf(activation: Activation, value: number, execution: Execution): Count | undefined {
+  const { body } = activation;
+  if (value === NONE) return undefined;
+  if (body.kind(value) === Op.Length) {
+    const known = execution.valueOf(activation, body.a(value));
+    const [only] = known ?? [];
+    return known?.length === 1 && only?.kind === 'reference' ? { constant: 1, factors: [`len ${only.to.id}`] } : undefined;
+  }
+  const constant = valuesOf(body).constantNumber(valuesOf(body).number(value));
+  if (constant !== undefined) return { constant, factors: [] };
+  if (body.kind(value) !== Op.Read || body.placeKind(body.a(value)) !== PlaceKind.Variable) return undefined;
+  const index = body.placeA(body.a(value));
+  const variable = body.unit.variables[index]!;
+  const owner = activation.ownerOf(index);
+  return variable.writes <= 1 && owner ? { constant: 1, factors: [`var ${owner.id}:${index}`] } : undefined;
+}
+
+/** True if an operation runs whenever its function, or the iteration of the innermost loop around it, runs to its end. */
+function isCertain(activation: Activation, operation: number): boolean {
+  const { body } = activation;
+  const graph = graphOf(body);
+  const block = graph.blockOf(operation);
+  const loop = body.loopOf(block);
+  if (loop === NONE) return graph.postDominates(block, 0);
+  const head = body.loops[loop]!.head;
+  const [first] = body.successors(head);
+  return first !== undefined && (graph.postDominates(block, first) || block === head);
+}
+
+// Moments. ---------------------------------------------------------------------------------------------------------------
+
+function momentOf({ activation, operation }: Point): Moment {
+  return { activation, at: [operation], operation };
+}
+
+function spawnOf(task: Task): Moment | undefined {
+  return task.spawner && { activation: task.spawner, at: [task.spawnOperation], operation: task.spawnOperation };
+}
+
+function sameMoment(a: Moment, b: Moment): boolean {
+  return a.activation === b.activation && a.at.length === b.at.length && a.at.every((each, index) => each === b.at[index]);
+}
+
+/** The start of a block, as a moment; none if the block is empty. */
+function startOf(activation: Activation, block: number): readonly Moment[] {
+  const { body } = activation;
+  // An empty block leads on to one that is not.
+  let at = block;
+  for (let steps = 0; steps < 20 && body.firstOperation(at) === body.endOperation(at); steps++) {
+    const [next, ...more] = body.successors(at);
+    if (next === undefined || more.length > 0) return [];
+    at = next;
+  }
+  const operation = body.firstOperation(at);
+  return operation < body.endOperation(at) ? [{ activation, at: [operation], operation }] : [];
+}
+
+/** Where a new one of a location is made: paths through there lead to another object. */
+function creationOf(location: Location): readonly Moment[] {
+  const root = location.root;
+  const { activation } = root;
+  if (!activation) return [];
+  if (root.kind === LocationKind.Heap) return [{ activation, at: [root.index], operation: root.index }];
+  if (root.kind !== LocationKind.Cell) return [];
+  const { body } = activation;
+  const variable = body.unit.variables[root.index]!;
+  const moments: Moment[] = definitionsOf(body, root.index).map((operation) => ({ activation, at: [operation], operation }));
+  if (!variable.loopVariable || variable.perIteration === false) return moments;
+  for (const loop of body.loops) {
+    if (variable.start >= loop.start && variable.start < loop.end && loop.kind === 'while') moments.push(...startOf(activation, loop.again));
+  }
+  return moments;
+}
+
+function definitionsOf(body: FunctionBody, variable: number): readonly number[] {
+  const found: number[] = [];
+  const { loopVariable, perIteration } = body.unit.variables[variable]!;
+  if (loopVariable && perIteration === false) return found;
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    if (body.kind(operation) !== Op.Write || !body.has(operation, Flag.Define)) continue;
+    const place = body.a(operation);
+    if (body.placeKind(place) === PlaceKind.Variable && body.placeA(place) === variable) found.push(operation);
+  }
+  return found;
+}
+
+/** True if each instance of a task (or of one below it) has its own of a location. */
+function belongsTo(location: Location, task: Task): boolean {
+  const { activation } = location.root;
+  return activation !== undefined && activation.task.chain.includes(task);
+}
+
+function onceGuardsAround(activation: Activation): ReadonlySet<Location> {
+  const guards = new Set<Location>();
+  for (let at: Activation | undefined = activation; at; at = at.caller) if (at.onceGuard) guards.add(at.onceGuard.canonical);
+  return guards;
+}
+
+function isRelease(event: SyncEvent): boolean {
+  return event.kind === SyncKind.Send || event.kind === SyncKind.Close || event.kind === SyncKind.Unknown;
+}
+
+/** True if the operation that starts a task may run again: several instances of the task may be there. */
+function isStartedAgain(task: Task): boolean {
+  const spawn = spawnOf(task);
+  return spawn !== undefined && mayFollow(spawn, spawn, noBarrier);
+}
+
+function isTaskOfMany(task: Task): boolean {
+  return task.chain.some((each) => each.overlapsItself || isStartedAgain(each));
+}
+
+/** True if a counter is increased, for the task of a decrease, before that task started. */
+function isAddedBefore(add: SyncEvent, done: SyncEvent): boolean {
+  const { task } = done.activation;
+  const adder = add.activation.task;
+  if (adder === task) return false;
+  const chain = task.chain;
+  const index = chain.indexOf(adder);
+  if (index < 0) return false;
+  const spawn = spawnOf(chain[index + 1]!);
+  return spawn !== undefined && mayFollow(add, spawn);
+}
+
+function isUnbuffered(channel: Location): boolean {
+  const at = channel.canonical;
+  if (at.kind !== LocationKind.Heap || !at.activation) return at.kind !== LocationKind.Heap;
+  const { body } = at.activation;
+  const size = body.a(at.index);
+  return size === NONE || body.constantOf(size) === 0;
+}
+
+/** True if the result of an operation decides which way to go. */
+function decides(body: FunctionBody, operation: number): boolean {
+  const uses = (value: number, depth: number): boolean => {
+    if (value === operation) return true;
+    if (depth > 4 || value < 0) return false;
+    const kind = body.kind(value);
+    if (kind === Op.Read) return valuesOf(body).number(value) === valuesOf(body).number(operation);
+    if (kind !== Op.Compute && kind !== Op.Convert && kind !== Op.Narrow && kind !== Op.Extract) return false;
+    let found = false;
+    body.forEachOperand(value, (each) => {
+      found ||= uses(each, depth + 1);
+    });
+    return found;
+  };
+  for (let block = 0; block < body.blockCount; block++) {
+    if (body.successors(block).length === 2 && body.condition(block) >= 0 && uses(body.condition(block), 0)) return true;
+  }
+  return false;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,121 @@
+// Pairs of accesses that may overlap with nothing between them: no order, no common lock.
+
+import type { Program, ProgramFunction } from '../../model/program.ts';
+import { AccessKind } from './events.ts';
+import type { AccessEvent } from './events.ts';
+import { Execution } from './execution.ts';
+import { LocksHeld, mayExclude } from './held-locks.ts';
+import type { HeldLocks } from './held-locks.ts';
+import type { Location } from './locations.ts';
+import { Order } from './order.ts';
+import type { Overlap } from './order.ts';
+import { rootsOf } from './roots.ts';
+
+export interface Race {
+  readonly execution: Execution;
+  readonly location: Location;
+  /** The weaker side: without a lock where the other has one, else the write. */
+  readonly first: AccessEvent;
+  readonly second: AccessEvent;
+  readonly firstLocks: HeldLocks;
+  readonly secondLocks: HeldLocks;
+  readonly overlap: Overlap;
+}
+
+/** So many accesses of one object are compared with each other. */
+const accessLimit = 60;
+
+/** The races of all executions of a program, each pair of places once. */
+export function racesIn(program: Program): readonly Race[] {
+  const races: Race[] = [];
+  for (const root of rootsOf(program)) races.push(...racesFrom(program, root));
+  return races;
+}
+
+/** The races of the execution that begins with a function. */
+export function racesFrom(program: Program, root: ProgramFunction): readonly Race[] {
+  const execution = new Execution(program);
+  execution.addRoot(root, 'root');
+  return racesOf(execution);
+}
+
+export function racesOf(execution: Execution): readonly Race[] {
+  const order = new Order(execution);
+  let locks: LocksHeld | undefined;
+  const held = new Map<AccessEvent, HeldLocks>();
+  const heldAt = (access: AccessEvent): HeldLocks => {
+    let found = held.get(access);
+    if (!found) held.set(access, (found = (locks ??= new LocksHeld(execution)).at(access)));
+    return found;
+  };
+  const races: Race[] = [];
+  for (const accesses of objectsOfSeveralTasks(execution)) {
+    for (const [a, b] of pairsOf(accesses)) {
+      const location = b.location.isWithin(a.location) ? b.location : a.location;
+      const overlap = order.overlap(a, b, location.canonical);
+      if (!overlap || mayExclude(heldAt(a), heldAt(b))) continue;
+      races.push(sided(execution, location, a, b, heldAt(a), heldAt(b), overlap));
+    }
+  }
+  return races;
+}
+
+function sided(execution: Execution, location: Location, a: AccessEvent, b: AccessEvent, locksA: HeldLocks, locksB: HeldLocks, overlap: Overlap): Race {
+  const weaker = (x: AccessEvent, xLocks: HeldLocks, y: AccessEvent, yLocks: HeldLocks): boolean => {
+    if ((xLocks.size === 0) !== (yLocks.size === 0)) return xLocks.size === 0;
+    return x.isWrite && !y.isWrite;
+  };
+  const swap = weaker(b, locksB, a, locksA);
+  return swap
+    ? { execution, location, first: b, second: a, firstLocks: locksB, secondLocks: locksA, overlap }
+    : { execution, location, first: a, second: b, firstLocks: locksA, secondLocks: locksB, overlap };
+}
+
+/** The accesses by object, of objects that more than one task may reach. */
+function objectsOfSeveralTasks(execution: Execution): readonly (readonly AccessEvent[])[] {
+  if (execution.tasks.length < 2) return [];
+  const byObject = new Map<Location, AccessEvent[]>();
+  for (const access of execution.accesses) {
+    const { object } = access.location;
+    const list = byObject.get(object);
+    if (list) list.push(access);
+    else byObject.set(object, [access]);
+  }
+  return [...byObject.values()].filter((list) => {
+    if (!list.some((each) => each.isWrite)) return false;
+    const [first] = list;
+    return list.some((each) => each.activation.task !== first!.activation.task) || first!.activation.task.parent !== undefined;
+  });
+}
+
+/** Two accesses of one place, at least one of which writes. */
+function* pairsOf(all: readonly AccessEvent[]): Iterable<readonly [AccessEvent, AccessEvent]> {
+  const accesses = distinct(all).slice(0, accessLimit);
+  for (let i = 0; i < accesses.length; i++) {
+    const a = accesses[i]!;
+    for (let j = i; j < accesses.length; j++) {
+      const b = accesses[j]!;
+      if (!a.isWrite && !b.isWrite) continue;
+      if (i === j && a.activation.task.parent === undefined) continue;
+      if (a.isAtomic || b.isAtomic) continue;
+      if (isSameElementSurely(a, b)) yield [a, b];
+    }
+  }
+}
+
+/** Writes first; of one operation in one activation one. */
+function distinct(all: readonly AccessEvent[]): readonly AccessEvent[] {
+  return [...all.filter((each) => each.isWrite), ...all.filter((each) => !each.isWrite)];
+}
+
+/** True if two accesses surely touch one memory: the same place, or one the whole of the other. */
+function isSameElementSurely(a: AccessEvent, b: AccessEvent): boolean {
+  if (!a.location.overlaps(b.location)) return false;
+  const whole = a.location.isWithin(b.location) ? b.location : a.location;
+  return whole.isOne;
+}
+
+/** True for accesses of the elements of a container as a whole. */
+export function isOfContents(kind: AccessKind): boolean {
+  return kind !== AccessKind.Read && kind !== AccessKind.Write;
+}

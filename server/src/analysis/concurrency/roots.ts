@@ -1,0 +1,79 @@
+// Where executions begin. A program's start, each test, and each function that starts tasks is a root: what its callers do with
+// what it is given is not known then, and nothing is said of it.
+
+import { Role, VariableKind } from '../../model/objects.ts';
+import type { FunctionBody } from '../../model/function-body.ts';
+import { Flag, Op } from '../../model/operations.ts';
+import type { Program, ProgramFunction } from '../../model/program.ts';
+import { interestingOperations } from './skeleton.ts';
+
+/** What a body does by itself, without what it calls. */
+interface Traits {
+  readonly startsTasks: boolean;
+  /** Keys of the functions it calls or hands on. */
+  readonly callees: ReadonlySet<string>;
+}
+
+const known = new WeakMap<FunctionBody, Traits>();
+
+function traitsOf(body: FunctionBody): Traits {
+  let traits = known.get(body);
+  if (traits) return traits;
+  let startsTasks = false;
+  const callees = new Set<string>();
+  for (const each of body.unit.bodies) {
+    if (each.incomplete) continue;
+    for (const operation of interestingOperations(each)) {
+      if (each.kind(operation) !== Op.Call) continue;
+      const callee = each.calleeOf(operation);
+      if (each.has(operation, Flag.Spawned) || callee?.runs.some((run) => run.when === 'concurrent')) startsTasks = true;
+      if (callee?.key !== undefined && callee.role === Role.None) callees.add(callee.key);
+    }
+    for (let operation = 0; operation < each.operationCount; operation++) {
+      const key = each.kind(operation) === Op.FunctionValue ? each.calleeOf(operation)?.key : undefined;
+      if (key !== undefined) callees.add(key);
+    }
+  }
+  known.set(body, (traits = { startsTasks, callees }));
+  return traits;
+}
+
+/** Callers so far away from the start of a task are roots as well: they see what happens while it runs. */
+const callerLevels = 2;
+
+/** The functions that executions begin with, the ones that call others first. */
+export function rootsOf(program: Program): readonly ProgramFunction[] {
+  const levels = new Map<string, number>();
+  let frontier: string[] = [];
+  const callers = new Map<string, string[]>();
+  for (const [key, each] of program.functions) {
+    if (each.generated || each.body.incomplete) continue;
+    const traits = traitsOf(each.body);
+    if (traits.startsTasks) {
+      levels.set(key, 0);
+      frontier.push(key);
+    }
+    for (const callee of traits.callees) {
+      const list = callers.get(callee);
+      if (list) list.push(key);
+      else callers.set(callee, [key]);
+    }
+  }
+  for (let level = 1; level <= callerLevels; level++) {
+    const next: string[] = [];
+    for (const key of frontier) {
+      for (const caller of callers.get(key) ?? []) {
+        if (levels.has(caller)) continue;
+        levels.set(caller, level);
+        next.push(caller);
+      }
+    }
+    frontier = next;
+  }
+  return [...levels].sort(([, a], [, b]) => b - a).flatMap(([key]) => program.functions.get(key) ?? []);
+}
+
+/** True if the parameters of a function are what one caller gives to one call: nothing else runs on them at the same time, as far as is known. */
+export function hasReceiver(body: FunctionBody): boolean {
+  return body.receiver >= 0 && body.unit.variables[body.receiver]!.kind === VariableKind.Receiver;
+}

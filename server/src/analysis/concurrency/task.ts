@@ -1,0 +1,40 @@
+// What runs at the same time: goroutines, timer callbacks, handlers, tests. Tasks form a tree of who started whom.
+
+import type { Activation } from './activation.ts';
+import type { Location } from './locations.ts';
+
+/** How a task comes to run. */
+export type Start =
+  /** The first task of an execution. */
+  | 'root'
+  /** Started by an operation of another task. */
+  | 'spawned'
+  /** Started by code outside the program, at any time: a handler, a method of a type that says it may be called by anybody. */
+  | 'outside';
+
+export class Task {
+  /** Where it starts; set when the task is looked into. */
+  first: Activation | undefined = undefined;
+  /** Counters that count one less when the task ends: groups that started it. */
+  readonly countsAtEnd: Location[] = [];
+  /** True if several instances of it may run at once, beyond those that loops around its start make. */
+  overlapsItself = false;
+
+  constructor(
+    readonly id: number,
+    readonly start: Start,
+    readonly parent: Task | undefined,
+    /** The activation that starts it. */
+    readonly spawner: Activation | undefined,
+    /** The operation of the spawner that starts it; NONE for tasks that nothing in the program starts. */
+    readonly spawnOperation: number,
+    readonly name: string,
+  ) {}
+
+  /** From the root to this task. */
+  get chain(): readonly Task[] {
+    const chain: Task[] = [];
+    for (let at: Task | undefined = this; at; at = at.parent) chain.unshift(at);
+    return chain;
+  }
+}
