@@ -17,6 +17,9 @@ export const enum AccessKind {
   Range,
   Length,
   Append,
+  /** Of a channel. */
+  Send,
+  Close,
 }
 
 /** One access of memory, by the task of its activation. */

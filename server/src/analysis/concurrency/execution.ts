@@ -30,6 +30,9 @@ const alternativeLimit = 6;
 /** Evaluation goes so deep. */
 const evaluationDepth = 60;
 
+/** The part of a channel that says whether it is closed. */
+const closedField = 'closed';
+
 const plain: Abstracts = [{ kind: 'plain' }];
 const nil: Abstracts = [{ kind: 'nil' }];
 
@@ -158,17 +161,21 @@ export class Execution {
         this.accessContainer(activation, operation, AccessKind.Write, true);
         return this.accessReferred(activation, operation, body.b(operation), AccessKind.Range, false);
       case Op.Iterate:
-        if (body.shape(operation) === Shape.Map || body.shape(operation) === Shape.List) this.accessContainer(activation, operation, AccessKind.Range, false);
+        if (body.shape(operation) === Shape.Map || (body.shape(operation) === Shape.List && looksAtElements(body, operation))) this.accessContainer(activation, operation, AccessKind.Range, false);
         return;
+      case Op.Convert:
+        return this.accessContainer(activation, operation, AccessKind.Range, false);
       case Op.Next:
         if (body.shape(body.a(operation)) === Shape.Channel) this.sync(activation, operation, SyncKind.Receive, body.a(body.a(operation)));
         return;
       case Op.Send:
         this.storeSent(activation, operation);
+        this.useChannel(activation, operation, body.a(operation), false);
         return this.sync(activation, operation, SyncKind.Send, body.a(operation));
       case Op.Receive:
         return this.sync(activation, operation, SyncKind.Receive, body.a(operation));
       case Op.Close:
+        this.useChannel(activation, operation, body.a(operation), true);
         return this.sync(activation, operation, SyncKind.Close, body.a(operation));
       case Op.Call:
         return this.call(activation, operation);
@@ -190,7 +197,9 @@ export class Execution {
     const { body } = activation;
     const place = body.a(operation);
     const isInitial = body.has(operation, Flag.Define) && body.placeKind(place) === PlaceKind.Variable;
-    if (!isInitial) this.accessPlace(activation, operation, place, AccessKind.Write, true);
+    // `return x` with a result named x assigns x to itself; nothing is written.
+    const isItself = body.has(operation, Flag.Implicit) && body.b(operation) !== NONE && body.kind(body.b(operation)) === Op.Read && body.a(body.b(operation)) === place;
+    if (!isInitial && !isItself) this.accessPlace(activation, operation, place, AccessKind.Write, true);
     const value = body.b(operation);
     if (value === NONE || isPlain(body.shape(value))) return;
     for (const location of this.placesAt(activation, place) ?? []) this.store(location, activation, value);
@@ -231,9 +240,31 @@ export class Execution {
         if (each.kind === 'reference') this.store(this.memory.element(each.to, anyKey), activation, value);
       }
     }
+    this.accessAppended(activation, operation);
     if (!body.has(operation, Flag.Spread)) return;
     const spread = body.list(operation).at(-1);
     if (spread !== undefined) this.accessReferred(activation, operation, spread, AccessKind.Range, false);
+  }
+
+  /** A list without room is copied; one with room gets its next element. Which it is is only known for lists made with constant sizes. */
+  private accessAppended(activation: Activation, operation: number): void {
+    for (const each of this.valueOf(activation, activation.body.a(operation)) ?? []) {
+      const made = each.kind === 'reference' && each.to.kind === LocationKind.Heap ? each.to : undefined;
+      if (!made?.activation || made.activation.body.kind(made.index) !== Op.Make) continue;
+      const { body } = made.activation;
+      const [length, capacity] = [body.a(made.index), body.b(made.index)];
+      const size = length === NONE ? undefined : this.numberOf(made.activation, length);
+      if (size === undefined || size === 0) continue;
+      if (capacity === NONE) this.access(activation, operation, made, AccessKind.Range, false);
+      else if ((this.numberOf(made.activation, capacity) ?? 0) > size) this.access(activation, operation, this.memory.element(made, String(size)), AccessKind.Append, true);
+    }
+  }
+
+  /** Sending looks at whether a channel is closed; closing says that it is. */
+  private useChannel(activation: Activation, operation: number, channel: number, closes: boolean): void {
+    for (const each of referred(this.valueOf(activation, channel)) ?? []) {
+      this.access(activation, operation, this.memory.field(each, closedField), closes ? AccessKind.Close : AccessKind.Send, closes);
+    }
   }
 
   private storeElements(activation: Activation, operation: number): void {
@@ -431,7 +462,9 @@ export class Execution {
       case Op.FunctionValue:
         return this.functionValue(activation, operation);
       case Op.Slice:
+        return this.sliced(activation, operation);
       case Op.Convert:
+        if (body.shape(body.a(operation)) === Shape.String) return [{ kind: 'reference', to: this.memory.heap(activation, operation) }];
         return this.valueOf(activation, body.a(operation));
       case Op.Append: {
         const before = this.valueOf(activation, body.a(operation));
@@ -454,6 +487,22 @@ export class Execution {
       default:
         return undefined;
     }
+  }
+
+  /** Part of a list: the list itself if all of it, some of its elements if the bounds are known. */
+  private sliced(activation: Activation, operation: number): Abstracts {
+    const { body } = activation;
+    const [low = NONE, high = NONE, max = NONE] = body.list(operation);
+    const whole = this.valueOf(activation, body.a(operation));
+    if (low === NONE && high === NONE && max === NONE) return whole;
+    const from = low === NONE ? 0 : this.numberOf(activation, low);
+    const to = high === NONE ? Number.POSITIVE_INFINITY : this.numberOf(activation, high);
+    const part = (of: Location): Location => (from === undefined || to === undefined ? this.memory.element(of, anyKey) : this.memory.range(of, from, to));
+    return whole?.map((each) => (each.kind === 'reference' ? { kind: 'reference', to: part(each.to) } : each));
+  }
+
+  private numberOf({ body }: Activation, operation: number): number | undefined {
+    return valuesOf(body).constantNumber(valuesOf(body).number(operation));
   }
 
   private incoming(activation: Activation, operation: number): Abstracts {
@@ -757,6 +806,7 @@ export class Execution {
       case Role.AtomicUpdate:
         return this.atomic(activation, operation, SyncKind.AtomicUpdate, first);
       case Role.Closes:
+        this.useChannel(activation, operation, first, true);
         return this.synced(activation, operation, SyncKind.Close, first);
       case Role.Clears:
       case Role.Deletes:
@@ -776,6 +826,8 @@ export class Execution {
 
   private synced(activation: Activation, operation: number, kind: SyncKind, value: number): boolean {
     this.sync(activation, operation, kind, value);
+    // A lock that is replaced while it is used.
+    if (kind <= SyncKind.ReadUnlock) for (const location of referred(this.valueOf(activation, value)) ?? []) this.access(activation, operation, location, AccessKind.Read, false, true);
     return true;
   }
 
@@ -876,6 +928,13 @@ function sameAbstract(a: Abstract, b: Abstract): boolean {
     default:
       return a.kind === b.kind;
   }
+}
+
+/** True if a loop over a list reads its elements, not only counts them. */
+function looksAtElements(body: FunctionBody, iterate: number): boolean {
+  const next = body.loops.find((loop) => loop.iterate === iterate)?.next;
+  for (let operation = iterate; operation < body.operationCount; operation++) if (body.kind(operation) === Op.IterationValue && body.a(operation) === next) return true;
+  return false;
 }
 
 function isNegative(body: FunctionBody, value: number): boolean {

@@ -77,7 +77,7 @@ export class Location {
     const target = outer.canonical;
     let at = this.canonical;
     for (;;) {
-      if (at === target) return true;
+      if (at === target || isInRange(at, target)) return true;
       if ((at.kind !== LocationKind.Field && at.kind !== LocationKind.Element) || !at.parent) return false;
       at = at.parent.canonical;
     }
@@ -99,6 +99,30 @@ export class Location {
         return this.name;
     }
   }
+}
+
+/** Part of a list: the elements from the first number on, up to the second. */
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+function rangeOf(location: Location): Range | undefined {
+  if (location.kind !== LocationKind.Element) return undefined;
+  const colon = location.name.indexOf(':');
+  const low = colon < 0 ? Number(location.name) : Number(location.name.slice(0, colon));
+  const high = colon < 0 ? low + 1 : Number(location.name.slice(colon + 1));
+  return Number.isNaN(low) || Number.isNaN(high) ? undefined : { low, high };
+}
+
+/** True for an element, or some elements, that surely are among those of a range of the same list. */
+function isInRange(inner: Location, outer: Location): boolean {
+  if (inner.parent?.canonical !== outer.parent?.canonical || !outer.name.includes(':')) return false;
+  const a = rangeOf(inner);
+  const b = rangeOf(outer);
+  if (!a || !b || a.low >= a.high) return false;
+  // Two ranges that have elements in common are accessed in the same place.
+  return inner.name.includes(':') ? a.low < b.high && b.low < a.high : b.low <= a.low && a.high <= b.high;
 }
 
 /** Locations nested deeper are not told apart from what is around them. */
@@ -135,7 +159,15 @@ export class Memory {
   }
 
   element(of: Location, key: string): Location {
+    // An element of a part of a list is one of the list.
+    const range = of.kind === LocationKind.Element && of.name.includes(':') ? rangeOf(of.canonical) : undefined;
+    if (range && of.parent) return this.element(of.parent, key === anyKey ? anyKey : String(range.low + Number(key)));
     return this.child(of.canonical, `[${key}`, LocationKind.Element, key);
+  }
+
+  /** Some elements of a list. */
+  range(of: Location, low: number, high: number): Location {
+    return this.element(of, `${low}:${high}`);
   }
 
   content(of: Location): Location {

@@ -4,6 +4,7 @@
 import { graphOf } from '../graph.ts';
 import { ENTRY, End } from '../../model/function-body.ts';
 import type { Activation } from './activation.ts';
+import { feasibleOf } from './feasible.ts';
 
 /** Something that happens at one of some operations of an activation. */
 export interface Moment {
@@ -80,6 +81,7 @@ interface Reach {
 function reachFrom(activation: Activation, from: readonly number[] | undefined, barrier: Barrier): Reach {
   const { body } = activation;
   const graph = graphOf(body);
+  const { successors } = feasibleOf(body);
   const stops = barrier.stopsIn(activation);
   const entered = new Uint8Array(body.blockCount);
   const stack: number[] = [];
@@ -91,10 +93,12 @@ function reachFrom(activation: Activation, from: readonly number[] | undefined, 
   };
   const leave = (block: number): void => {
     if (body.endOf(block) === End.Return) returns = true;
-    for (const next of body.successors(block)) {
-      if (entered[next]) continue;
-      entered[next] = 1;
-      stack.push(next);
+    const next = successors[block];
+    for (let i = 0; next && i < next.length; i++) {
+      const at = next[i]!;
+      if (entered[at]) continue;
+      entered[at] = 1;
+      stack.push(at);
     }
   };
   if (from) {

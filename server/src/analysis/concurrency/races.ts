@@ -97,7 +97,7 @@ function* pairsOf(all: readonly AccessEvent[]): Iterable<readonly [AccessEvent, 
       const b = accesses[j]!;
       if (!a.isWrite && !b.isWrite) continue;
       if (i === j && a.activation.task.parent === undefined) continue;
-      if (a.isAtomic || b.isAtomic) continue;
+      if (a.isAtomic && b.isAtomic) continue;
       if (isSameElementSurely(a, b)) yield [a, b];
     }
   }

@@ -1,10 +1,10 @@
 // The operations of a body that an execution looks at: those that touch memory which others may reach, that call, or that order
 // tasks. Kept per body, so that a body that runs in many activations is sifted once.
 
-import { graphOf } from '../graph.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { VariableKind } from '../../model/objects.ts';
 import { NONE, Op } from '../../model/operations.ts';
+import { Shape, VariableKind } from '../../model/objects.ts';
+import { feasibleOf } from './feasible.ts';
 
 const known = new WeakMap<FunctionBody, readonly number[]>();
 
@@ -13,7 +13,7 @@ export function interestingOperations(body: FunctionBody): readonly number[] {
   let found = known.get(body);
   if (!found) {
     const list: number[] = [];
-    for (const block of graphOf(body).order) {
+    for (const block of feasibleOf(body).blocks) {
       for (let operation = body.firstOperation(block); operation < body.endOperation(block); operation++) if (isInteresting(body, operation)) list.push(operation);
     }
     known.set(body, (found = list));
@@ -30,6 +30,8 @@ function isInteresting(body: FunctionBody, operation: number): boolean {
       const { kind, captured, addressTaken, addressedFields, owner } = body.unit.variables[variable]!;
       return kind === VariableKind.Global || captured || addressTaken || addressedFields !== undefined || owner !== body.index;
     }
+    case Op.Convert:
+      return body.shape(body.a(operation)) === Shape.List;
     case Op.Make:
       return body.list(operation).length > 0;
     case Op.Allocate:
