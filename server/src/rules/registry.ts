@@ -10,6 +10,7 @@ import { reflectMapClear } from './reflect-map-clear/rule.ts';
 import { remadeWithoutSize } from './remade-without-size/rule.ts';
 import { suppression } from './suppression/rule.ts';
 import { unsafeMapReset } from './unsafe-map-reset/rule.ts';
+import { unsynchronizedAccess } from './unsynchronized-access/rule.ts';
 import { versionCompare } from './version-compare/rule.ts';
 import { wrongMapCleared } from './wrong-map-cleared/rule.ts';
 import type { Rule } from './rule.ts';
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   remadeWithoutSize,
   suppression,
   unsafeMapReset,
+  unsynchronizedAccess,
   versionCompare,
   wrongMapCleared,
 ];

@@ -73,6 +73,15 @@ export class Execution {
     return this.functionsOfBodies.get(activation.body);
   }
 
+  /** The file that an activation's code stands in; undefined if it is not known. */
+  pathOf(activation: Activation): string | undefined {
+    for (let at: Activation | undefined = activation; at; at = at.around) {
+      const found = this.functionsOfBodies.get(at.body);
+      if (found) return found.path;
+    }
+    return undefined;
+  }
+
   /** Adds a task that starts with a function, its parameters as given or, where they are not, from outside. */
   addRoot(root: ProgramFunction, start: Start, parent: Task | undefined = undefined, parameters: readonly Abstracts[] | undefined = undefined): Task {
     const task = this.addTask(start, parent, undefined, NONE, root.name);
@@ -196,7 +205,7 @@ export class Execution {
   private writePlace(activation: Activation, operation: number): void {
     const { body } = activation;
     const place = body.a(operation);
-    const isInitial = body.has(operation, Flag.Define) && body.placeKind(place) === PlaceKind.Variable;
+    const isInitial = body.has(operation, Flag.Define) && body.placeKind(place) === PlaceKind.Variable && body.unit.variables[body.placeA(place)]!.perIteration !== false;
     // `return x` with a result named x assigns x to itself; nothing is written.
     const isItself = body.has(operation, Flag.Implicit) && body.b(operation) !== NONE && body.kind(body.b(operation)) === Op.Read && body.a(body.b(operation)) === place;
     if (!isInitial && !isItself) this.accessPlace(activation, operation, place, AccessKind.Write, true);

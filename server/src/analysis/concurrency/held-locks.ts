@@ -8,7 +8,9 @@ import type { Activation } from './activation.ts';
 import { SyncKind } from './events.ts';
 import type { Point, SyncEvent } from './events.ts';
 import type { Execution } from './execution.ts';
+import { capacityOf } from './locations.ts';
 import type { Location } from './locations.ts';
+import { mayFollow } from './passages.ts';
 import type { Task } from './task.ts';
 
 export const enum LockMode {
@@ -31,8 +33,9 @@ export class LocksHeld {
   private readonly locking = new Set<Activation>();
 
   constructor(execution: Execution) {
+    const tokens = channelsAsLocks(execution);
     for (const event of execution.syncs) {
-      if (!isLockKind(event.kind)) continue;
+      if (!isLockKind(event.kind) && !(event.location && tokens.has(event.location.canonical))) continue;
       let own = this.events.get(event.activation);
       if (!own) this.events.set(event.activation, (own = new Map()));
       for (const operation of event.at) {
@@ -129,12 +132,38 @@ function isLockKind(kind: SyncKind): boolean {
   return kind <= SyncKind.ReadUnlock;
 }
 
+/**
+ * Channels that serve as locks: with room for one value, where every task that sends takes a value out again afterwards and
+ * nobody else does.
+ */
+function channelsAsLocks(execution: Execution): ReadonlySet<Location> {
+  const uses = new Map<Location, SyncEvent[]>();
+  for (const event of execution.syncs) {
+    if (!event.location || (event.kind !== SyncKind.Send && event.kind !== SyncKind.Receive && event.kind !== SyncKind.Close)) continue;
+    const at = event.location.canonical;
+    const list = uses.get(at);
+    if (list) list.push(event);
+    else uses.set(at, [event]);
+  }
+  const found = new Set<Location>();
+  for (const [channel, events] of uses) {
+    if (capacityOf(channel) !== 1 || events.some((each) => each.kind === SyncKind.Close)) continue;
+    const isPaired = (event: SyncEvent): boolean => {
+      const [first, second] = event.kind === SyncKind.Send ? [event, undefined] : [undefined, event];
+      return events.some((other) => other.activation.task === event.activation.task && other.kind !== event.kind && mayFollow(first ?? other, second ?? other));
+    };
+    if (events.every(isPaired)) found.add(channel);
+  }
+  return found;
+}
+
 function applied(event: SyncEvent, held: HeldLocks): HeldLocks {
   const lock = event.location?.canonical;
   const result = new Map(held);
   switch (event.kind) {
     case SyncKind.Lock:
     case SyncKind.TryLock:
+    case SyncKind.Send:
       result.set(lock, (held.get(lock) ?? 0) | LockMode.Exclusive);
       break;
     case SyncKind.ReadLock:
@@ -143,6 +172,7 @@ function applied(event: SyncEvent, held: HeldLocks): HeldLocks {
       break;
     case SyncKind.Unlock:
     case SyncKind.ReadUnlock:
+    case SyncKind.Receive:
       // Which lock an unknown unlock opens is not known: all may still be held.
       if (lock !== undefined) result.delete(lock);
       break;

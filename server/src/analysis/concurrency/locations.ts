@@ -1,6 +1,8 @@
 // Abstract memory: what an execution touches. One `Location` stands for one place in memory, as far as that can be told; equal
 // places are one object. Whether two accesses touch the same memory is a question about their locations.
 
+import { NONE, Op } from '../../model/operations.ts';
+import { valuesOf } from '../values.ts';
 import type { Activation } from './activation.ts';
 
 export const enum LocationKind {
@@ -99,6 +101,16 @@ export class Location {
         return this.name;
     }
   }
+}
+
+/** The number of values that a channel has room for; undefined if it is not known. */
+export function capacityOf(channel: Location): number | undefined {
+  const { kind, activation, index } = channel.canonical;
+  if (kind !== LocationKind.Heap || !activation || activation.body.kind(index) !== Op.Make) return undefined;
+  const size = activation.body.a(index);
+  if (size === NONE) return 0;
+  const values = valuesOf(activation.body);
+  return values.constantNumber(values.number(size));
 }
 
 /** Part of a list: the elements from the first number on, up to the second. */

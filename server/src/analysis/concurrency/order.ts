@@ -11,12 +11,14 @@ import { valuesOf } from '../values.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Activation } from './activation.ts';
-import { SyncKind } from './events.ts';
-import type { Point, SyncEvent } from './events.ts';
+import { AccessKind, SyncKind } from './events.ts';
+import type { AccessEvent, Point, SyncEvent } from './events.ts';
 import type { Execution } from './execution.ts';
-import { LocationKind } from './locations.ts';
+import { LocationKind, capacityOf } from './locations.ts';
+import type { HeldLocks, LocksHeld } from './held-locks.ts';
+import { mayExclude } from './held-locks.ts';
 import type { Location } from './locations.ts';
-import { Barrier, isReached, mayFollow, noBarrier } from './passages.ts';
+import { Barrier, beforeIt, isReached, mayFollow, noBarrier } from './passages.ts';
 import type { Moment } from './passages.ts';
 import type { Task } from './task.ts';
 
@@ -45,14 +47,27 @@ export class Order {
   private readonly byTask = new Map<Task, SyncEvent[]>();
   private readonly children = new Map<Task, Task[]>();
   private readonly byLocation = new Map<Location, SyncEvent[]>();
+  private readonly flagWrites = new Map<Location, Flagged[]>();
+  private readonly flagReads = new Map<Location, Flagged[]>();
   private readonly counted = new Map<Location, readonly Moment[]>();
 
-  constructor(private readonly execution: Execution) {
+  constructor(private readonly execution: Execution, private readonly locks: LocksHeld) {
     for (const event of execution.syncs) {
       push(this.byTask, event.activation.task, event);
       if (event.location) push(this.byLocation, event.location.canonical, event);
     }
     for (const task of execution.tasks) if (task.parent) push(this.children, task.parent, task);
+    for (const access of execution.accesses) this.takeFlag(access);
+  }
+
+  /** Notes accesses by which one task tells another under a lock that something is done. */
+  private takeFlag(access: AccessEvent): void {
+    if (access.isAtomic || (access.kind !== AccessKind.Read && access.kind !== AccessKind.Write)) return;
+    const { activation, operation } = access;
+    if (access.isWrite ? !writesConstant(activation.body, operation) : !decides(activation.body, operation)) return;
+    const held = this.locks.at(access);
+    if (held.size === 0) return;
+    push(access.isWrite ? this.flagWrites : this.flagReads, access.location.canonical, { access, held });
   }
 
   /** How two accesses of one location may overlap; undefined if they cannot. */
@@ -62,6 +77,9 @@ export class Order {
     let common = 0;
     while (common < chainA.length && chainA[common] === chainB[common]) common++;
     if (common === 0) return undefined;
+    // What a Once runs, it runs once, in whichever task came first.
+    const guards = onceGuardsAround(a.activation);
+    for (const guard of onceGuardsAround(b.activation)) if (guards.has(guard)) return undefined;
     const creation = creationOf(location);
     return this.inOneInstance(a, b, chainA, chainB, common, creation) ?? this.inTwoInstances(a, b, chainA, chainB, common, location, creation);
   }
@@ -169,11 +187,16 @@ export class Order {
         changed = true;
       }
       for (const location of this.byLocation.keys()) {
-        for (const each of this.countedJoins(location, released)) {
+        for (const each of [...this.countedJoins(location, released), ...this.joinsByRoom(location, released)]) {
           if (moments.some((other) => sameMoment(other, each))) continue;
           moments.push(each);
           changed = true;
         }
+      }
+      for (const each of this.flagsSeen(x, moments, tasks)) {
+        if (moments.some((other) => sameMoment(other, each))) continue;
+        moments.push(each);
+        changed = true;
       }
       if (!changed) break;
       const barrier = new Barrier(moments);
@@ -189,6 +212,27 @@ export class Order {
     return { barrier: new Barrier(moments), moments, tasks };
   }
 
+  /** Reads under a lock that decide something, of what is set under that lock after the point. */
+  private flagsSeen(x: Moment, moments: readonly Moment[], tasks: ReadonlySet<Task>): readonly Moment[] {
+    const found: Moment[] = [];
+    const barrier = new Barrier(moments);
+    const own = x.activation.task;
+    for (const [location, writes] of this.flagWrites) {
+      const reads = this.flagReads.get(location);
+      if (!reads) continue;
+      for (const write of writes) {
+        const moment = momentOf(write.access);
+        const { task } = write.access.activation;
+        const isAfter = task === own ? !mayFollow(moment, x) && mayFollow(x, moment) : tasks.has(task) || (!barrier.isEmpty && !isReached(moment, barrier));
+        if (!isAfter) continue;
+        for (const read of reads) {
+          if (read.access.activation.task !== task && mayExclude(write.held, read.held)) found.push(momentOf(read.access));
+        }
+      }
+    }
+    return found;
+  }
+
   /** Where a wait is passed only when all that it waits for is released; empty if it may be passed before, or is no wait. */
   private passes(event: SyncEvent, released: ReadonlySet<SyncEvent>, ended: ReadonlySet<Task>, guards: ReadonlySet<Location>, own: Task): readonly Moment[] {
     switch (event.kind) {
@@ -198,6 +242,9 @@ export class Order {
         return this.taken(event, released) ? [event] : [];
       case SyncKind.CounterWait:
         return this.waited(event, released, ended) ? [event] : [];
+      case SyncKind.Lock:
+      case SyncKind.ReadLock:
+        return this.handedUnlocked(event, released) ? [event] : [];
       case SyncKind.Once:
         return event.location && guards.has(event.location.canonical) ? [event] : [];
       case SyncKind.ConditionWait:
@@ -213,6 +260,13 @@ export class Order {
     }
   }
 
+  /** A lock that another task opens, which does not hold it itself: locking it waits for that. */
+  private handedUnlocked(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
+    const lock = event.location?.canonical;
+    if (!lock) return false;
+    return this.others(event, SyncKind.Unlock).some((each) => released.has(each) && !this.locks.at(each).has(lock));
+  }
+
   private others(event: SyncEvent, kind: SyncKind): readonly SyncEvent[] {
     if (!event.location) return [];
     return (this.byLocation.get(event.location.canonical) ?? []).filter((each) => each.kind === kind && each !== event);
@@ -226,8 +280,8 @@ export class Order {
       const mayBeIt = (each: SyncEvent): boolean => isRelease(each) && (each.kind === SyncKind.Unknown || !each.location || each.location.escapes || !each.location.isOne) && each.activation.task !== activation.task;
       return [...released].some((each) => mayBeIt(each) || (each.location !== undefined && each.location === event.location && isRelease(each))) ? [event] : [];
     }
-    const sends = this.others(event, SyncKind.Send);
-    const closes = this.others(event, SyncKind.Close);
+    const sends = this.others(event, SyncKind.Send).filter((each) => mayPrecede(each, event));
+    const closes = this.others(event, SyncKind.Close).filter((each) => mayPrecede(each, event));
     const allSent = sends.every((each) => released.has(each)) && sends.every((each) => !this.isRepeated(each, own));
     const allClosed = closes.length > 0 && closes.every((each) => released.has(each));
     if (body.kind(event.operation) !== Op.Next) return (allSent || sends.length === 0) && (allClosed || closes.length === 0) ? [event] : [];
@@ -249,9 +303,11 @@ export class Order {
 
   /** A send on a channel without a buffer ends when its value is received. */
   private taken(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
-    if (!event.location || !isUnbuffered(event.location)) return false;
+    if (!event.location || !mayBeUnbuffered(event.location)) return false;
     const receives = this.others(event, SyncKind.Receive);
-    return receives.length > 0 && receives.every((each) => released.has(each) && !isStartedAgain(each.activation.task) && !mayFollow(each, each));
+    // What nobody receives is never sent: no path leads on.
+    if (receives.length === 0) return !event.location.escapes && event.location.isOne && event.location.kind === LocationKind.Heap;
+    return receives.every((each) => released.has(each) && !isStartedAgain(each.activation.task) && !mayFollow(each, each));
   }
 
   /** A wait for a counter ends when all that was added is done: that of a task that was added before it started. */
@@ -276,11 +332,24 @@ export class Order {
   private countedJoins(location: Location, released: ReadonlySet<SyncEvent>): readonly Moment[] {
     const events = this.byLocation.get(location)!;
     const sends = events.filter((each) => each.kind === SyncKind.Send);
-    if (sends.length === 0 || location.escapes || !location.isOne || !sends.every((each) => released.has(each) || !isTaskOfMany(each.activation.task))) return [];
-    if (!sends.some((each) => released.has(each)) || !sends.every((each) => released.has(each))) return [];
+    if (location.escapes || !location.isOne || !sends.some((each) => released.has(each))) return [];
     let found = this.counted.get(location);
     if (!found) this.counted.set(location, (found = this.joinsByCount(sends, events.filter((each) => each.kind === SyncKind.Receive))));
     return found;
+  }
+
+  /** With room for c values, the send that follows as many sends as there are receives and c more comes after all receives. */
+  private joinsByRoom(location: Location, released: ReadonlySet<SyncEvent>): readonly Moment[] {
+    const room = capacityOf(location);
+    if (room === undefined || location.escapes || !location.isOne) return [];
+    const events = this.byLocation.get(location)!;
+    const receives = events.filter((each) => each.kind === SyncKind.Receive);
+    const sends = events.filter((each) => each.kind === SyncKind.Send);
+    if (!receives.some((each) => released.has(each))) return [];
+    const counts = [...sends, ...receives].map((each) => this.timesOf(each));
+    if (new Set(sends.map((each) => each.activation.task)).size !== 1 || !counts.every((each) => each?.constant === 1 && each.factors.length === 0)) return [];
+    if (sends.length !== receives.length + room) return [];
+    return sends.filter((end) => sends.every((other) => other === end || !isReached(end, new Barrier([other]))));
   }
 
   private joinsByCount(sends: readonly SyncEvent[], receives: readonly SyncEvent[]): readonly Moment[] {
@@ -332,6 +401,18 @@ export class Order {
       operation = task.spawnOperation;
     }
   }
+}
+
+/** An access under locks of what may tell another task something. */
+interface Flagged {
+  readonly access: AccessEvent;
+  readonly held: HeldLocks;
+}
+
+/** True for a write of a constant: `done = true`. */
+function writesConstant(body: FunctionBody, write: number): boolean {
+  if (body.kind(write) !== Op.Write || body.b(write) === NONE || body.has(write, Flag.Update)) return false;
+  return body.kind(body.b(write)) === Op.Constant;
 }
 
 /** A number of times: a constant times what is known only by name. */
@@ -439,7 +520,7 @@ function startOf(activation: Activation, block: number): readonly Moment[] {
     at = next;
   }
   const operation = body.firstOperation(at);
-  return operation < body.endOperation(at) ? [{ activation, at: [operation], operation }] : [];
+  return operation < body.endOperation(at) ? [{ activation, at: [operation - beforeIt], operation }] : [];
 }
 
 /** Where a new one of a location is made: paths through there lead to another object. */
@@ -477,6 +558,17 @@ function belongsTo(location: Location, task: Task): boolean {
   return activation !== undefined && activation.task.chain.includes(task);
 }
 
+/** False if one event surely comes after another: its task is started only after it, or it is later in one task. */
+function mayPrecede(first: SyncEvent, second: SyncEvent): boolean {
+  const { task } = second.activation;
+  const chain = first.activation.task.chain;
+  const index = chain.indexOf(task);
+  if (index < 0) return true;
+  const next = chain[index + 1];
+  const moment = next ? spawnOf(next) : first;
+  return !moment || mayFollow(moment, second);
+}
+
 function onceGuardsAround(activation: Activation): ReadonlySet<Location> {
   const guards = new Set<Location>();
   for (let at: Activation | undefined = activation; at; at = at.caller) if (at.onceGuard) guards.add(at.onceGuard.canonical);
@@ -493,10 +585,6 @@ function isStartedAgain(task: Task): boolean {
   return spawn !== undefined && mayFollow(spawn, spawn, noBarrier);
 }
 
-function isTaskOfMany(task: Task): boolean {
-  return task.chain.some((each) => each.overlapsItself || isStartedAgain(each));
-}
-
 /** True if a counter is increased, for the task of a decrease, before that task started. */
 function isAddedBefore(add: SyncEvent, done: SyncEvent): boolean {
   const { task } = done.activation;
@@ -509,12 +597,9 @@ function isAddedBefore(add: SyncEvent, done: SyncEvent): boolean {
   return spawn !== undefined && mayFollow(add, spawn);
 }
 
-function isUnbuffered(channel: Location): boolean {
-  const at = channel.canonical;
-  if (at.kind !== LocationKind.Heap || !at.activation) return at.kind !== LocationKind.Heap;
-  const { body } = at.activation;
-  const size = body.a(at.index);
-  return size === NONE || body.constantOf(size) === 0;
+/** True for channels that may be without room for a value; those that are not known may be. */
+function mayBeUnbuffered(channel: Location): boolean {
+  return (capacityOf(channel) ?? 0) === 0;
 }
 
 /** True if the result of an operation decides which way to go. */

@@ -6,10 +6,13 @@ import { ENTRY, End } from '../../model/function-body.ts';
 import type { Activation } from './activation.ts';
 import { feasibleOf } from './feasible.ts';
 
+/** Taken from an operation, this is the moment just before it. */
+export const beforeIt = 0.5;
+
 /** Something that happens at one of some operations of an activation. */
 export interface Moment {
   readonly activation: Activation;
-  /** One operation, or the exits at which a deferred call runs. */
+  /** One operation (less `beforeIt`: the moment before it), or the exits at which a deferred call runs. */
   readonly at: readonly number[];
   /** The defer statement; NONE or the operation itself for what is not deferred. Of two deferred calls the later one runs first. */
   readonly operation: number;
@@ -103,22 +106,22 @@ function reachFrom(activation: Activation, from: readonly number[] | undefined, 
   };
   if (from) {
     for (const operation of from) {
-      const block = graph.blockOf(operation);
-      if (isFree(operation + 1, body.endOperation(block))) leave(block);
+      const block = graph.blockOf(Math.ceil(operation));
+      if (isFree(operation + 1, body.endOperation(block) - beforeIt)) leave(block);
     }
   } else {
     entered[ENTRY] = 1;
     stack.push(ENTRY);
   }
   for (let block = stack.pop(); block !== undefined; block = stack.pop()) {
-    if (isFree(body.firstOperation(block), body.endOperation(block))) leave(block);
+    if (isFree(body.firstOperation(block) - beforeIt, body.endOperation(block) - beforeIt)) leave(block);
   }
   return {
     returns,
     hits(operation) {
-      const block = graph.blockOf(operation);
-      if (entered[block] && isFree(body.firstOperation(block), operation)) return true;
-      return from?.some((start) => graph.blockOf(start) === block && start < operation && isFree(start + 1, operation)) ?? false;
+      const block = graph.blockOf(Math.ceil(operation));
+      if (entered[block] && isFree(body.firstOperation(block) - beforeIt, operation)) return true;
+      return from?.some((start) => graph.blockOf(Math.ceil(start)) === block && start < operation && isFree(start + 1, operation)) ?? false;
     },
   };
 }

@@ -40,16 +40,18 @@ export function racesFrom(program: Program, root: ProgramFunction): readonly Rac
 }
 
 export function racesOf(execution: Execution): readonly Race[] {
-  const order = new Order(execution);
-  let locks: LocksHeld | undefined;
+  const candidates = objectsOfSeveralTasks(execution);
+  if (candidates.length === 0) return [];
+  const locks = new LocksHeld(execution);
+  const order = new Order(execution, locks);
   const held = new Map<AccessEvent, HeldLocks>();
   const heldAt = (access: AccessEvent): HeldLocks => {
     let found = held.get(access);
-    if (!found) held.set(access, (found = (locks ??= new LocksHeld(execution)).at(access)));
+    if (!found) held.set(access, (found = locks.at(access)));
     return found;
   };
   const races: Race[] = [];
-  for (const accesses of objectsOfSeveralTasks(execution)) {
+  for (const accesses of candidates) {
     for (const [a, b] of pairsOf(accesses)) {
       const location = b.location.isWithin(a.location) ? b.location : a.location;
       const overlap = order.overlap(a, b, location.canonical);
@@ -63,7 +65,8 @@ export function racesOf(execution: Execution): readonly Race[] {
 function sided(execution: Execution, location: Location, a: AccessEvent, b: AccessEvent, locksA: HeldLocks, locksB: HeldLocks, overlap: Overlap): Race {
   const weaker = (x: AccessEvent, xLocks: HeldLocks, y: AccessEvent, yLocks: HeldLocks): boolean => {
     if ((xLocks.size === 0) !== (yLocks.size === 0)) return xLocks.size === 0;
-    return x.isWrite && !y.isWrite;
+    if (x.isWrite !== y.isWrite) return x.isWrite;
+    return execution.pathOf(x.activation) === execution.pathOf(y.activation) && x.activation.body.start(x.operation) < y.activation.body.start(y.operation);
   };
   const swap = weaker(b, locksB, a, locksA);
   return swap

@@ -1,0 +1,102 @@
+// Two tasks use one object at the same time:
+//
+//	for _, url := range urls {
+//		go func() { results[url] = fetch(url) }()   // every goroutine writes results
+//	}
+//
+// What runs at the same time, which object it is and what orders the two is decided in analysis/concurrency.
+
+import type { AccessEvent, Point } from '../../analysis/concurrency/events.ts';
+import type { HeldLocks } from '../../analysis/concurrency/held-locks.ts';
+import { racesIn } from '../../analysis/concurrency/races.ts';
+import type { Race } from '../../analysis/concurrency/races.ts';
+import { LineIndex } from '../../text/line-index.ts';
+import type { GoDetector, GoProgramContext } from '../go-context.ts';
+import type { Message, RelatedPlace, Report } from '../rule.ts';
+
+export const detectGo: GoDetector = {
+  program(context) {
+    const reported = new Set<string>();
+    for (const race of racesIn(context.program)) {
+      // Plain accesses of what is accessed atomically elsewhere are a defect of their own.
+      if (race.first.isAtomic || race.second.isAtomic) continue;
+      const found = reportFor(race, context);
+      const key = found && `${found.path} ${found.report.span.start}`;
+      if (!found || key === undefined || reported.has(key)) continue;
+      reported.add(key);
+      context.report(found.path, found.report);
+    }
+  },
+};
+
+interface Found {
+  readonly path: string;
+  readonly report: Report;
+}
+
+function reportFor(race: Race, context: GoProgramContext): Found | undefined {
+  const first = placeOf(race, race.first, context);
+  const second = placeOf(race, race.second, context);
+  if (!first || !second) return undefined;
+  const starts = race.overlap.tasks.flatMap((task) => {
+    const place = task.spawner && placeOf(race, { activation: task.spawner, operation: task.spawnOperation }, context);
+    return place ? [{ path: place.path, span: place.span, message: { id: 'start' } }] : [];
+  });
+  const what = textAt(first, context);
+  const isSame = first.path === second.path && first.span.start === second.span.start;
+  const [start] = starts;
+  const message: Message = isSame && start
+    ? { id: 'instances', arguments: { what, place: nameOf(start, context) } }
+    : messageFor(race, what, nameOf(second, context), context);
+  const related: RelatedPlace[] = isSame ? [] : [{ path: second.path, span: second.span, message: relatedMessage(race, context) }];
+  return { path: first.path, report: { message, span: first.span, related: [...related, ...starts] } };
+}
+
+function messageFor(race: Race, what: string, place: string, context: GoProgramContext): Message {
+  const lock = race.firstLocks.size === 0 ? lockName(race, race.secondLocks, context) : undefined;
+  if (lock !== undefined) return { id: 'unlocked', arguments: { what, lock, place } };
+  const id = `${race.first.isWrite ? 'write' : 'read'}-${race.second.isWrite ? 'write' : 'read'}`;
+  return { id, arguments: { what, place } };
+}
+
+function relatedMessage(race: Race, context: GoProgramContext): Message {
+  const access = race.second.isWrite ? 'write' : 'read';
+  const lock = lockName(race, race.secondLocks, context);
+  return lock === undefined ? { id: access } : { id: `${access}-locked`, arguments: { lock } };
+}
+
+/** One of the locks held, as it is written where it is locked; undefined if none is. */
+function lockName(race: Race, held: HeldLocks, context: GoProgramContext): string | undefined {
+  for (const lock of held.keys()) {
+    const event = lock && race.execution.syncs.find((each) => each.location?.canonical === lock);
+    const place = event && placeOf(race, { activation: event.activation, operation: event.activation.body.list(event.operation)[0] ?? event.operation }, context);
+    if (place) return textAt(place, context);
+  }
+  return undefined;
+}
+
+interface Place {
+  readonly path: string;
+  readonly span: { readonly start: number; readonly end: number };
+}
+
+/** Where in the text a point of an execution is. */
+function placeOf(race: Race, { activation, operation }: Point | AccessEvent, context: GoProgramContext): Place | undefined {
+  const path = race.execution.pathOf(activation);
+  if (path === undefined || !context.file(path)) return undefined;
+  return { path, span: activation.body.spanOf(operation) };
+}
+
+/** Code is shown on one line, and not more of it than names the thing. */
+const longestText = 40;
+
+function textAt({ path, span }: Place, context: GoProgramContext): string {
+  const text = context.file(path)?.text.slice(span.start, span.end).replaceAll(/\s+/g, ' ') ?? '';
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+}
+
+/** `file.go:12`. */
+function nameOf({ path, span }: Place, context: GoProgramContext): string {
+  const line = new LineIndex(context.file(path)?.text ?? '').line(span.start) + 1;
+  return `${path.slice(path.lastIndexOf('/') + 1)}:${line}`;
+}

@@ -1,0 +1,224 @@
+package joins
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// ok: the wait ends when all goroutines are done.
+func waitGroup(n int) map[int]int {
+	m := map[int]int{}
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	wg.Add(n)
+	for i := range n {
+		go func() {
+			defer wg.Done()
+			mu.Lock()
+			defer mu.Unlock()
+			m[i] = i
+		}()
+	}
+	wg.Wait()
+	clear(m)
+	return m
+}
+
+func doneTooEarly() int {
+	var wg sync.WaitGroup
+	n := 0
+	wg.Add(1)
+	go func() {
+		wg.Done()
+		n = 1 // want `n is written here while`
+	}()
+	wg.Wait()
+	return n
+}
+
+// ok: a receive comes after the send.
+func received() int {
+	n := 0
+	done := make(chan struct{})
+	go func() {
+		n = 1
+		done <- struct{}{}
+	}()
+	<-done
+	return n
+}
+
+func sentTooEarly() int {
+	n := 0
+	done := make(chan struct{})
+	go func() {
+		done <- struct{}{}
+		n = 1 // want `n is written here while`
+	}()
+	<-done
+	return n
+}
+
+// ok: as many receives as sends.
+func counted(jobs []int) int {
+	sum := make([]int, 1)
+	done := make(chan int)
+	for _, job := range jobs {
+		go func() { done <- job }()
+	}
+	for range jobs {
+		sum[0] += <-done
+	}
+	return sum[0]
+}
+
+// ok: the loop ends when the channel is closed.
+func ranged(jobs []int) int {
+	total := 0
+	results := make(chan int)
+	go func() {
+		defer close(results)
+		for _, job := range jobs {
+			results <- job
+		}
+		total = len(jobs)
+	}()
+	for range results {
+	}
+	return total
+}
+
+// ok: whichever case is taken was sent after the write.
+func chosen(stop <-chan struct{}) int {
+	n := 0
+	a, b := make(chan bool, 1), make(chan bool, 1)
+	go func() {
+		n = 1
+		select {
+		case a <- true:
+		case b <- true:
+		}
+	}()
+	select {
+	case <-a:
+	case <-b:
+	}
+	return n
+}
+
+func onePathDoesNotWait(quick bool) int {
+	n := 0
+	done := make(chan bool)
+	go func() {
+		n = 1 // want `n is written here while`
+		close(done)
+	}()
+	if !quick {
+		<-done
+	}
+	return n
+}
+
+// ok: a helper waits.
+func helped() int {
+	n := 0
+	var wg sync.WaitGroup
+	launch(&wg, func() { n = 1 })
+	join(&wg)
+	return n
+}
+
+func launch(wg *sync.WaitGroup, f func()) {
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		f()
+	}()
+}
+
+func join(wg *sync.WaitGroup) { wg.Wait() }
+
+// ok: the function of a Once has run when Do returns.
+func once() map[string]int {
+	var o sync.Once
+	var m map[string]int
+	get := func() map[string]int {
+		o.Do(func() { m = map[string]int{"a": 1} })
+		return m
+	}
+	go get()
+	return get()
+}
+
+// ok: the flag is set when the map is filled, and looked at before it is read.
+func flagged() int {
+	m := map[string]int{}
+	var ready atomic.Bool
+	go func() {
+		m["a"] = 1
+		ready.Store(true)
+	}()
+	if ready.Load() {
+		return m["a"]
+	}
+	return 0
+}
+
+// ok: each goroutine is waited for before the next one starts.
+func oneAfterAnother(jobs []int) {
+	total := 0
+	done := make(chan bool)
+	for _, job := range jobs {
+		go func() {
+			total += job
+			done <- true
+		}()
+		<-done
+	}
+}
+
+// ok: a channel with room for one value is a lock.
+func semaphore() {
+	n := 0
+	sem := make(chan struct{}, 1)
+	done := make(chan bool)
+	go func() {
+		sem <- struct{}{}
+		n++
+		<-sem
+		done <- true
+	}()
+	sem <- struct{}{}
+	n++
+	<-sem
+	<-done
+}
+
+// ok: a pipeline: the second goroutine waits for the first one.
+func pipeline() int {
+	n := 0
+	first, second := make(chan bool), make(chan bool)
+	go func() {
+		n = 1
+		close(first)
+	}()
+	go func() {
+		<-first
+		n++
+		close(second)
+	}()
+	<-second
+	return n
+}
+
+// ok: the document's program for a deadlock: the receive comes after the write, so there is neither a race nor a deadlock.
+func document() int {
+	data := make(map[string]int)
+	ch := make(chan bool)
+	go func() {
+		data["key"] = 42
+		ch <- true
+	}()
+	<-ch
+	return data["key"]
+}
