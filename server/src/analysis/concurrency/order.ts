@@ -282,7 +282,7 @@ export class Order {
     }
     const sends = this.others(event, SyncKind.Send).filter((each) => mayPrecede(each, event));
     const closes = this.others(event, SyncKind.Close).filter((each) => mayPrecede(each, event));
-    const allSent = sends.every((each) => released.has(each)) && sends.every((each) => !this.isRepeated(each, own));
+    const allSent = sends.every((each) => released.has(each)) && sends.every((each) => !isRepeated(each, event, own));
     const allClosed = closes.length > 0 && closes.every((each) => released.has(each));
     if (body.kind(event.operation) !== Op.Next) return (allSent || sends.length === 0) && (allClosed || closes.length === 0) ? [event] : [];
     const loop = body.loops.find((each) => each.next === event.operation);
@@ -292,13 +292,6 @@ export class Order {
     // Without anybody who closes it the loop never ends.
     if (allClosed || closes.length === 0) found.push(...startOf(activation, loop.exit));
     return found;
-  }
-
-  /** True if there may be several of a release: another one may stand for the one that was waited for. */
-  private isRepeated(event: SyncEvent, own: Task): boolean {
-    const { task } = event.activation;
-    if (task !== own && mayFollow(event, event)) return true;
-    return task.chain.some((each) => each.overlapsItself || isStartedAgain(each));
   }
 
   /** A send on a channel without a buffer ends when its value is received. */
@@ -577,6 +570,18 @@ function onceGuardsAround(activation: Activation): ReadonlySet<Location> {
 
 function isRelease(event: SyncEvent): boolean {
   return event.kind === SyncKind.Send || event.kind === SyncKind.Close || event.kind === SyncKind.Unknown;
+}
+
+/** True if there may be several of a release, so that another one may be what a wait waited for. */
+function isRepeated(release: SyncEvent, wait: SyncEvent, own: Task): boolean {
+  const { task } = release.activation;
+  if (task !== own && mayFollow(release, release)) return true;
+  return task.chain.some((each) => {
+    if (each.overlapsItself) return true;
+    const spawn = spawnOf(each);
+    // Instances of which each is waited for before the next one starts are one at a time.
+    return spawn !== undefined && mayFollow(spawn, spawn, each.parent === wait.activation.task ? new Barrier([wait]) : noBarrier);
+  });
 }
 
 /** True if the operation that starts a task may run again: several instances of the task may be there. */

@@ -5,6 +5,7 @@ func before122(names []string) {
 		go func() {
 			_ = name
 		}()
+		println(len(names))
 	}
 }
 
