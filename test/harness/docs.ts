@@ -1,6 +1,6 @@
 // The examples of a docs page. A fenced block under `## Invalid` yields exactly one finding of the rule, one under
 // `## Valid` none. A block without a package clause is put into `package example`; `go=1.20` after the language sets the
-// version of its module, `file=name_test.go` its file name.
+// version of its module, `file=name_test.go` its file name. Blocks in `ts`, `tsx`, `js` are files of their own.
 
 import { analyzerOver, findingsOf } from './fixtures.ts';
 import type { Finding } from '../../server/src/rules/rule.ts';
@@ -72,8 +72,9 @@ export function examplesOf(page: string, locale: keyof typeof pageSections): rea
 
 /** The files of an example as a module of its own. */
 export function exampleFiles(example: Example): ReadonlyMap<string, string> {
+  const name = example.options['file'] ?? `example.${example.language}`;
+  if (example.language !== 'go') return new Map([[name, `${example.code}\n`]]);
   const code = /^package /m.test(example.code) ? example.code : `package example\n\n${example.code}`;
-  const name = example.options['file'] ?? `example.${example.language === 'typescript' ? 'ts' : example.language}`;
   return new Map([
     ['go.mod', `module example.com/example\n\ngo ${example.options['go'] ?? '1.26'}\n`],
     [name, `${code}\n`],

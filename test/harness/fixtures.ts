@@ -4,20 +4,22 @@
 //
 // `// want+1` speaks of the next line, for lines that cannot hold a comment. A line without `want` must stay silent. `x.go.golden` is x.go after every safe fix, `x.go.unsafe.golden` after the first
 // fix of every finding; a fixture whose findings have such fixes must have the file. UPDATE_GOLDEN=1 writes them.
-// A case may bring its own go.mod; without one it is `go 1.26`.
+// A case may bring its own go.mod; without one it is `go 1.26`. TypeScript is analysed twice: with its project, which is what
+// the comments speak of, and file by file, which must find the same in files that import nothing from beside them.
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { Analyzer } from '../../server/src/analyzer.ts';
 import type { FileAnalysis } from '../../server/src/analyzer.ts';
+import type { Tier } from '../../server/src/rules/typescript-context.ts';
 import { ruleById } from '../../server/src/rules/registry.ts';
 import { formatMessage } from '../../server/src/rules/messages.ts';
 import type { Finding } from '../../server/src/rules/rule.ts';
 import { applyEdits } from '../../server/src/text/span.ts';
 import { LineIndex } from '../../server/src/text/line-index.ts';
 import { MemoryFileSystem } from '../../server/src/workspace/file-system.ts';
-import { typeScriptForTests } from './typescript.ts';
+import { nodeTypes, typeScriptForTests } from './typescript.ts';
 
 export const defaultGoMod = 'module example.com/fixture\n\ngo 1.26\n';
 const fixtureRoot = '/fixture';
@@ -56,14 +58,16 @@ function readSources(folder: string): Map<string, string> {
 }
 
 /** An analyzer over the files of a fixture, which lie in `/fixture`. */
-export function analyzerOver(files: ReadonlyMap<string, string>): Analyzer {
+export function analyzerOver(files: ReadonlyMap<string, string>, tier: Tier = 'typed'): Analyzer {
   const table: Record<string, string> = { [`${fixtureRoot}/.git/HEAD`]: 'ref: refs/heads/main\n' };
   for (const [name, text] of files) table[`${fixtureRoot}/${name}`] = text;
   table[`${fixtureRoot}/go.mod`] ??= defaultGoMod;
+  table['/node_modules/@types/node/index.d.ts'] = nodeTypes;
   return new Analyzer({
     fileSystem: new MemoryFileSystem(table),
     environment: { goos: 'linux', goarch: 'amd64' },
     typescript: typeScriptForTests,
+    tier,
     log: (event) => {
       if (event.kind === 'rule-failed') throw event.error;
     },
@@ -78,9 +82,20 @@ export function checkFixture(fixture: Fixture): void {
     const analysis = analyzer.analyze(`${fixtureRoot}/${name}`);
     assert.equal(analysis.skipped, undefined, `${name} was skipped: ${analysis.skipped}`);
     checkWants(fixture.rule, name, text, analysis);
+    if (!name.endsWith('.go')) checkSyntaxTier(fixture, name, text, analysis);
     checkGolden(fixture, name, 'safe');
     checkGolden(fixture, name, 'unsafe');
   }
+}
+
+/** What can be said at once is no other than what can be said with the whole project. */
+function checkSyntaxTier(fixture: Fixture, name: string, text: string, typed: FileAnalysis): void {
+  const alone = analyzerOver(fixture.files, 'syntax').analyze(`${fixtureRoot}/${name}`);
+  const told = (analysis: FileAnalysis): readonly string[] => findingsOf(analysis, fixture.rule).map((finding) => `${finding.span.start} ${JSON.stringify(finding.message)}`);
+  const inProject = new Set(told(typed));
+  const early = told(alone);
+  for (const finding of early) assert.ok(inProject.has(finding), `${name}: found in the file alone and not in its project: ${finding}`);
+  if (!/from '\.|needs the project/.test(text)) assert.deepEqual(early, [...inProject], `${name}: found with the project only`);
 }
 
 function isSource(name: string): boolean {

@@ -17,3 +17,13 @@ export function typeScriptForTests(): TypeScriptPackage {
   };
   return loaded;
 }
+
+/** As much of Node's types as fixtures need; conformance tests check them against the real ones. */
+export const nodeTypes = `
+declare namespace NodeJS {
+  interface ProcessEnv { [name: string]: string | undefined }
+  interface Process { env: ProcessEnv; argv: string[] }
+  interface Timeout { ref(): this; unref(): this }
+}
+declare var process: NodeJS.Process;
+`;

@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { detectGo } from './go.ts';
+import { detectTypeScript } from './typescript.ts';
 import en from './docs.en.md';
 import zh from './docs.zh-cn.md';
 
@@ -17,6 +18,7 @@ export const deleteLoop = defineRule({
     'slow-irreflexive-key': 'information',
     range: 'information',
     reflect: 'information',
+    'one-at-a-time': 'warning',
   },
   since: '0.2.0',
   sections: ['1', '2.1', '4.2'],
@@ -33,6 +35,11 @@ export const deleteLoop = defineRule({
       range: 'this Range deletes the entries of {map} one by one and misses what is stored meanwhile; use {replacement}',
       reflect: 'this loop copies and deletes every key of {map}; use {replacement}',
       function: 'this call deletes every key of {map}; use {replacement}',
+      elements: 'this loop deletes every element of {map}; use {replacement}',
+      'elements-call': 'this call deletes every element of {map}; use {replacement}',
+      dictionary: 'this loop deletes every key of {map}; a Map is emptied by one call, clear()',
+      'dictionary-call': 'this call deletes every key of {map}; a Map is emptied by one call, clear()',
+      'one-at-a-time': 'each turn of this loop looks for the first entry of {map} from the start, which takes quadratic time; use {replacement}',
       fix: 'Replace with {replacement}',
       'fix-loop': 'Write the loop as the compiler recognises it',
       'caution-nan': 'also removes entries whose key is NaN',
@@ -50,6 +57,11 @@ export const deleteLoop = defineRule({
       range: 'Range 逐个删除 {map} 的元素，并会漏掉期间存入的元素；请改用 {replacement}',
       reflect: '该循环复制并逐个删除 {map} 的所有键；请改用 {replacement}',
       function: '该调用删除了 {map} 的所有键；请改用 {replacement}',
+      elements: '该循环逐个删除了 {map} 的所有元素；请改用 {replacement}',
+      'elements-call': '该调用删除了 {map} 的所有元素；请改用 {replacement}',
+      dictionary: '该循环逐个删除了 {map} 的所有键；换成 Map 后一次 clear() 即可清空',
+      'dictionary-call': '该调用删除了 {map} 的所有键；换成 Map 后一次 clear() 即可清空',
+      'one-at-a-time': '该循环每一轮都从头查找 {map} 的第一个元素，总耗时为平方级；请改用 {replacement}',
       fix: '替换为 {replacement}',
       'fix-loop': '改写为编译器能识别的循环',
       'caution-nan': '还会删除键为 NaN 的元素',
@@ -57,5 +69,5 @@ export const deleteLoop = defineRule({
     },
   },
   docs: { en, 'zh-cn': zh },
-  detectors: { go: detectGo },
+  detectors: { go: detectGo, typescript: detectTypeScript },
 });

@@ -135,8 +135,9 @@ export class Programs {
       getSourceFile: (path, parseOptions) => {
         const read = this.#readSource(path);
         if (read?.kind !== 'text') return undefined;
-        if (!path.startsWith(libraryFolder)) versions?.set(path, read.version);
         const format = typeof parseOptions === 'object' ? parseOptions : { languageVersion: parseOptions };
+        if (isLibraryPath(path)) return libraryFile(path, read.text, format);
+        versions?.set(path, read.version);
         return this.#sources.parse(path, read, `${kind} ${format.impliedNodeFormat ?? ''}`, { ...format, jsDocParsingMode: compiler.JSDocParsingMode.ParseForTypeInfo });
       },
       getDefaultLibFileName: (of) => `${libraryFolder}/${compiler.getDefaultLibFileName(of)}`,
@@ -175,6 +176,16 @@ export class Programs {
 
 export function isLibraryPath(path: string): boolean {
   return path.startsWith(libraryFolder);
+}
+
+/** The library's files never change, whoever reads them: each is parsed and bound once. */
+const libraryFiles = new Map<string, ts.SourceFile>();
+
+function libraryFile(path: string, text: string, format: ts.CreateSourceFileOptions): ts.SourceFile {
+  const key = `${format.languageVersion} ${path}`;
+  let file = libraryFiles.get(key);
+  if (!file) libraryFiles.set(key, (file = compiler.createSourceFile(path, text, { ...format, jsDocParsingMode: compiler.JSDocParsingMode.ParseNone })));
+  return file;
 }
 
 /** Files parsed and bound under these options are the same: programs that agree in them share their files. */
