@@ -199,7 +199,7 @@ func start() {
 }
 
 func stop() {
-	state.Store("stopped") // want `state is given a int elsewhere: storing a string as well panics`
+	state.Store("stopped") // want `state is given values of type int elsewhere: storing one of type string panics`
 }
 
 func forget() {
@@ -212,7 +212,7 @@ type typed struct{ v atomic.Value }
 
 func (t *typed) first() { t.v.Store(map[string]int{}) }
 
-func (t *typed) second() { t.v.Store(names{}) } // want `t.v is given a map\[string\]int elsewhere: storing a names as well panics`
+func (t *typed) second() { t.v.Store(names{}) } // want `t.v is given values of type map\[string\]int elsewhere: storing one of type names panics`
 
 // ok: boxes hold different types, each its own.
 type box struct{ v atomic.Value }
