@@ -1,6 +1,7 @@
 import { build, type BuildOptions } from 'esbuild';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** The folder of the project: tests are run from there, bundled to other folders. */
 const root = process.cwd();
@@ -23,5 +24,16 @@ export async function serverScript(kind: keyof typeof servers): Promise<string> 
   if (process.env['MAPWARDEN_CAPABILITIES'] !== undefined && existsSync(script)) return script;
   const outfile = join(root, 'dist', 'test-lsp', String(process.pid), kind, 'server.js');
   await build({ entryPoints: [entry], outfile, absWorkingDir: root, bundle: true, sourcemap: 'linked', loader: { '.md': 'text', '.txt': 'text' }, logLevel: 'warning', ...options });
+  layTypeScriptBeside(outfile);
   return outfile;
+}
+
+/** The packed compiler, which the server looks for in its own folder. */
+function layTypeScriptBeside(script: string): void {
+  const packed = ['typescript.js', 'typescript-libs.json.gz'];
+  if (packed.some((name) => !existsSync(join(root, 'dist', name)))) {
+    spawnSync(process.execPath, ['--input-type=module', '-e', "import { packTypeScript } from './server/tools/typescript-package.mjs'; await packTypeScript();"], { cwd: root });
+  }
+  mkdirSync(dirname(script), { recursive: true });
+  for (const name of packed) copyFileSync(join(root, 'dist', name), join(dirname(script), name));
 }

@@ -22,7 +22,7 @@ import { dirname } from '../workspace/paths.ts';
 import { completeGoEdits } from './go-imports.ts';
 import { GoWalker } from './go-walker.ts';
 import { goRegionAfter } from './go-regions.ts';
-import { byPlace, findingOf, isActive, withoutSuperseded, type RuleReport } from './reports.ts';
+import { byPlace, findingOf, isActive, shifted, withoutSuperseded, type RuleReport } from './reports.ts';
 import { applySuppressions } from './suppressions.ts';
 
 export interface GoSessionOptions {
@@ -192,7 +192,7 @@ export class GoSession {
       const kept = this.#results.get(declaration);
       if (kept && kept.walker === walker && kept.epoch === this.#epoch) {
         reused++;
-        reports.push(...kept.reports.map((report) => shifted(report, declaration.pos - kept.pos)));
+        reports.push(...kept.reports.map((entry) => ({ ...entry, report: shifted(entry.report, entry.path, declaration.pos - kept.pos) })));
         continue;
       }
       const found = walk.reportsIn(declaration);
@@ -266,21 +266,4 @@ export class GoSession {
     this.#failed.add(key);
     this.#options.log({ kind: 'rule-failed', rule, path, error });
   }
-}
-
-/** The report of a declaration that moved. Places in other files stay; the declaration's own move along. */
-function shifted(entry: RuleReport, delta: number): RuleReport {
-  if (delta === 0) return entry;
-  const { report } = entry;
-  const move = <T extends { readonly start: number; readonly end: number }>(span: T): T => ({ ...span, start: span.start + delta, end: span.end + delta });
-  return {
-    ...entry,
-    report: {
-      ...report,
-      span: move(report.span),
-      ...(report.subject && { subject: move(report.subject) }),
-      ...(report.related && { related: report.related.map((place) => (place.path === entry.path ? { ...place, span: move(place.span) } : place)) }),
-      ...(report.fixes && { fixes: report.fixes.map((fix) => ({ ...fix, edits: fix.edits.map(move) })) }),
-    },
-  };
 }

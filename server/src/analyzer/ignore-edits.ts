@@ -11,14 +11,19 @@ import { isAloneOnLine } from './directives.ts';
 import { regionOf } from './go-regions.ts';
 import { regionHolds } from './regions.ts';
 
+/** The words of a reason on one line; undefined if there are none. A comma in front would carry on the list of rules. */
+export function reasonWords(reason: string): string | undefined {
+  const words = reason.split(/\s+/).filter(Boolean).join(' ').replace(/^[, ]+/, '');
+  return words === '' || words.startsWith('//') ? undefined : words;
+}
+
 /**
  * The edits that make a finding in a Go file silent: `line` speaks for its place, `file` for its rule in the whole file.
  * Undefined if the reason is blank, or if there is no place for a comment that would cover the finding.
  */
 export function ignoreEdits(text: string, finding: Pick<Finding, 'rule' | 'span'>, kind: 'line' | 'file', reason: string): readonly Edit[] | undefined {
-  // A comma in front would carry on the list of rules.
-  const words = reason.split(/\s+/).filter(Boolean).join(' ').replace(/^[, ]+/, '');
-  if (words === '' || words.startsWith('//')) return undefined;
+  const words = reasonWords(reason);
+  if (words === undefined) return undefined;
   const file = parseFile(text);
   if (kind === 'file') return [fileDirective(text, file, `//mapwarden:ignore-file ${finding.rule} ${words}`)];
   const directive = `//mapwarden:ignore ${finding.rule} ${words}`;

@@ -65,3 +65,16 @@ function subjectKey(rule: string, report: Report): string {
 export function byPlace(a: Finding, b: Finding): number {
   return a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
 }
+
+/** A report about code that moved. Places in other files stay; those in its own file move along. */
+export function shifted<R extends Report>(report: R, path: string, delta: number): R {
+  if (delta === 0) return report;
+  const move = <T extends { readonly start: number; readonly end: number }>(span: T): T => ({ ...span, start: span.start + delta, end: span.end + delta });
+  return {
+    ...report,
+    span: move(report.span),
+    ...(report.subject && { subject: move(report.subject) }),
+    ...(report.related && { related: report.related.map((place) => (place.path === path ? { ...place, span: move(place.span) } : place)) }),
+    ...(report.fixes && { fixes: report.fixes.map((fix) => ({ ...fix, edits: fix.edits.map(move) })) }),
+  };
+}

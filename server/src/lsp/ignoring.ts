@@ -1,5 +1,8 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
-import { ignoreEdits } from '../analyzer/ignore-edits.ts';
+import { ignoreEdits, reasonWords } from '../analyzer/ignore-edits.ts';
+import { typeScriptIgnoreEdits } from '../analyzer/typescript-ignore-edits.ts';
+import type { Finding } from '../rules/rule.ts';
+import type { Edit } from '../text/span.ts';
 import { findingAt } from './finding-at.ts';
 import { documentEdits, workspaceEdit } from './fixes.ts';
 import type { IgnoreParams } from './protocol.ts';
@@ -10,6 +13,12 @@ export function ignoreEdit(session: Session, params: IgnoreParams): WorkspaceEdi
   const path = session.analysedPath(params.uri);
   const finding = path === undefined ? undefined : findingAt(session, path, params);
   if (path === undefined || !finding) return undefined;
-  const edits = ignoreEdits(session.places.of(path).text, finding, params.scope, params.reason);
+  const edits = editsFor(path, session.places.of(path).text, finding, params);
   return edits && workspaceEdit(session, { documents: [documentEdits(session, path, edits)], creates: [] });
+}
+
+function editsFor(path: string, text: string, finding: Finding, { scope, reason }: IgnoreParams): readonly Edit[] | undefined {
+  if (path.endsWith('.go')) return ignoreEdits(text, finding, scope, reason);
+  const words = reasonWords(reason);
+  return words === undefined ? undefined : typeScriptIgnoreEdits(path, text, finding, scope, words);
 }

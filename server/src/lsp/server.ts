@@ -39,6 +39,7 @@ import { Publisher } from './push.ts';
 import { customAnswers } from './requests.ts';
 import type { Session } from './session.ts';
 import { Status } from './status.ts';
+import { TieredAnalyzer, type TypedChannel } from './typed-tier.ts';
 import { stringsFor } from './strings.ts';
 import { hasAnalysedScheme, pathOfUri, uriOfPath } from './uris.ts';
 import { WorkspacePull } from './workspace-pull.ts';
@@ -50,6 +51,8 @@ export interface ServerHost {
   readonly rules: readonly Rule[];
   readonly version: string;
   createAnalyzer(options: AnalyzerOptions): AnalyzerFacade;
+  /** Where TypeScript files are analysed with their projects; without it they are only analysed one by one. */
+  readonly openTypedChannel?: () => TypedChannel;
   /** Where files go that the client sends; only for a server without a disk. */
   readonly handedOver?: HandedOverFiles;
 }
@@ -138,7 +141,7 @@ class Server {
     const log = clientLog(connection, client.commands.size > 0);
     const configuration = new Configuration(connection, client);
     const files = new OverlayFileSystem(host.createFileSystem((path) => configuration.settingsFor(path).maxFileSize ?? defaultMaxFileSize));
-    const analyzer = host.createAnalyzer({
+    const untyped = host.createAnalyzer({
       fileSystem: files,
       environment: {
         ...host.environment,
@@ -148,7 +151,18 @@ class Server {
       settingsFor: (path) => configuration.settingsFor(path),
       log: (event) => logEvent(log, event),
     });
-    const documents = new OpenDocuments(files, () => analyzer);
+    const analyzer = host.openTypedChannel
+      ? new TieredAnalyzer({
+          analyzer: untyped,
+          open: host.openTypedChannel,
+          files,
+          openPaths: () => documents.analysed().map(({ path }) => path),
+          settingsFor: (path) => configuration.settingsFor(path),
+          found: () => this.#findingsChanged(),
+          failed: (error) => log.error(`analysing with types failed: ${describe(error)}`),
+        })
+      : untyped;
+    const documents: OpenDocuments = new OpenDocuments(files, () => analyzer);
     this.#client = client;
     this.#log = log;
     this.#version = host.version;
@@ -299,6 +313,13 @@ class Server {
       if (!documents.analysed().some(({ path }) => isInside(folder, path))) analyzer.invalidate(folder);
     }
     this.#everythingMayHaveChanged();
+  }
+
+  /** Findings of open documents are there that were not when they were last asked for. */
+  #findingsChanged(): void {
+    this.#changes.happened('text');
+    this.#publisher?.now();
+    this.#refresh();
   }
 
   #everythingMayHaveChanged(): void {

@@ -6,6 +6,8 @@
 //   vscode-vfs://github/o/n/main.go     the same, its path decoded
 //   untitled:Untitled-1 (Go)            untitled:Untitled-1/Untitled-1.go, so that each is a package of its own
 
+const untitledExtensions: Readonly<Record<string, string>> = { go: '.go', typescript: '.ts', typescriptreact: '.tsx', javascript: '.js', javascriptreact: '.jsx' };
+
 /** Anything else (`git:`, `output:`, …) is a copy of a file or none at all. */
 const analysedSchemes: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-vfs']);
 
@@ -27,9 +29,8 @@ export function pathOfUri(uri: string, languageId?: string): string {
   if (scheme === 'file') return pathOfFile(rest);
   const [authority, path] = splitAuthority(rest);
   const decoded = decode(path);
-  if (scheme === 'untitled' && languageId === 'go' && !decoded.endsWith('.go')) {
-    return `untitled:${authority}${decoded}/${decoded.slice(decoded.lastIndexOf('/') + 1)}.go`;
-  }
+  const extension = scheme === 'untitled' ? untitledExtensions[languageId ?? ''] : undefined;
+  if (extension !== undefined && !decoded.endsWith(extension)) return `untitled:${authority}${decoded}/${decoded.slice(decoded.lastIndexOf('/') + 1)}${extension}`;
   return trimSlash(`${scheme}:${authority}${decoded}`);
 }
 
@@ -70,7 +71,8 @@ function withoutOwnFolder(path: string): string {
   const slash = path.lastIndexOf('/');
   const folder = path.slice(0, Math.max(0, slash));
   const name = path.slice(slash + 1);
-  return slash > 0 && name === `${folder.slice(folder.lastIndexOf('/') + 1)}.go` ? folder : path;
+  const own = folder.slice(folder.lastIndexOf('/') + 1);
+  return slash > 0 && Object.values(untitledExtensions).some((extension) => name === `${own}${extension}`) ? folder : path;
 }
 
 /** Percent escapes that are no UTF-8 stay as they are. */

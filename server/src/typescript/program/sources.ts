@@ -2,6 +2,7 @@
 // did not touch keeps its nodes, so the tree of before must not be used any more.
 
 import type ts from 'typescript';
+import { changeBetween } from '../../text/change.ts';
 import { compiler } from '../compiler.ts';
 
 interface Entry {
@@ -20,9 +21,7 @@ export class SourceCache {
     if (!byPath) this.#entries.set(kind, (byPath = new Map<string, Entry>()));
     const before = byPath.get(path);
     if (before && (before.version === read.version || before.syntax.text === read.text)) return before.syntax;
-    const syntax = before
-      ? compiler.updateSourceFile(before.syntax, read.text, changeBetween(before.syntax.text, read.text))
-      : compiler.createSourceFile(path, read.text, options, false);
+    const syntax = before ? updated(before.syntax, read.text) : compiler.createSourceFile(path, read.text, options, false);
     byPath.set(path, { version: read.version, syntax });
     return syntax;
   }
@@ -36,12 +35,7 @@ export class SourceCache {
   }
 }
 
-/** The one stretch in which two texts differ. */
-export function changeBetween(before: string, after: string): ts.TextChangeRange {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let same = 0;
-  while (same < shorter - start && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) same++;
-  return { span: { start, length: before.length - same - start }, newLength: after.length - same - start };
+function updated(before: ts.SourceFile, text: string): ts.SourceFile {
+  const { start, length, newLength } = changeBetween(before.text, text);
+  return compiler.updateSourceFile(before, text, { span: { start, length }, newLength });
 }

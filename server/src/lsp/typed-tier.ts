@@ -1,0 +1,227 @@
+// TypeScript in two tiers. What one file tells is said at once, as for Go. What takes the whole project is worked out beside
+// the server, when typing rests, and comes with the next answer. Until then the findings that only types tell stay where they
+// are, moved along with the text, and those that the edit touches go.
+
+import type { FileAnalysis, ResolvedFix, TextChange } from '../analyzer.ts';
+import { byPlace, shifted } from '../analyzer/reports.ts';
+import type { FileSettings, Settings } from '../config/settings.ts';
+import type { ClearCompletion } from '../go/completion.ts';
+import type { Finding } from '../rules/rule.ts';
+import type { Edit, Span } from '../text/span.ts';
+import { touches } from '../text/span.ts';
+import { isTypeScriptPath } from '../typescript/files.ts';
+import { changeBetween } from '../text/change.ts';
+import type { OverlayFileSystem } from '../workspace/overlay.ts';
+import type { AnalyzerFacade } from './facade.ts';
+
+/** What happened since the last request, in order. */
+export type TypedUpdate =
+  /** The text of an open document; without a text it was closed. */
+  | { readonly kind: 'document'; readonly path: string; readonly text?: string }
+  | { readonly kind: 'changed' | 'invalidated'; readonly path: string }
+  | { readonly kind: 'settings' };
+
+export interface TypedRequest {
+  readonly path: string;
+  readonly settings: Settings;
+  readonly updates: readonly TypedUpdate[];
+}
+
+export interface TypedChannel {
+  /** Undefined if it was cancelled. Requests are answered one after another. */
+  analyze(request: TypedRequest): Promise<FileAnalysis | undefined>;
+  /** Ends the request that is being worked on. */
+  cancel(): void;
+  close(): void;
+}
+
+export interface TieredOptions {
+  readonly analyzer: AnalyzerFacade;
+  open(): TypedChannel;
+  readonly files: OverlayFileSystem;
+  /** The open documents that can have findings. */
+  openPaths(): readonly string[];
+  settingsFor(path: string): Settings;
+  /** Told when an open document has other findings than before. */
+  found(): void;
+  failed(error: unknown): void;
+}
+
+interface Typed {
+  readonly analysis: FileAnalysis;
+  /** What the file alone does not tell. */
+  readonly extra: readonly Finding[];
+  /** False after a change anywhere: it is asked for again. */
+  isCurrent: boolean;
+  readonly serial: number;
+}
+
+/** How long typing must rest. */
+const idleMilliseconds = 250;
+
+export class TieredAnalyzer implements AnalyzerFacade {
+  readonly #options: TieredOptions;
+  readonly #typed = new Map<string, Typed>();
+  #updates: TypedUpdate[] = [];
+  #channel: TypedChannel | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isWorking = false;
+  #serial = 0;
+  /** The open documents, the one changed last at the end. */
+  readonly #recent = new Set<string>();
+
+  constructor(options: TieredOptions) {
+    this.#options = options;
+  }
+
+  analyze(path: string, options?: { readonly withGenerated?: boolean }): FileAnalysis {
+    const alone = this.#options.analyzer.analyze(path, options);
+    const typed = isTypeScriptPath(path) ? this.#typed.get(path) : undefined;
+    if (typed?.isCurrent !== true && isTypeScriptPath(path) && this.#options.files.has(path)) this.#wake();
+    if (!typed || alone.skipped !== undefined) return alone;
+    const version = `${alone.version} ${typed.serial}`;
+    if (typed.analysis.text === alone.text) return { ...typed.analysis, notices: alone.notices, version };
+    const findings = [...alone.findings, ...movedAlong(typed.extra, typed.analysis.text, alone.text)].sort(byPlace);
+    return { ...alone, findings, version };
+  }
+
+  changed(path: string, change?: TextChange): void {
+    this.#options.analyzer.changed(path, change);
+    if (path.endsWith('.go')) return;
+    this.#happened(this.#documentUpdate(path) ?? { kind: 'changed', path });
+    this.#recent.delete(path);
+    this.#recent.add(path);
+  }
+
+  invalidate(path: string): void {
+    this.#options.analyzer.invalidate(path);
+    if (path.endsWith('.go')) return;
+    const document = this.#documentUpdate(path);
+    if (document) this.#happened(document);
+    this.#happened({ kind: 'invalidated', path });
+    this.#recent.add(path);
+  }
+
+  settingsChanged(): void {
+    this.#options.analyzer.settingsChanged();
+    this.#happened({ kind: 'settings' });
+  }
+
+  settingsOf(path: string): FileSettings {
+    return this.#options.analyzer.settingsOf(path);
+  }
+
+  fixesOf(finding: Finding): readonly ResolvedFix[] {
+    return this.#options.analyzer.fixesOf(finding);
+  }
+
+  safeEdits(path: string, findings: readonly Finding[]): readonly Edit[] {
+    return this.#options.analyzer.safeEdits(path, findings);
+  }
+
+  goVersionOf(path: string): { readonly version: string; readonly reason: string } | undefined {
+    return this.#options.analyzer.goVersionOf(path);
+  }
+
+  clearCompletionAt(path: string, offset: number): ClearCompletion | undefined {
+    return this.#options.analyzer.clearCompletionAt(path, offset);
+  }
+
+  release(directory: string): void {
+    this.#options.analyzer.release(directory);
+  }
+
+  #documentUpdate(path: string): TypedUpdate | undefined {
+    if (!this.#options.files.has(path)) return undefined;
+    const read = this.#options.files.readFile(path);
+    return read.kind === 'text' ? { kind: 'document', path, text: read.text } : undefined;
+  }
+
+  #happened(update: TypedUpdate): void {
+    // A later text of a document replaces an earlier one that nobody has asked with.
+    if (update.kind === 'document') this.#updates = this.#updates.filter((earlier) => earlier.kind !== 'document' || earlier.path !== update.path);
+    if (update.kind === 'changed' || update.kind === 'invalidated') this.#updates.push({ kind: 'document', path: update.path });
+    this.#updates.push(update);
+    for (const typed of this.#typed.values()) typed.isCurrent = false;
+    this.#channel?.cancel();
+    this.#schedule();
+  }
+
+  /** Somebody looks at a document that has not been analysed as it is. */
+  #wake(): void {
+    if (this.#timer === undefined && !this.#isWorking) this.#schedule();
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#work();
+    }, idleMilliseconds);
+    // A server that has nothing else to do may end.
+    (this.#timer as { unref?: () => void }).unref?.();
+  }
+
+  async #work(): Promise<void> {
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    try {
+      for (let path = this.#next(); path !== undefined; path = this.#next()) if (!(await this.#ask(path))) break;
+    } catch (error) {
+      this.#options.failed(error);
+      this.#channel?.close();
+      this.#channel = undefined;
+    } finally {
+      this.#isWorking = false;
+      // What came while the last request was worked on found nobody to do it.
+      if (this.#updates.length > 0) this.#schedule();
+    }
+  }
+
+  /** The document that was changed last, of those that have not been analysed as they are. */
+  #next(): string | undefined {
+    const open = this.#options.openPaths().filter(isTypeScriptPath);
+    const isOpen = new Set(open);
+    for (const path of this.#typed.keys()) if (!isOpen.has(path)) this.#typed.delete(path);
+    for (const path of this.#recent) if (!isOpen.has(path)) this.#recent.delete(path);
+    return [...this.#recent, ...open].reverse().find((path) => isOpen.has(path) && this.#typed.get(path)?.isCurrent !== true);
+  }
+
+  /** False if something happened meanwhile: there will be another time. */
+  async #ask(path: string): Promise<boolean> {
+    if (!this.#channel) {
+      this.#channel = this.#options.open();
+      // A new thread knows of no document.
+      this.#updates = this.#options.openPaths().flatMap((open) => this.#documentUpdate(open) ?? []);
+    }
+    const updates = this.#updates;
+    this.#updates = [];
+    const { folder, ...settings } = this.#options.settingsFor(path);
+    const analysis = await this.#channel.analyze({ path, settings: { ...settings, ...(folder !== undefined && { folder }) }, updates });
+    if (!analysis || this.#updates.length > 0) return false;
+    const before = this.#options.files.has(path) ? this.analyze(path) : undefined;
+    if (before?.text !== analysis.text) return false;
+    const alone = new Set(this.#options.analyzer.analyze(path).findings.map(keyOf));
+    const extra = analysis.findings.filter((finding) => !alone.has(keyOf(finding)));
+    this.#typed.set(path, { analysis, extra, isCurrent: true, serial: ++this.#serial });
+    if (before.findings.map(keyOf).join() !== analysis.findings.map(keyOf).join()) this.#options.found();
+    return true;
+  }
+}
+
+function keyOf({ rule, span, message }: Finding): string {
+  return `${rule} ${message.id} ${span.start} ${span.end}`;
+}
+
+/** The findings that an edit leaves alone, where they are in the text after it. */
+function movedAlong(findings: readonly Finding[], before: string, after: string): readonly Finding[] {
+  const change = changeBetween(before, after);
+  const edited = { start: change.start, end: change.start + change.length };
+  const delta = change.newLength - change.length;
+  return findings.flatMap((finding) => {
+    const spans: readonly Span[] = [finding.span, finding.subject, ...finding.related.filter(({ path }) => path === finding.path).map(({ span }) => span), ...finding.fixes.flatMap(({ edits }) => edits)];
+    if (spans.some((span) => touches(span, edited))) return [];
+    if (spans.every((span) => span.end < edited.start)) return [finding];
+    return spans.every((span) => span.start > edited.end) ? [shifted(finding, finding.path, delta)] : [];
+  });
+}

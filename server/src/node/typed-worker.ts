@@ -1,0 +1,65 @@
+// The thread that analyses TypeScript with types. It has its own view of the disk and of the open documents.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { Analyzer } from '../analyzer.ts';
+import { Cancelled } from '../analyzer/typescript-session.ts';
+import type { Settings } from '../config/settings.ts';
+import type { TypedUpdate } from '../lsp/typed-tier.ts';
+import { OverlayFileSystem } from '../workspace/overlay.ts';
+import { DiskFileSystem } from './disk-file-system.ts';
+import { goEnvironment } from './go-environment.ts';
+import type { TypedMessage, TypedReply } from './typed-channel.ts';
+import { loadTypeScript } from './typescript-package.ts';
+
+export function analyzeForMainThread(): void {
+  const port = parentPort!;
+  const { generation } = workerData as { readonly generation: Int32Array };
+  const files = new OverlayFileSystem(new DiskFileSystem());
+  let current = 0;
+  let settings: Settings = {};
+  const analyzer = new Analyzer({
+    fileSystem: files,
+    environment: goEnvironment(),
+    typescript: loadTypeScript,
+    tier: 'typed',
+    isCancelled: () => Atomics.load(generation, 0) !== current,
+    settingsFor: () => settings,
+  });
+  port.on('message', (message: TypedMessage) => {
+    for (const update of message.updates) apply(update, files, analyzer);
+    if (JSON.stringify(settings) !== JSON.stringify(message.settings)) {
+      settings = message.settings;
+      analyzer.settingsChanged();
+    }
+    current = message.generation;
+    port.postMessage(answer(message, analyzer));
+  });
+}
+
+function answer({ id, path }: TypedMessage, analyzer: Analyzer): TypedReply {
+  try {
+    return { id, analysis: analyzer.analyze(path) };
+  } catch (error) {
+    if (error instanceof Cancelled) return { id };
+    return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+function apply(update: TypedUpdate, files: OverlayFileSystem, analyzer: Analyzer): void {
+  switch (update.kind) {
+    case 'document': {
+      const isNew = files.readFile(update.path).kind !== 'text';
+      if (update.text === undefined) files.delete(update.path);
+      else files.set(update.path, update.text);
+      if (isNew) analyzer.invalidate(update.path);
+      else analyzer.changed(update.path);
+      return;
+    }
+    case 'changed':
+      return analyzer.changed(update.path);
+    case 'invalidated':
+      return analyzer.invalidate(update.path);
+    case 'settings':
+      return analyzer.settingsChanged();
+  }
+}
