@@ -1,15 +1,15 @@
 // Pairs of accesses that may overlap with nothing between them: no order, no common lock.
 
-import type { Program, ProgramFunction } from '../../model/program.ts';
+import type { Program } from '../../model/program.ts';
 import { AccessKind } from './events.ts';
 import type { AccessEvent } from './events.ts';
-import { Execution } from './execution.ts';
-import { LocksHeld, mayExclude } from './held-locks.ts';
+import type { Execution } from './execution.ts';
+import { mayExclude } from './held-locks.ts';
 import type { HeldLocks } from './held-locks.ts';
 import type { Location } from './locations.ts';
-import { Order } from './order.ts';
 import type { Overlap } from './order.ts';
-import { rootsOf } from './roots.ts';
+import { studiesOf } from './studies.ts';
+import type { Study } from './studies.ts';
 
 export interface Race {
   readonly execution: Execution;
@@ -25,25 +25,20 @@ export interface Race {
 /** So many accesses of one object are compared with each other. */
 const accessLimit = 60;
 
-/** The races of all executions of a program, each pair of places once. */
+const knownRaces = new WeakMap<Program, readonly Race[]>();
+
+/** The races of all executions of a program. */
 export function racesIn(program: Program): readonly Race[] {
-  const races: Race[] = [];
-  for (const root of rootsOf(program)) races.push(...racesFrom(program, root));
+  let races = knownRaces.get(program);
+  if (!races) knownRaces.set(program, (races = studiesOf(program).flatMap((study) => racesOf(study))));
   return races;
 }
 
-/** The races of the execution that begins with a function. */
-export function racesFrom(program: Program, root: ProgramFunction): readonly Race[] {
-  const execution = new Execution(program);
-  execution.addRoot(root, 'root');
-  return racesOf(execution);
-}
-
-export function racesOf(execution: Execution): readonly Race[] {
+export function racesOf(study: Study): readonly Race[] {
+  const { execution } = study;
   const candidates = objectsOfSeveralTasks(execution);
   if (candidates.length === 0) return [];
-  const locks = new LocksHeld(execution);
-  const order = new Order(execution, locks);
+  const { locks, order } = study;
   const held = new Map<AccessEvent, HeldLocks>();
   const heldAt = (access: AccessEvent): HeldLocks => {
     let found = held.get(access);
