@@ -4,6 +4,8 @@ import { atomicValueMisuse } from './atomic-value-misuse/rule.ts';
 import { clearKeepsLength } from './clear-keeps-length/rule.ts';
 import { clearNeedsNewerGo } from './clear-needs-newer-go/rule.ts';
 import { deleteLoop } from './delete-loop/rule.ts';
+import { doubleLock } from './double-lock/rule.ts';
+import { missingUnlock } from './missing-unlock/rule.ts';
 import { mutatedWhileIterated } from './mutated-while-iterated/rule.ts';
 import { nanKeySurvives } from './nan-key-survives/rule.ts';
 import { parameterReset } from './parameter-reset/rule.ts';
@@ -22,6 +24,8 @@ export const rules: readonly Rule[] = [
   clearKeepsLength,
   clearNeedsNewerGo,
   deleteLoop,
+  doubleLock,
+  missingUnlock,
   mutatedWhileIterated,
   nanKeySurvives,
   parameterReset,

@@ -1,0 +1,65 @@
+// `mu.Lock(); mu.Unlock()` with nothing in between, before code that uses what stands beside the lock: a forgotten defer.
+
+import { graphOf } from '../graph.ts';
+import type { FunctionBody } from '../../model/function-body.ts';
+import { Role } from '../../model/objects.ts';
+import { NONE, Op } from '../../model/operations.ts';
+import { accessPathsOf } from './access-paths.ts';
+import type { AccessPath } from './access-paths.ts';
+import type { LockEvent } from './lock-events.ts';
+import type { BodyLocks } from './lock-state.ts';
+
+export interface EmptySection {
+  readonly lock: LockEvent;
+  readonly unlock: LockEvent;
+  /** A write to something beside the lock that comes later, without any lock. */
+  readonly use: number;
+  readonly field: string;
+}
+
+export function emptySectionsOf(body: FunctionBody, locks: BodyLocks): readonly EmptySection[] {
+  const found: EmptySection[] = [];
+  const graph = graphOf(body);
+  for (const flow of locks.flows) {
+    const direct = flow.events.filter((event) => !event.through);
+    if (flow.events.length !== 2 || direct.length !== 2) continue;
+    const [lock, unlock] = direct as [LockEvent, LockEvent];
+    if (!isPair(lock, unlock) || graph.blockOf(lock.operation) !== graph.blockOf(unlock.operation)) continue;
+    // Between the two there is only the lock's own place.
+    if (!isEmptyBetween(body, lock.operation, unlock.operation)) continue;
+    const use = useBeside(body, locks, flow.lock, unlock.operation);
+    if (use) found.push({ lock, unlock, ...use });
+  }
+  return found;
+}
+
+function isPair(lock: LockEvent, unlock: LockEvent): boolean {
+  if (lock.deferred || unlock.deferred) return false;
+  return (lock.action === 'lock' && unlock.action === 'unlock') || (lock.action === 'read-lock' && unlock.action === 'read-unlock');
+}
+
+function isEmptyBetween(body: FunctionBody, from: number, to: number): boolean {
+  for (let operation = from + 1; operation < to; operation++) if (body.start(operation) < body.start(to)) return false;
+  return true;
+}
+
+/** A write to a field of the object that the lock is a field of, after an operation, while no lock is held. */
+function useBeside(body: FunctionBody, locks: BodyLocks, lock: AccessPath, after: number): { readonly use: number; readonly field: string } | undefined {
+  const depth = lock.steps.length - 1;
+  if (lock.steps[depth]?.kind !== 'field') return undefined;
+  const paths = accessPathsOf(body);
+  let use: { use: number; field: string } | undefined;
+  for (let operation = after + 1; operation < body.operationCount; operation++) {
+    const kind = body.kind(operation);
+    // Waiting in between: the section was a barrier.
+    if (kind === Op.Receive || kind === Op.Send || kind === Op.Next) return undefined;
+    if (kind === Op.Call && body.calleeOf(operation)?.role === Role.ConditionWait) return undefined;
+    if (use || kind !== Op.Write || locks.heldAt(operation).length > 0) continue;
+    const path = paths.ofPlaceOf(operation);
+    const step = path?.steps[depth];
+    if (!path || !step || step.kind !== 'field' || path.root.key !== lock.root.key) continue;
+    if (path.steps.slice(0, depth).some((each, index) => each.key !== lock.steps[index]!.key)) continue;
+    use = { use: operation, field: step.name };
+  }
+  return use && use.use !== NONE ? use : undefined;
+}
