@@ -1,11 +1,13 @@
 // Locks that stay locked where they should not: at a return, although another path releases them, or at the next round of a
 // loop.
 
+import { valuesOf } from '../values.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { NONE } from '../../model/operations.ts';
+import { NONE, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { Hold, lockIdentity, lockSummariesOf } from './lock-state.ts';
-import type { LockExit, LockFlow, LockStep } from './lock-state.ts';
+import type { LockEvent } from './lock-events.ts';
+import type { LockExit, LockFlow } from './lock-state.ts';
 
 /**
  * The locks (by identity) that some function releases without having taken them: whoever takes one and returns may mean
@@ -40,9 +42,12 @@ export function leakedReturns(function_: ProgramFunction, body: FunctionBody, fl
   if (body.index === 0 && takesByName(function_.name)) return [];
   const identity = lockIdentity(flow.lock);
   if (identity !== undefined && releasedElsewhere.has(identity)) return [];
+  if (isCarriedOn(body, flow)) return [];
   const released = takersReleased(flow);
+  const again = new Set(lockedAgain(body, flow, releasedElsewhere).map((each) => each.operation));
   const found = new Map<number, LockExit>();
   for (const exit of flow.exits) {
+    if (again.has(exit.by)) continue;
     if (exit.operation === NONE || exit.vague || !isHeld(exit.hold) || !released.has(exit.by)) continue;
     if (!found.has(exit.operation)) found.set(exit.operation, exit);
   }
@@ -65,16 +70,31 @@ function takesByName(name: string): boolean {
   return /^(try_?)?(r|w)?_?(lock|acquire)/i.test(name);
 }
 
-/** Where a loop takes a lock that it still holds from the round before, because one path of the round does not release it. */
-export function lockedAgain(flow: LockFlow, releasedElsewhere: ReadonlySet<string>): readonly LockStep[] {
+/**
+ * True if the lock's object goes on under another name: it is put into a variable that is assigned several times, as when
+ * a list is walked with two locks. Whoever holds it then is not told apart.
+ */
+function isCarriedOn(body: FunctionBody, { lock }: LockFlow): boolean {
+  if (lock.root.kind !== 'value') return lock.loads.length > 0 && body.loops.length > 0;
+  const values = valuesOf(body);
+  if (values.choices.has(lock.root.index) || lock.loads.length > 0) return true;
+  // Joins of variables that nobody reads afterwards do not count.
+  const read = new Set<number>();
+  for (let operation = 0; operation < body.operationCount; operation++) if (body.kind(operation) === Op.Read) read.add(values.number(operation));
+  for (const [join, choices] of values.choices) if (choices.includes(lock.root.index) && read.has(join)) return true;
+  return false;
+}
+
+/** Events that take a lock which the round of the loop before still holds, because one path of the round does not release it. */
+export function lockedAgain(body: FunctionBody, flow: LockFlow, releasedElsewhere: ReadonlySet<string>): readonly LockEvent[] {
   const identity = lockIdentity(flow.lock);
   if (identity !== undefined && releasedElsewhere.has(identity)) return [];
+  if (isCarriedOn(body, flow)) return [];
   const released = takersReleased(flow);
-  const found = new Map<number, LockStep>();
-  for (const step of flow.steps) {
-    const { event, hold, by, vague } = step;
-    if (vague || event.action !== 'lock' || hold !== Hold.Exclusive || by !== event.operation || !released.has(by)) continue;
-    if (!found.has(by)) found.set(by, step);
+  const found = new Set<LockEvent>();
+  for (const { event, hold, by, vague } of flow.steps) {
+    if (!vague && event.action === 'lock' && hold === Hold.Exclusive && by === event.operation && released.has(by)) found.add(event);
   }
-  return [...found.values()];
+  for (const event of flow.events) if (flow.lost.has(event.operation) && released.has(event.operation)) found.add(event);
+  return [...found];
 }

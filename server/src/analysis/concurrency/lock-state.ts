@@ -105,6 +105,9 @@ export class LockFlow {
   }
 
   readonly takers = new Map<number, number[]>();
+
+  /** The operations that took a lock which was still held when its path came to mean another place: the next element. */
+  readonly lost = new Set<number>();
 }
 
 /** How a call leaves a lock, for its caller. */
@@ -137,7 +140,8 @@ export class BodyLocks {
   private readonly byKey = new Map<string, LockFlow>();
 
   constructor(readonly body: FunctionBody, summaries: LockSummaries) {
-    const ending = (operation: number): boolean => summaries.neverReturns(body, operation);
+    const ends = endingCalls(body, summaries);
+    const ending = (operation: number): boolean => ends.has(operation);
     this.mayReturn = mayReturn(body, ending);
     const events = body.incomplete || body.operationCount > operationLimit ? [] : lockEventsOf(body, summaries);
     const byLock = new Map<string, LockEvent[]>();
@@ -238,7 +242,7 @@ export class LockSummaries {
   bodiesCalledAt(body: FunctionBody, call: number): readonly FunctionBody[] | undefined {
     const callee = body.calleeOf(call);
     if (!callee) return closuresOf(body, body.b(call));
-    if (callee.kind === 'interface') return this.program.implementersOf(callee)?.map((each) => each.body);
+    if (callee.kind === 'interface') return undefined;
     if (callee.role !== Role.None && callee.role !== Role.Once) return undefined;
     const now = callee.runs.filter((each) => each.when === 'now');
     if (now.length > 0) {
@@ -326,6 +330,15 @@ export function closuresOf(body: FunctionBody, value: number): readonly Function
     found.push(body.unit.bodies[body.a(creation)]!);
   }
   return found.length > 0 ? found : undefined;
+}
+
+/** The calls of functions that never return. */
+function endingCalls(body: FunctionBody, summaries: LockSummaries): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    if (body.kind(operation) === Op.Call && summaries.neverReturns(body, operation)) found.add(operation);
+  }
+  return found;
 }
 
 function mayReturn(body: FunctionBody, ending: (operation: number) => boolean): boolean {
@@ -478,7 +491,7 @@ class Follower {
 
   private enterBlock(block: number, state: State): State {
     let next = state;
-    if (this.flow.lock.changes.some((each) => each.body === this.body.index && each.block === block)) next = renamed(next);
+    if (this.flow.lock.changes.some((each) => each.body === this.body.index && each.block === block)) next = this.renamed(next);
     return this.forget(next, this.conditions.changedInBlock(block));
   }
 
@@ -497,11 +510,16 @@ class Follower {
       if (runs && next) next = this.runDeferred(next);
       // The path waits for itself.
       if (!next) continue;
-      if (isRenamed) next = renamed(next);
+      if (isRenamed) next = this.renamed(next);
       next = this.forget(next, forgotten);
       found.push(write ? this.writeFlag(next, write) : next);
     }
     return found;
+  }
+
+  private renamed(state: State): State {
+    if (this.recording && !state.vague && (state.hold === Hold.Exclusive || state.hold === Hold.Shared)) this.flow.lost.add(state.by);
+    return { ...state, hold: Hold.Unknown, depth: 0, by: NONE, deferred: [] };
   }
 
   private forget(state: State, names: readonly string[] | undefined): State {
@@ -557,10 +575,6 @@ class Follower {
         return state;
     }
   }
-}
-
-function renamed(state: State): State {
-  return { ...state, hold: Hold.Unknown, depth: 0, by: NONE, deferred: [] };
 }
 
 function keyOf({ hold, depth, by, deferred, passed, vague }: State): string {

@@ -1,4 +1,5 @@
 import { Hold } from '../../analysis/concurrency/lock-state.ts';
+import type { LockEvent } from '../../analysis/concurrency/lock-events.ts';
 import type { LockExit, LockFlow } from '../../analysis/concurrency/lock-state.ts';
 import { leakedReturns, lockedAgain, locksReleasedElsewhere } from '../../analysis/concurrency/lock-leaks.ts';
 import { emptySectionsOf } from '../../analysis/concurrency/empty-sections.ts';
@@ -23,7 +24,7 @@ export const detectGo: GoDetector = {
       for (const flow of locked.locks.flows) {
         if (!flow.complete) continue;
         for (const exit of leakedReturns(locked.function, locked.body, flow, elsewhere)) reportReturn(context, locked, flow, exit);
-        for (const step of lockedAgain(flow, elsewhere)) reportAgain(context, locked, flow, step.event.operation);
+        for (const event of lockedAgain(locked.body, flow, elsewhere)) reportAgain(context, locked, flow, event);
         reportMismatches(context, locked, flow);
       }
       for (const { lock, unlock, use, field } of emptySectionsOf(locked.body, locked.locks)) {
@@ -111,13 +112,12 @@ function deferEdits(body: FunctionBody, text: string, flow: LockFlow, lock: numb
   return edits.every((edit) => edit !== undefined) ? (edits as readonly Edit[]) : undefined;
 }
 
-function reportAgain(context: GoProgramContext, locked: LockedBody, flow: LockFlow, operation: number): void {
-  const event = flow.events.find((each) => each.operation === operation)!;
+function reportAgain(context: GoProgramContext, locked: LockedBody, flow: LockFlow, event: LockEvent): void {
   const lock = nameOfLock(locked, event);
   const release = flow.events.find((each) => isRelease(each.action));
   context.report(locked.function.path, {
     message: { id: 'again', arguments: { lock } },
-    span: locked.body.spanOf(operation),
+    span: locked.body.spanOf(event.operation),
     related: release ? [related(locked.function.path, locked.body.spanOf(release.operation), { id: 'unlocked' })] : [],
   });
 }

@@ -12,7 +12,7 @@ export const missingUnlock = defineRule({
   messages: {
     en: {
       return: '{lock}, locked in line {line}, is still locked when this returns',
-      again: '{lock} may still be locked here from the last round of the loop: one path does not unlock it',
+      again: 'one path through the loop goes on to the next round without unlocking {lock}, locked here',
       mismatch: '{lock} is locked for reading in line {line}, but this is its Unlock',
       'mismatch-read': '{lock} is locked for writing in line {line}, but this is its RUnlock',
       'deferred-lock': 'this locks {lock} again when the function returns; it is locked since line {line}',
@@ -28,7 +28,7 @@ export const missingUnlock = defineRule({
     },
     'zh-cn': {
       return: '{lock} 在第 {line} 行加锁，到这里返回时仍未解锁',
-      again: '{lock} 可能在上一轮循环中未被解锁：有一条路径没有释放它',
+      again: '循环中有一条路径没有解锁 {lock} 就进入下一轮，它在这里加锁',
       mismatch: '{lock} 在第 {line} 行加的是读锁，这里调用的却是 Unlock',
       'mismatch-read': '{lock} 在第 {line} 行加的是写锁，这里调用的却是 RUnlock',
       'deferred-lock': '函数返回时这里会再次对 {lock} 加锁，而它从第 {line} 行起就已持有',

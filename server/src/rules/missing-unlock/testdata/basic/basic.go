@@ -56,14 +56,14 @@ func (c *cache) end(on bool) {
 
 func (c *cache) rounds(keys []string) {
 	for _, key := range keys {
-		c.mu.Lock() // want `c\.mu may still be locked here from the last round`
+		c.mu.Lock() // want `one path through the loop goes on to the next round without unlocking c\.mu`
 		if c.entries[key] == 0 {
 			continue
 		}
 		delete(c.entries, key)
 		c.mu.Unlock()
 	}
-} // want `c\.mu, locked in line 59`
+}
 
 func (c *cache) mismatched(key string) int {
 	c.rw.RLock()
@@ -309,6 +309,48 @@ func total(shards []*shard) int {
 		s.mu.Unlock()
 	}
 	return n
+}
+
+func each(shards []*shard) int {
+	n := 0
+	for _, s := range shards {
+		s.mu.Lock() // want `one path through the loop goes on to the next round without unlocking s\.mu`
+		if s.n == nil {
+			continue
+		}
+		n += len(s.n)
+		s.mu.Unlock()
+	}
+	return n
+}
+
+type link struct {
+	mu   sync.Mutex
+	next *link
+	n    int
+}
+
+// ok: walks a list with two locks at a time
+func (l *link) find(n int) *link {
+	cur := l
+	cur.mu.Lock()
+	for cur.n != n {
+		next := cur.next
+		if next == nil {
+			cur.mu.Unlock()
+			return nil
+		}
+		next.mu.Lock()
+		if next.n < 0 {
+			next.mu.Unlock()
+			cur.mu.Unlock()
+			return nil
+		}
+		cur.mu.Unlock()
+		cur = next
+	}
+	cur.mu.Unlock()
+	return cur
 }
 
 // ok: unlocked around the call
