@@ -311,9 +311,14 @@ func total(shards []*shard) int {
 	return n
 }
 
-func each(shards []*shard) int {
+type part struct {
+	mu sync.Mutex
+	n  map[string]int
+}
+
+func each(parts []*part) int {
 	n := 0
-	for _, s := range shards {
+	for _, s := range parts {
 		s.mu.Lock() // want `one path through the loop goes on to the next round without unlocking s\.mu`
 		if s.n == nil {
 			continue
