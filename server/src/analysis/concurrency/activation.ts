@@ -29,6 +29,8 @@ export class Activation {
   readonly deferredCalls = new Map<number, Activation[]>();
   /** True if a call in it was not followed, for a limit or because it calls itself. */
   truncated = false;
+  /** False if it is one of several functions that may run, or others may run in its place. */
+  isCertain = true;
   /** By value number, what it is; of one epoch of the execution. */
   readonly known = new Map<number, Abstracts>();
   knownEpoch = -1;

@@ -28,6 +28,8 @@ export interface AccessEvent extends Point {
   readonly kind: AccessKind;
   readonly isWrite: boolean;
   readonly isAtomic: boolean;
+  /** False if it may be another location, or may not happen at all: which function runs, or what a value is, is not certain. */
+  readonly isCertain: boolean;
 }
 
 export const enum SyncKind {

@@ -21,10 +21,10 @@ import { Task } from './task.ts';
 import type { Start } from './task.ts';
 
 /** Calls are followed so deep. */
-const depthLimit = 7;
+const depthLimit = 5;
 /** An execution follows so many calls, and looks at so many operations. */
-const activationLimit = 400;
-const operationLimit = 40_000;
+const activationLimit = 200;
+const operationLimit = 15_000;
 /** A value that may be more things than this is not known. */
 const alternativeLimit = 6;
 /** Evaluation goes so deep. */
@@ -44,6 +44,8 @@ interface Store {
 /** A function that a call runs. */
 interface Target {
   readonly body: FunctionBody;
+  /** False if another function may run in its place. */
+  readonly isCertain?: boolean;
   readonly around: Activation | undefined;
   readonly function: ProgramFunction | undefined;
   readonly parameters: readonly Abstracts[];
@@ -132,6 +134,7 @@ export class Execution {
     if (target.function) this.functionsOfBodies.set(body, target.function);
     this.bodies.add(body);
     const activation = new Activation(this.activations.length, body, task, caller, callOperations, callSite, target.around, parameters ?? undefined, depth, deferred, onceGuard);
+    activation.isCertain = target.isCertain !== false && (caller?.isCertain ?? task.spawner?.isCertain ?? true);
     this.activations.push(activation);
     task.first ??= activation;
     this.run(activation);
@@ -222,7 +225,8 @@ export class Execution {
     }
     const variable = body.variableOf(place);
     if (variable !== NONE && !isShared(body, variable)) return;
-    for (const location of this.placesAt(activation, place) ?? []) this.access(activation, operation, location, kind, isWrite);
+    const places = this.placesAt(activation, place) ?? [];
+    for (const location of places) this.access(activation, operation, location, kind, isWrite, false, places.length === 1);
   }
 
   private accessContainer(activation: Activation, operation: number, kind: AccessKind, isWrite: boolean): void {
@@ -231,14 +235,15 @@ export class Execution {
 
   /** An access of what a value refers to. */
   private accessReferred(activation: Activation, operation: number, value: number, kind: AccessKind, isWrite: boolean): void {
-    for (const each of this.valueOf(activation, value) ?? []) {
-      if (each.kind === 'reference') this.access(activation, operation, each.to, kind, isWrite);
-      else if (each.kind === 'copy' && !isWrite) this.access(activation, operation, each.of, kind, isWrite);
+    const values = this.valueOf(activation, value)?.filter((each) => each.kind !== 'nil') ?? [];
+    for (const each of values) {
+      if (each.kind === 'reference') this.access(activation, operation, each.to, kind, isWrite, false, values.length === 1);
+      else if (each.kind === 'copy' && !isWrite) this.access(activation, operation, each.of, kind, isWrite, false, values.length === 1);
     }
   }
 
-  private access(activation: Activation, operation: number, location: Location, kind: AccessKind, isWrite: boolean, isAtomic = false): void {
-    this.accesses.push({ activation, operation, location, kind, isWrite, isAtomic });
+  private access(activation: Activation, operation: number, location: Location, kind: AccessKind, isWrite: boolean, isAtomic = false, isCertain = true): void {
+    this.accesses.push({ activation, operation, location, kind, isWrite, isAtomic, isCertain: isCertain && activation.isCertain });
   }
 
   private append(activation: Activation, operation: number): void {
@@ -521,7 +526,7 @@ export class Execution {
     const location = this.memory.parameter(activation, index);
     const shape = body.shape(operation);
     if (shape === Shape.Record || shape === Shape.Array) return [{ kind: 'copy', of: location }];
-    if (shape === Shape.Function || shape === Shape.Interface || shape === Shape.Unknown) return undefined;
+    if (shape === Shape.Function || shape === Shape.Unknown) return undefined;
     return [{ kind: 'reference', to: location }];
   }
 
@@ -571,18 +576,23 @@ export class Execution {
   private resultOf(activation: Activation, call: number, index: number): Abstracts {
     const callees = activation.calls.get(call);
     if (!callees || callees.length === 0) {
-      const shape = activation.body.shape(call);
-      if (shape === Shape.Tuple || isPlain(shape)) return undefined;
-      const passed = this.onceResult(activation, call);
-      if (passed) return passed;
-      // Another result of the same call of unknown code may be the same object: nothing is said of it.
-      return shape === Shape.Pointer || shape === Shape.Map || shape === Shape.List || shape === Shape.Channel ? undefined : undefined;
+      return this.onceResult(activation, call) ?? this.unknownResult(activation, call, index);
     }
     const lists: Abstracts[] = [];
     for (const callee of callees) {
       for (const operation of returnsOf(callee.body)) lists.push(this.valueOf(callee, callee.body.list(operation)[index] ?? NONE));
     }
     return lists.length === 0 ? undefined : this.joined(lists.length > 4 ? undefined : lists);
+  }
+
+  /** What unknown code gave: one thing, of which no more is known. */
+  private unknownResult(activation: Activation, call: number, index: number): Abstracts {
+    const { body } = activation;
+    const shape = body.shape(call);
+    if (isPlain(shape) || shape === Shape.Function || shape === Shape.Unknown) return isPlain(shape) ? plain : undefined;
+    const given = this.memory.heap(activation, call);
+    const location = this.memory.content(shape === Shape.Tuple ? this.memory.field(given, String(index)) : given);
+    return shape === Shape.Record || shape === Shape.Array ? [{ kind: 'copy', of: location }] : [{ kind: 'reference', to: location }];
   }
 
   /** `sync.OnceFunc(f)` is f, as far as calls of it go. */
@@ -716,7 +726,7 @@ export class Execution {
   private interfaceTargets(callee: Callee, given: readonly Abstracts[]): readonly Target[] | undefined {
     const functions = this.program.implementersOf(callee);
     if (!functions || functions.length > 3) return undefined;
-    return functions.map((each) => ({ body: each.body, around: undefined, function: each, parameters: given }));
+    return functions.map((each) => ({ body: each.body, around: undefined, function: each, parameters: given, isCertain: false }));
   }
 
   /** The functions that a function value may be. */
@@ -729,6 +739,7 @@ export class Execution {
       else if (each.kind === 'function') targets.push({ body: each.function.body, around: undefined, function: each.function, parameters: each.bound ? [each.receiver, ...given] : given });
       else return undefined;
     }
+    if (targets.length > 1) return targets.map((each) => ({ ...each, isCertain: false }));
     return targets.length > 0 ? targets : undefined;
   }
 
@@ -764,16 +775,21 @@ export class Execution {
     if (body.b(operation) !== NONE) this.escape(activation, operation, body.b(operation));
   }
 
-  /** Hands a value to code that is not known. */
+  /** Hands a value to code that is not known. That code may order tasks by what it is given. */
   private escape(activation: Activation, operation: number, value: number): void {
     const { body } = activation;
     if (value === NONE || isPlain(body.shape(value))) return;
-    let carriesOrder = body.shape(value) === Shape.Function || body.shape(value) === Shape.Channel;
-    for (const each of this.valueOf(activation, value) ?? []) {
+    const shape = body.shape(value);
+    const values = this.valueOf(activation, value);
+    for (const each of values ?? []) {
       if (each.kind === 'reference') each.to.escapes = true;
-      if (each.kind === 'closure' || each.kind === 'function') carriesOrder = true;
+      if (each.kind === 'reference' || each.kind === 'copy') this.unknownSync(activation, operation, each.kind === 'copy' ? each.of : each.to);
     }
-    if (carriesOrder) this.syncs.push({ activation, operation, kind: SyncKind.Unknown, location: undefined, at: this.timesOf(activation, operation), deferred: body.has(operation, Flag.Deferred) });
+    if (shape === Shape.Function || shape === Shape.Channel || values?.some((each) => each.kind === 'closure' || each.kind === 'function')) this.unknownSync(activation, operation, undefined);
+  }
+
+  private unknownSync(activation: Activation, operation: number, location: Location | undefined): void {
+    this.syncs.push({ activation, operation, kind: SyncKind.Unknown, location, at: this.timesOf(activation, operation), deferred: activation.body.has(operation, Flag.Deferred) });
   }
 
   // Order. -----------------------------------------------------------------------------------------------------------------
@@ -906,8 +922,10 @@ function isShared(body: FunctionBody, index: number): boolean {
 
 /** True for memory that was there before the execution began, or that code outside may set. */
 function isFromOutside(location: Location): boolean {
-  const { root } = location;
-  return root.kind === LocationKind.Parameter || root.kind === LocationKind.Global;
+  for (let at: Location | undefined = location.canonical; at; at = at.parent?.canonical) {
+    if (at.kind === LocationKind.Content || at.kind === LocationKind.Parameter || at.kind === LocationKind.Global) return true;
+  }
+  return false;
 }
 
 /** The locations that references lead to; undefined if one is not known. Nil leads nowhere. */

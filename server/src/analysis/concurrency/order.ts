@@ -253,11 +253,20 @@ export class Order {
       case SyncKind.AtomicUpdate:
         return this.handedOver(event, released) ? [event] : [];
       case SyncKind.Unknown:
-        // Unknown code may wait for other unknown code that was told something.
-        return [...released].some((each) => each.kind === SyncKind.Unknown && each.activation.task !== event.activation.task) ? [event] : [];
+        return this.toldByUnknown(event, released) ? [event] : [];
       default:
         return [];
     }
+  }
+
+  /** Unknown code may wait for other unknown code that was given the same thing, or a function or channel. */
+  private toldByUnknown(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
+    const of = event.location?.canonical;
+    for (const each of released) {
+      if (each.kind !== SyncKind.Unknown || each.activation.task === event.activation.task) continue;
+      if (of === each.location?.canonical || (of && each.location && (of.overlaps(each.location) || each.location.overlaps(of)))) return true;
+    }
+    return false;
   }
 
   /** A lock that another task opens, which does not hold it itself: locking it waits for that. */
@@ -276,8 +285,9 @@ export class Order {
   private received(event: SyncEvent, released: ReadonlySet<SyncEvent>, own: Task): readonly Moment[] {
     const { activation } = event;
     const { body } = activation;
-    if (!event.location || event.location.escapes || !event.location.isOne) {
-      const mayBeIt = (each: SyncEvent): boolean => isRelease(each) && (each.kind === SyncKind.Unknown || !each.location || each.location.escapes || !each.location.isOne) && each.activation.task !== activation.task;
+    const uses = this.others(event, SyncKind.Send).length + this.others(event, SyncKind.Close).length;
+    if (!event.location || event.location.escapes || !event.location.isOne || (uses === 0 && capacityOf(event.location) === undefined)) {
+      const mayBeIt = (each: SyncEvent): boolean => isRelease(each) && (each.kind === SyncKind.Unknown ? each.location === undefined || each.location.canonical === event.location?.canonical : !each.location || each.location.escapes || !each.location.isOne) && each.activation.task !== activation.task;
       return [...released].some((each) => mayBeIt(each) || (each.location !== undefined && each.location === event.location && isRelease(each))) ? [event] : [];
     }
     const sends = this.others(event, SyncKind.Send).filter((each) => mayPrecede(each, event));
@@ -607,24 +617,28 @@ function mayBeUnbuffered(channel: Location): boolean {
   return (capacityOf(channel) ?? 0) === 0;
 }
 
+const deciding = new WeakMap<FunctionBody, ReadonlySet<number>>();
+
 /** True if the result of an operation decides which way to go. */
 function decides(body: FunctionBody, operation: number): boolean {
-  const uses = (value: number, depth: number): boolean => {
-    if (value === operation) return true;
-    if (depth > 4 || value < 0) return false;
-    const kind = body.kind(value);
-    if (kind === Op.Read) return valuesOf(body).number(value) === valuesOf(body).number(operation);
-    if (kind !== Op.Compute && kind !== Op.Convert && kind !== Op.Narrow && kind !== Op.Extract) return false;
-    let found = false;
-    body.forEachOperand(value, (each) => {
-      found ||= uses(each, depth + 1);
-    });
-    return found;
+  let known = deciding.get(body);
+  if (!known) deciding.set(body, (known = decidingOperations(body)));
+  return known.has(operation) || known.has(-2 - valuesOf(body).number(operation));
+}
+
+/** The operations that conditions are computed from, and, as -2 less the number, the values that they read. */
+function decidingOperations(body: FunctionBody): ReadonlySet<number> {
+  const found = new Set<number>();
+  const add = (operation: number, depth: number): void => {
+    if (operation < 0 || depth > 5 || found.has(operation)) return;
+    found.add(operation);
+    const value = valuesOf(body).number(operation);
+    if (value !== NONE) found.add(-2 - value);
+    const kind = body.kind(operation);
+    if (kind === Op.Compute || kind === Op.Convert || kind === Op.Narrow || kind === Op.Extract) body.forEachOperand(operation, (each) => add(each, depth + 1));
   };
-  for (let block = 0; block < body.blockCount; block++) {
-    if (body.successors(block).length === 2 && body.condition(block) >= 0 && uses(body.condition(block), 0)) return true;
-  }
-  return false;
+  for (let block = 0; block < body.blockCount; block++) if (body.successors(block).length === 2) add(body.condition(block), 0);
+  return found;
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

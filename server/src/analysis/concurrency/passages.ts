@@ -3,6 +3,7 @@
 
 import { graphOf } from '../graph.ts';
 import { ENTRY, End } from '../../model/function-body.ts';
+import type { FunctionBody } from '../../model/function-body.ts';
 import type { Activation } from './activation.ts';
 import { feasibleOf } from './feasible.ts';
 
@@ -80,12 +81,25 @@ interface Reach {
   readonly returns: boolean;
 }
 
+/** What can be reached when nothing is in the way, by where the way starts. */
+const free = new WeakMap<FunctionBody, Map<string, Reach>>();
+
 /** @param from the operations to start after; undefined for the start of the function */
 function reachFrom(activation: Activation, from: readonly number[] | undefined, barrier: Barrier): Reach {
   const { body } = activation;
+  const stops = barrier.stopsIn(activation);
+  if (stops) return reachIn(body, from, stops);
+  let known = free.get(body);
+  if (!known) free.set(body, (known = new Map()));
+  const key = from ? from.join() : '';
+  let reach = known.get(key);
+  if (!reach) known.set(key, (reach = reachIn(body, from, undefined)));
+  return reach;
+}
+
+function reachIn(body: FunctionBody, from: readonly number[] | undefined, stops: ReadonlySet<number> | undefined): Reach {
   const graph = graphOf(body);
   const { successors } = feasibleOf(body);
-  const stops = barrier.stopsIn(activation);
   const entered = new Uint8Array(body.blockCount);
   const stack: number[] = [];
   let returns = false;

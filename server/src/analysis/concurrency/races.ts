@@ -74,6 +74,7 @@ function objectsOfSeveralTasks(execution: Execution): readonly (readonly AccessE
   if (execution.tasks.length < 2) return [];
   const byObject = new Map<Location, AccessEvent[]>();
   for (const access of execution.accesses) {
+    if (!access.isCertain) continue;
     const { object } = access.location;
     const list = byObject.get(object);
     if (list) list.push(access);

@@ -1,7 +1,7 @@
 // Where executions begin. A program's start, each test, and each function that starts tasks is a root: what its callers do with
 // what it is given is not known then, and nothing is said of it.
 
-import { Role, VariableKind } from '../../model/objects.ts';
+import { Role } from '../../model/objects.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Flag, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
@@ -46,10 +46,12 @@ export function rootsOf(program: Program): readonly ProgramFunction[] {
   const levels = new Map<string, number>();
   let frontier: string[] = [];
   const callers = new Map<string, string[]>();
+  const hasTests = [...program.functions.values()].some((each) => each.isTest);
   for (const [key, each] of program.functions) {
     if (each.generated || each.body.incomplete) continue;
     const traits = traitsOf(each.body);
-    if (traits.startsTasks) {
+    // What the library of a test package starts by itself is looked at with the library.
+    if (traits.startsTasks && (each.isTest || !hasTests)) {
       levels.set(key, 0);
       frontier.push(key);
     }
@@ -63,7 +65,7 @@ export function rootsOf(program: Program): readonly ProgramFunction[] {
     const next: string[] = [];
     for (const key of frontier) {
       for (const caller of callers.get(key) ?? []) {
-        if (levels.has(caller)) continue;
+        if (levels.has(caller) || (hasTests && !program.functions.get(caller)!.isTest)) continue;
         levels.set(caller, level);
         next.push(caller);
       }
@@ -71,9 +73,4 @@ export function rootsOf(program: Program): readonly ProgramFunction[] {
     frontier = next;
   }
   return [...levels].sort(([, a], [, b]) => b - a).flatMap(([key]) => program.functions.get(key) ?? []);
-}
-
-/** True if the parameters of a function are what one caller gives to one call: nothing else runs on them at the same time, as far as is known. */
-export function hasReceiver(body: FunctionBody): boolean {
-  return body.receiver >= 0 && body.unit.variables[body.receiver]!.kind === VariableKind.Receiver;
 }
