@@ -285,11 +285,7 @@ export class Order {
   private received(event: SyncEvent, released: ReadonlySet<SyncEvent>, own: Task): readonly Moment[] {
     const { activation } = event;
     const { body } = activation;
-    const uses = this.others(event, SyncKind.Send).length + this.others(event, SyncKind.Close).length;
-    if (!event.location || event.location.escapes || !event.location.isOne || (uses === 0 && capacityOf(event.location) === undefined)) {
-      const mayBeIt = (each: SyncEvent): boolean => isRelease(each) && (each.kind === SyncKind.Unknown ? each.location === undefined || each.location.canonical === event.location?.canonical : !each.location || each.location.escapes || !each.location.isOne) && each.activation.task !== activation.task;
-      return [...released].some((each) => mayBeIt(each) || (each.location !== undefined && each.location === event.location && isRelease(each))) ? [event] : [];
-    }
+    if (!event.location || event.location.escapes || !event.location.isOne || this.isServedOutside(event)) return this.mayBeServed(event, released) ? [event] : [];
     const sends = this.others(event, SyncKind.Send).filter((each) => mayPrecede(each, event));
     const closes = this.others(event, SyncKind.Close).filter((each) => mayPrecede(each, event));
     const allSent = sends.every((each) => released.has(each)) && sends.every((each) => !isRepeated(each, event, own));
@@ -304,9 +300,40 @@ export class Order {
     return found;
   }
 
+  /** A channel with room for one value: another value fits only when the task that was started with the last one took it out. */
+  private tokenReturned(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
+    const receives = this.others(event, SyncKind.Receive);
+    return receives.length > 0 && receives.every((each) => {
+      const spawn = spawnOf(each.activation.task);
+      return released.has(each) && each.activation.task.parent === event.activation.task && spawn !== undefined && !isReached(spawn, new Barrier([event, ...this.others(event, SyncKind.Send)]));
+    });
+  }
+
+  /** True if the other side of a channel is not seen. */
+  private isServedOutside(event: SyncEvent): boolean {
+    if (this.others(event, SyncKind.Send).length + this.others(event, SyncKind.Close).length > 0) return false;
+    return capacityOf(event.location!) === undefined;
+  }
+
+  /** What is received from a channel that is not known, or whose other side is not seen, may come from whoever was told of the point. */
+  private mayBeServed(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
+    const channel = event.location?.canonical;
+    // What this task got from unknown code itself nobody else in sight can serve.
+    const isOwn = channel?.root.kind === LocationKind.Heap && channel.root.activation?.task === event.activation.task;
+    for (const each of released) {
+      if (!isRelease(each) || each.activation.task === event.activation.task) continue;
+      const given = each.location?.canonical;
+      if (given === channel || given === undefined) return true;
+      if (each.kind === SyncKind.Unknown ? !isOwn || given.overlaps(channel!) : !isOwn && (given.escapes || !given.isOne || capacityOf(given) === undefined)) return true;
+    }
+    return false;
+  }
+
   /** A send on a channel without a buffer ends when its value is received. */
   private taken(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
-    if (!event.location || !mayBeUnbuffered(event.location)) return false;
+    if (!event.location) return false;
+    if (capacityOf(event.location) === 1) return this.tokenReturned(event, released);
+    if (!mayBeUnbuffered(event.location)) return false;
     const receives = this.others(event, SyncKind.Receive);
     // What nobody receives is never sent: no path leads on.
     if (receives.length === 0) return !event.location.escapes && event.location.isOne && event.location.kind === LocationKind.Heap;
