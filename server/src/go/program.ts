@@ -25,7 +25,14 @@ export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeIn
   const library = new Set(package_.library?.files);
   const own = package_.kind === 'library' ? package_.files : package_.files.filter((file) => !library.has(file));
   addFunctions(functions, own, infoOf(package_));
-  return { functions, implementersOf: (callee) => implementing(callee, functions, infoOf(package_)) };
+  const implementers = new Map<Callee, readonly ProgramFunction[] | undefined>();
+  return {
+    functions,
+    implementersOf(callee) {
+      if (!implementers.has(callee)) implementers.set(callee, implementing(callee, functions, infoOf(package_)));
+      return implementers.get(callee);
+    },
+  };
 }
 
 function addFunctions(functions: Map<string, ProgramFunction>, files: readonly GoFile[], info: TypeInfo): void {

@@ -47,15 +47,29 @@ export class Order {
   private readonly byTask = new Map<Task, SyncEvent[]>();
   private readonly children = new Map<Task, Task[]>();
   private readonly byLocation = new Map<Location, SyncEvent[]>();
+  /** By activation, the operations that order or start tasks. */
+  private readonly marks = new Map<Activation, Set<number>>();
+  private readonly told = new Map<Location | undefined, readonly SyncEvent[]>();
+  private readonly channels: readonly Location[];
+  private readonly waits: readonly SyncEvent[];
   private readonly flagWrites = new Map<Location, Flagged[]>();
   private readonly flagReads = new Map<Location, Flagged[]>();
   private readonly counted = new Map<Location, readonly Moment[]>();
 
   constructor(private readonly execution: Execution, private readonly locks: LocksHeld) {
+    const mark = (activation: Activation, operation: number): void => {
+      const own = this.marks.get(activation);
+      if (own) own.add(operation);
+      else this.marks.set(activation, new Set([operation]));
+    };
+    for (const task of execution.tasks) if (task.spawner) mark(task.spawner, task.spawnOperation);
     for (const event of execution.syncs) {
+      for (const operation of event.at) mark(event.activation, operation);
       push(this.byTask, event.activation.task, event);
       if (event.location) push(this.byLocation, event.location.canonical, event);
     }
+    this.channels = [...this.byLocation].filter(([, events]) => events.some((each) => each.kind === SyncKind.Send)).map(([location]) => location);
+    this.waits = execution.syncs.filter((each) => isWait(each.kind));
     for (const task of execution.tasks) if (task.parent) push(this.children, task.parent, task);
     for (const access of execution.accesses) this.takeFlag(access);
   }
@@ -150,10 +164,20 @@ export class Order {
   // What comes after a point. ----------------------------------------------------------------------------------------------
 
   private after(point: Point): After {
-    const key = `${point.activation.id}:${point.operation}`;
+    const key = `${point.activation.id}:${this.stretchOf(point)}`;
     let after = this.afters.get(key);
     if (!after) this.afters.set(key, (after = this.collect(momentOf(point))));
     return after;
+  }
+
+  /** Points of one block with nothing between them that orders tasks or calls have the same things after them: the first of them. */
+  private stretchOf({ activation, operation }: Point): number {
+    const graph = graphOf(activation.body);
+    const first = activation.body.firstOperation(graph.blockOf(operation));
+    const marks = this.marks.get(activation);
+    let at = operation;
+    while (at > first && !marks?.has(at - 1) && !activation.calls.has(at - 1) && !marks?.has(at)) at--;
+    return at;
   }
 
   private collect(x: Moment): After {
@@ -178,7 +202,7 @@ export class Order {
     }
     for (let changed = true; changed; ) {
       changed = false;
-      for (const event of this.execution.syncs) {
+      for (const event of this.waits) {
         if (passed.has(event) || tasks.has(event.activation.task)) continue;
         const at = this.passes(event, released, ended, guards, own);
         if (at.length === 0) continue;
@@ -186,7 +210,7 @@ export class Order {
         for (const each of at) if (!moments.some((other) => sameMoment(other, each))) moments.push(each);
         changed = true;
       }
-      for (const location of this.byLocation.keys()) {
+      for (const location of this.channels) {
         for (const each of [...this.countedJoins(location, released), ...this.joinsByRoom(location, released)]) {
           if (moments.some((other) => sameMoment(other, each))) continue;
           moments.push(each);
@@ -215,6 +239,7 @@ export class Order {
   /** Reads under a lock that decide something, of what is set under that lock after the point. */
   private flagsSeen(x: Moment, moments: readonly Moment[], tasks: ReadonlySet<Task>): readonly Moment[] {
     const found: Moment[] = [];
+    if (this.flagWrites.size === 0 || this.flagReads.size === 0) return found;
     const barrier = new Barrier(moments);
     const own = x.activation.task;
     for (const [location, writes] of this.flagWrites) {
@@ -253,20 +278,35 @@ export class Order {
       case SyncKind.AtomicUpdate:
         return this.handedOver(event, released) ? [event] : [];
       case SyncKind.Unknown:
-        return this.toldByUnknown(event, released) ? [event] : [];
+        return this.toldByUnknown(event, released) || this.isHandleOf(event, ended) ? [event] : [];
       default:
         return [];
     }
   }
 
+  /** What the call that started a task gave stands for the task: unknown code that gets it may wait for the task, or stop it. */
+  private isHandleOf(event: SyncEvent, ended: ReadonlySet<Task>): boolean {
+    const root = event.location?.root;
+    if (root?.kind !== LocationKind.Heap) return false;
+    for (const task of ended) if (task.spawner === root.activation && task.spawnOperation === root.index) return true;
+    return false;
+  }
+
   /** Unknown code may wait for other unknown code that was given the same thing, or a function or channel. */
   private toldByUnknown(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
     const of = event.location?.canonical;
-    for (const each of released) {
-      if (each.kind !== SyncKind.Unknown || each.activation.task === event.activation.task) continue;
-      if (of === each.location?.canonical || (of && each.location && (of.overlaps(each.location) || each.location.overlaps(of)))) return true;
-    }
+    for (const each of this.unknownAbout(of)) if (released.has(each) && each.activation.task !== event.activation.task) return true;
     return false;
+  }
+
+  /** What is handed to unknown code of a location, of what it is part of, or of parts of it; of `undefined`: functions and channels that are not known. */
+  private unknownAbout(location: Location | undefined): readonly SyncEvent[] {
+    let found = this.told.get(location);
+    if (!found) {
+      found = this.waits.filter((each) => each.kind === SyncKind.Unknown && (location && each.location ? location.overlaps(each.location) : location === each.location?.canonical));
+      this.told.set(location, found);
+    }
+    return found;
   }
 
   /** A lock that another task opens, which does not hold it itself: locking it waits for that. */
@@ -430,6 +470,25 @@ export class Order {
       activation = task.spawner;
       operation = task.spawnOperation;
     }
+  }
+}
+
+/** True for events that may only happen when something else has. */
+function isWait(kind: SyncKind): boolean {
+  switch (kind) {
+    case SyncKind.Receive:
+    case SyncKind.Send:
+    case SyncKind.CounterWait:
+    case SyncKind.Lock:
+    case SyncKind.ReadLock:
+    case SyncKind.Once:
+    case SyncKind.ConditionWait:
+    case SyncKind.AtomicRead:
+    case SyncKind.AtomicUpdate:
+    case SyncKind.Unknown:
+      return true;
+    default:
+      return false;
   }
 }
 
