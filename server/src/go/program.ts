@@ -4,13 +4,14 @@ import type { FunctionBody } from '../model/function-body.ts';
 import type { Callee } from '../model/objects.ts';
 import type { EntryKind, Program, ProgramFunction } from '../model/program.ts';
 import { receiverTypeName } from './expressions.ts';
+import { HeldFunctions } from './held-functions.ts';
 import { keyOf } from './lowering/context.ts';
 import { lowerFunction } from './lowering/lower.ts';
 import type { GoFile, GoPackage } from './packages/package.ts';
 import { commentsIn } from './syntax/comments.ts';
 import { NodeKind } from './syntax/ast.ts';
 import type * as ast from './syntax/ast.ts';
-import { implementationOf, implementersOf } from './types/callees.ts';
+import { implementationOf, implementersOf } from './types/implementers.ts';
 import type { TypeInfo } from './types/info.ts';
 import { ObjectKind, isExported } from './types/objects.ts';
 import type { Func } from './types/objects.ts';
@@ -25,14 +26,18 @@ export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeIn
   const library = new Set(package_.library?.files);
   const own = package_.kind === 'library' ? package_.files : package_.files.filter((file) => !library.has(file));
   addFunctions(functions, own, infoOf(package_));
+  const info = infoOf(package_);
   const implementers = new Map<Callee, readonly ProgramFunction[] | undefined>();
-  return {
+  const program = {
     functions,
-    implementersOf(callee) {
-      if (!implementers.has(callee)) implementers.set(callee, implementing(callee, functions, infoOf(package_)));
+    implementersOf(callee: Callee): readonly ProgramFunction[] | undefined {
+      if (!implementers.has(callee)) implementers.set(callee, implementing(callee, functions, info));
       return implementers.get(callee);
     },
   };
+  const parts = package_.library ? [{ files: package_.library.files, info: infoOf(package_.library) }, { files: own, info }] : [{ files: own, info }];
+  const held = new HeldFunctions(parts, program);
+  return { ...program, heldBy: (origin) => held.heldBy(origin) };
 }
 
 function addFunctions(functions: Map<string, ProgramFunction>, files: readonly GoFile[], info: TypeInfo): void {

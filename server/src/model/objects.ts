@@ -137,8 +137,47 @@ export const enum Role {
   AtomicRead,
   AtomicWrite,
   AtomicUpdate,
-  /** Reads its arguments and changes nothing; what it gives is new, or not reachable from them. */
+  /** Reads its arguments, changes nothing and orders nothing; what it gives is new, or not reachable from them. */
   Reads,
+  /**
+   * Reads everything that can be reached from its arguments, while it runs. It keeps nothing and orders nothing itself, but it may
+   * call methods of what it finds.
+   */
+  Looks,
+  /** Writes elements of the container in argument 0, and reads those of the containers in the other arguments. */
+  Fills,
+  /** Gives an iterator over the container in argument 0, which is read whenever the iterator runs. */
+  Views,
+  /** Gives a pointer to a condition whose lock (the field L) is argument 0. */
+  ConditionMake,
+  /** Accesses of a map that orders them itself; argument 0 points to it, argument 1 is the key, argument 2 a new value. */
+  SharedMapRead,
+  SharedMapWrite,
+  SharedMapUpdate,
+  /** Gives a pointer to a semaphore; argument 0 is how much it has. */
+  SemaphoreMake,
+  /**
+   * Argument 0 is a semaphore, the last argument how much of it is taken or given back. Taking all it has makes it a lock. `Acquire`
+   * gives nil if it was taken, `TryAcquire` true.
+   */
+  SemaphoreAcquire,
+  SemaphoreTryAcquire,
+  SemaphoreRelease,
+  /**
+   * Gives a tuple: a scope that can be cancelled, and the function that cancels it. Argument 0 is the scope around it, whose
+   * cancellation cancels it too.
+   */
+  CancellationMake,
+  /** The same, and time cancels it as well. */
+  DeadlineMake,
+  /** Gives the channel that is closed when the scope in argument 0 is cancelled; nil or never closed if nothing can cancel it. */
+  CancellationChannel,
+  /** Whether and why the scope in argument 0 was cancelled: nil before. */
+  CancellationRead,
+  /** From here on the test in argument 0 overlaps other tests that said the same. */
+  OverlapsSiblings,
+  /** Waits until all other tasks of the same bubble wait for something that only the bubble can bring about. */
+  WaitsForBlocked,
 }
 
 /** A function value that a call runs, of those it is given. */

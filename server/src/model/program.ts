@@ -38,6 +38,15 @@ export interface ProgramFunction {
   readonly body: FunctionBody;
 }
 
+/** A function that a variable, parameter or field may hold. */
+export type HeldFunction =
+  /** `isBound`: it has a receiver with it, of which nothing is known, and which is not among the arguments of calls. */
+  | { readonly kind: 'function'; readonly function: ProgramFunction; readonly isBound: boolean }
+  /** A closure; what it captures is that of an activation which is not known, or of none. */
+  | { readonly kind: 'closure'; readonly body: FunctionBody }
+  /** A function outside the program. */
+  | { readonly kind: 'external'; readonly callee: Callee; readonly isBound: boolean };
+
 export interface Program {
   /** By key, in the order of files and declarations. */
   readonly functions: ReadonlyMap<string, ProgramFunction>;
@@ -45,4 +54,10 @@ export interface Program {
    * The functions of the program that a call of an interface's method may run; undefined if others may be run as well.
    */
   implementersOf(callee: Callee): readonly ProgramFunction[] | undefined;
+  /**
+   * The functions that a variable of package level, a local variable, a parameter or a field may hold at any time, nil aside;
+   * undefined if there may be others. See heldAt in analysis/held-functions.ts for what is called at an operation.
+   * @param origin the `origin` of a Variable or Field of the model
+   */
+  heldBy(origin: object): readonly HeldFunction[] | undefined;
 }

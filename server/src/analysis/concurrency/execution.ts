@@ -3,10 +3,11 @@
 
 import { graphOf } from '../graph.ts';
 import { ValueKind } from '../value-table.ts';
+import { heldAt } from '../held-functions.ts';
 import { valuesOf } from '../values.ts';
 import { walkForward, Walk } from '../walk.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { Role, Shape, VariableKind } from '../../model/objects.ts';
+import { Role, Shape, VariableKind, isContainer } from '../../model/objects.ts';
 import type { Callee, RunArgument } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
@@ -716,7 +717,7 @@ export class Execution {
     const { body } = activation;
     const callee = body.calleeOf(operation);
     const given = [...body.list(operation)].map((value) => this.valueOf(activation, value));
-    if (!callee) return this.targetsIn(this.valueOf(activation, body.b(operation)), given);
+    if (!callee) return this.targetsIn(this.valueOf(activation, body.b(operation)), given) ?? this.heldTargets(activation, body.b(operation), given);
     if (callee.kind === 'builtin') return undefined;
     if (callee.kind === 'interface') return this.interfaceTargets(callee, given);
     const functions = this.functionsFor(callee);
@@ -743,13 +744,31 @@ export class Execution {
     return targets.length > 0 ? targets : undefined;
   }
 
+  /** The functions that code outside the program runs when it is given a value. */
+  private functionsRun(activation: Activation, value: number): readonly Target[] | undefined {
+    return this.targetsIn(this.valueOf(activation, value), []) ?? this.heldTargets(activation, value, []);
+  }
+
+  /** The functions that the place a value was read from may hold at any time. What closures among them captured is not known. */
+  private heldTargets({ body }: Activation, value: number, given: readonly Abstracts[]): readonly Target[] | undefined {
+    const held = heldAt(this.program, body, value);
+    if (!held || held.length > 3) return undefined;
+    const targets: Target[] = [];
+    for (const each of held) {
+      if (each.kind === 'external') return undefined;
+      if (each.kind === 'closure') targets.push({ body: each.body, around: undefined, function: undefined, parameters: given, isCertain: false });
+      else targets.push({ body: each.function.body, around: undefined, function: each.function, parameters: each.isBound ? [undefined, ...given] : given, isCertain: held.length === 1 });
+    }
+    return targets;
+  }
+
   private runArguments(activation: Activation, operation: number, runs: readonly RunArgument[]): void {
     const { body } = activation;
     const list = body.list(operation);
     list.forEach((value, index) => {
       const run = runs.find((each) => each.argument === index);
       if (!run) return this.accessReferred(activation, operation, value, AccessKind.Range, false);
-      const targets = this.targetsIn(this.valueOf(activation, value), []);
+      const targets = this.functionsRun(activation, value);
       if (!targets) return this.escape(activation, operation, value);
       for (const target of targets) this.runArgument(activation, operation, run, target, undefined);
     });
@@ -840,9 +859,17 @@ export class Execution {
       case Role.Reads:
         for (const value of body.list(operation)) this.accessReferred(activation, operation, value, AccessKind.Range, false);
         return true;
+      case Role.Looks:
+        // What is behind a pointer may have methods that read it in their own way.
+        for (const value of body.list(operation)) {
+          if (isContainer(body.shape(value))) this.accessReferred(activation, operation, value, AccessKind.Range, false);
+        }
+        return true;
       case Role.Exits:
       case Role.Unwinds:
       case Role.Recovers:
+      case Role.OverlapsSiblings:
+      case Role.CancellationRead:
         return true;
       default:
         return false;
@@ -885,7 +912,7 @@ export class Execution {
     this.sync(activation, operation, SyncKind.Once, first);
     const guard = referred(this.valueOf(activation, first));
     for (const run of callee.runs) {
-      const targets = this.targetsIn(this.valueOf(activation, body.list(operation)[run.argument] ?? NONE), []);
+      const targets = this.functionsRun(activation, body.list(operation)[run.argument] ?? NONE);
       for (const target of targets ?? []) this.enter(activation, operation, target, guard?.[0]);
     }
     return true;
@@ -896,7 +923,7 @@ export class Execution {
     const { body } = activation;
     const counter = referred(this.valueOf(activation, body.list(operation)[0] ?? NONE))?.[0];
     for (const run of callee.runs) {
-      const targets = this.targetsIn(this.valueOf(activation, body.list(operation)[run.argument] ?? NONE), []);
+      const targets = this.functionsRun(activation, body.list(operation)[run.argument] ?? NONE);
       if (!targets) this.escape(activation, operation, body.list(operation)[run.argument] ?? NONE);
       for (const target of targets ?? []) this.runArgument(activation, operation, run, target, counter);
     }

@@ -154,7 +154,8 @@ export function keyOf(func: Func): string | undefined {
 // What is said of a function depends on its declaration's head, and that does not change while the object lives.
 const callees = new WeakMap<Func, Callee>();
 
-function calleeFor(func: Func): Callee {
+/** How the model names a function or method. */
+export function calleeFor(func: Func): Callee {
   let callee = callees.get(func);
   if (!callee) callees.set(func, (callee = describe(func)));
   return callee;

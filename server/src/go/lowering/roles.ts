@@ -1,4 +1,5 @@
-// What functions of Go's standard library are known to do, as far as the analyses count on it.
+// What functions of Go's standard library and of golang.org/x/sync are known to do, as far as the analyses count on it. `Role` says
+// what each word means and which argument it is about.
 
 import { Role } from '../../model/objects.ts';
 import type { RunArgument } from '../../model/objects.ts';
@@ -29,6 +30,18 @@ const roles: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
     ...methods('WaitGroup', { Add: Role.CounterAdd, Done: Role.CounterDone, Wait: Role.CounterWait, Go: Role.CounterAdd }),
     ...methods('Once', { Do: Role.Once }),
     ...methods('Cond', { Wait: Role.ConditionWait, Signal: Role.ConditionSignal, Broadcast: Role.ConditionSignal }),
+    NewCond: Role.ConditionMake,
+    ...methods('Map', {
+      Load: Role.SharedMapRead,
+      Store: Role.SharedMapWrite,
+      Delete: Role.SharedMapWrite,
+      Clear: Role.SharedMapWrite,
+      LoadOrStore: Role.SharedMapUpdate,
+      LoadAndDelete: Role.SharedMapUpdate,
+      Swap: Role.SharedMapUpdate,
+      CompareAndSwap: Role.SharedMapUpdate,
+      CompareAndDelete: Role.SharedMapUpdate,
+    }),
   },
   'sync/atomic': {
     ...methods('Bool', atomicType),
@@ -41,13 +54,42 @@ const roles: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
     ...methods('Value', atomicType),
     ...atomicFunctions(),
   },
-  'golang.org/x/sync/errgroup': methods('Group', { Go: Role.CounterAdd, TryGo: Role.CounterAdd, Wait: Role.CounterWait }),
+  maps: { All: Role.Views, Keys: Role.Views, Values: Role.Views, Copy: Role.Fills, DeleteFunc: Role.Fills, Insert: Role.Fills },
+  slices: {
+    ...each(['All', 'Backward', 'Values', 'Chunk'], Role.Views),
+    ...each(['Sort', 'SortFunc', 'SortStableFunc', 'Reverse', 'DeleteFunc', 'Delete', 'Compact', 'CompactFunc', 'Replace', 'Insert'], Role.Fills),
+  },
+  sort: each(['Ints', 'Strings', 'Float64s', 'Slice', 'SliceStable'], Role.Fills),
+  context: {
+    WithCancel: Role.CancellationMake,
+    WithCancelCause: Role.CancellationMake,
+    WithTimeout: Role.DeadlineMake,
+    WithTimeoutCause: Role.DeadlineMake,
+    WithDeadline: Role.DeadlineMake,
+    WithDeadlineCause: Role.DeadlineMake,
+    Cause: Role.CancellationRead,
+    ...methods('Context', { Done: Role.CancellationChannel, Err: Role.CancellationRead }),
+  },
+  // Signals cancel it at any time.
+  'os/signal': { NotifyContext: Role.DeadlineMake },
+  testing: methods('T', { Parallel: Role.OverlapsSiblings }),
+  'testing/synctest': { Wait: Role.WaitsForBlocked },
+  // `SetLimit` and `WithContext` have to do with who may start, not with who waits for whom.
+  'golang.org/x/sync/errgroup': { ...methods('Group', { Go: Role.CounterAdd, TryGo: Role.CounterAdd, Wait: Role.CounterWait, SetLimit: Role.Reads }), WithContext: Role.Reads },
+  'golang.org/x/sync/semaphore': {
+    NewWeighted: Role.SemaphoreMake,
+    ...methods('Weighted', { Acquire: Role.SemaphoreAcquire, TryAcquire: Role.SemaphoreTryAcquire, Release: Role.SemaphoreRelease }),
+  },
 };
 
 function methods(type: string, of: Readonly<Record<string, Role>>): Record<string, Role> {
   const result: Record<string, Role> = {};
   for (const [name, role] of Object.entries(of)) result[`${type}.${name}`] = role;
   return result;
+}
+
+function each(names: readonly string[], role: Role): Record<string, Role> {
+  return Object.fromEntries(names.map((name) => [name, role]));
 }
 
 function atomicFunctions(): Record<string, Role> {
@@ -71,7 +113,8 @@ export function roleOf(packagePath: string, name: string): Role {
   if (known !== undefined) return known;
   const behavior = behaviorOf(packagePath, name);
   if (behavior?.ends) return behavior.ends === 'exit' ? Role.Exits : Role.Unwinds;
-  return behavior?.pure ? Role.Reads : Role.None;
+  if (behavior?.looks) return Role.Looks;
+  return behavior?.pure || behavior?.quiet ? Role.Reads : Role.None;
 }
 
 /**

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkPackage, checkSource, memoryFile } from '../../../../test/harness/go-types.ts';
 import type { MemoryFile, MemoryPackage } from '../../../../test/harness/go-types.ts';
-import { NodeKind } from '../syntax/ast.ts';
 import type * as ast from '../syntax/ast.ts';
 import { walk } from '../syntax/walk.ts';
-import { Callees, implementationOf, implementersOf } from './callees.ts';
+import { implementationOf, implementersOf } from './implementers.ts';
 import { ObjectKind } from './objects.ts';
 import { TypeStore } from './store.ts';
 import { underlying } from './predicates.ts';
@@ -114,33 +113,6 @@ test('shared files: a package keeps facts at its own files only', () => {
   const object = store.infoFor(library).package.scope.lookup('T');
   const checked = checkPackage(library, store);
   assert.equal(checked.info.definitionOf(checked.findIdent('T')), object);
-});
-
-test('callees: functions, methods, interfaces, builtins, conversions, function values', () => {
-  const { info, find, file } = checkSource(`
-type I interface { M() }
-type T struct{}
-func (T) M() {}
-func g[P any](p P) {}
-func f(i I, t T, h func()) {
-	i.M(); t.M(); g(1); g[int](2); len("x"); int64(3); h()
-	lit := func() {}
-	lit()
-	k := t.M
-	k()
-	twice := func() {}
-	twice = h
-	twice()
-}`);
-  const decl = file.syntax.decls.find((each) => each.kind === NodeKind.FuncDecl && each.name.name === 'f');
-  assert.ok(decl);
-  const callees = new Callees(info, decl);
-  const kindOf = (text: string): string => {
-    const call = find(text);
-    return call.kind === NodeKind.CallExpr ? callees.calleeOf(call).kind : '';
-  };
-  const calls = ['i.M()', 't.M()', 'g(1)', 'g[int](2)', 'len("x")', 'int64(3)', 'h()', 'lit()', 'k()', 'twice()'];
-  assert.deepEqual(calls.map(kindOf), ['interface', 'function', 'function', 'function', 'builtin', 'conversion', 'unknown', 'literal', 'function', 'unknown']);
 });
 
 test('implementers: by value, by pointer, promoted; not by accident of a name', () => {

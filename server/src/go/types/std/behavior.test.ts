@@ -57,7 +57,8 @@ test('behavior: no function takes a function and is pure', () => {
     const dot = key.indexOf('.', key.lastIndexOf('/') + 1);
     const path = key.slice(0, dot);
     const symbol = key.slice(dot + 1);
-    if (!behaviorOf(path, symbol)?.pure) continue;
+    const behavior = behaviorOf(path, symbol);
+    if (!behavior?.pure && !behavior?.quiet && !behavior?.looks) continue;
     assert.ok(parametersOf(path, symbol)?.every((type) => type.kind !== NodeKind.FuncType), key);
   }
 });
@@ -68,7 +69,7 @@ test('behavior: what ends a goroutine, and how', () => {
   assert.equal(behaviorOf('log', 'Panicln')?.ends, 'panic');
   assert.equal(behaviorOf('testing', 'common.FailNow')?.ends, 'goexit');
   assert.equal(behaviorOf('testing', 'common.Fail')?.ends, undefined);
-  assert.equal(behaviorOf('log', 'Print'), undefined);
+  assert.equal(behaviorOf('log', 'Print')?.ends, undefined);
 });
 
 test('behavior: documentation links name exported symbols', () => {

@@ -36,6 +36,10 @@ export interface Behavior {
   readonly runs?: readonly RunsArgument[];
   /** True if a call has no effect, and gives an equal result whenever the arguments are equal. */
   readonly pure?: true;
+  /** True if a call changes nothing that a program can see, keeps nothing it is given, and orders no tasks; its result may be another one each time. */
+  readonly quiet?: true;
+  /** True if a call reads all that can be reached from its arguments, keeps nothing, and orders no tasks. */
+  readonly looks?: true;
   /** What the documentation says, where the mark is not obvious from the name. */
   readonly because?: string;
 }
@@ -165,11 +169,41 @@ const pureFunctions: readonly (readonly [path: string, names: readonly string[]]
   ['time', ['Duration.Hours', 'Duration.Microseconds', 'Duration.Milliseconds', 'Duration.Minutes', 'Duration.Nanoseconds', 'Duration.Round', 'Duration.Seconds', 'Duration.String', 'Duration.Truncate', 'Month.String', 'Weekday.String', 'Time.Add', 'Time.AddDate', 'Time.After', 'Time.Before', 'Time.Compare', 'Time.Equal', 'Time.IsZero', 'Time.Nanosecond', 'Time.Round', 'Time.Sub', 'Time.Truncate', 'Time.UTC', 'Time.Unix', 'Time.UnixMicro', 'Time.UnixMilli', 'Time.UnixNano', 'Unix', 'UnixMilli', 'UnixMicro']],
 ];
 
+/** They wait, tell the time or make something that is nobody's yet. */
+const quietFunctions: readonly (readonly [path: string, names: readonly string[]])[] = [
+  ['time', ['Sleep', 'Now', 'Since', 'Until', 'After', 'Tick', 'NewTimer', 'NewTicker', 'Timer.Stop', 'Timer.Reset', 'Ticker.Stop', 'Ticker.Reset', 'Date', 'Parse', 'ParseDuration', 'Time.Format']],
+  ['runtime', ['Gosched', 'GC', 'NumGoroutine', 'NumCPU', 'GOMAXPROCS', 'KeepAlive', 'ReadMemStats']],
+  ['math/rand', ['Int', 'Intn', 'Int31', 'Int31n', 'Int63', 'Int63n', 'Uint32', 'Uint64', 'Float32', 'Float64', 'Perm', 'Seed']],
+  ['math/rand/v2', ['Int', 'IntN', 'Int32', 'Int32N', 'Int64', 'Int64N', 'Uint32', 'Uint32N', 'Uint64', 'Uint64N', 'Float32', 'Float64', 'N', 'Perm']],
+  ['errors', ['New']],
+  ['strings', ['Fields', 'Split', 'SplitN', 'SplitAfter', 'SplitAfterN', 'Cut', 'CutPrefix', 'CutSuffix', 'Join', 'Title', 'NewReader', 'NewReplacer']],
+  ['strconv', ['Atoi', 'ParseBool', 'ParseFloat', 'ParseInt', 'ParseUint', 'Unquote']],
+  ['os', ['Getenv', 'LookupEnv', 'Getpid', 'Hostname', 'Getwd']],
+  ['testing', ['common.Helper', 'common.Name', 'common.Failed', 'common.Skipped', 'TB.Helper', 'TB.Name', 'TB.Failed', 'TB.Skipped', 'B.ResetTimer', 'B.StartTimer', 'B.StopTimer', 'B.ReportAllocs', 'B.SetBytes', 'Short', 'Verbose']],
+];
+
+const printing: readonly string[] = ['Print', 'Printf', 'Println'];
+
+/** They look at what they are given, with reflection or methods such as String, and give text. Loggers lock only what is theirs. */
+const lookingFunctions: readonly (readonly [path: string, names: readonly string[]])[] = [
+  ['fmt', [...printing, 'Sprint', 'Sprintf', 'Sprintln', 'Errorf']],
+  ['log', [...printing, ...printing.map((name) => `Logger.${name}`)]],
+  ['log/slog', ['Debug', 'Info', 'Warn', 'Error', 'Logger.Debug', 'Logger.Info', 'Logger.Warn', 'Logger.Error']],
+  ['testing', ['Log', 'Logf', 'Error', 'Errorf'].flatMap((name) => [`common.${name}`, `TB.${name}`])],
+  ['encoding/json', ['Marshal', 'MarshalIndent']],
+  ['encoding/xml', ['Marshal', 'MarshalIndent']],
+  ['reflect', ['DeepEqual']],
+  ['maps', ['Clone', 'Equal']],
+  ['slices', ['Clone', 'Concat', 'Repeat', 'Contains', 'Index', 'Equal', 'Compare', 'Max', 'Min', 'IsSorted', 'BinarySearch']],
+];
+
 const byName = new Map<string, Behavior>([
   ...[...neverReturning, ...runningNow, ...runningLater, ...runningConcurrently].flatMap((group) =>
     group.names.map((name): [string, Behavior] => [`${group.package}.${name}`, group.behavior]),
   ),
   ...pureFunctions.flatMap(([path, names]) => names.map((name): [string, Behavior] => [`${path}.${name}`, { pure: true }])),
+  ...quietFunctions.flatMap(([path, names]) => names.map((name): [string, Behavior] => [`${path}.${name}`, { quiet: true }])),
+  ...lookingFunctions.flatMap(([path, names]) => names.map((name): [string, Behavior] => [`${path}.${name}`, { looks: true }])),
 ]);
 
 /**
