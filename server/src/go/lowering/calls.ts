@@ -8,12 +8,16 @@ import type * as ast from '../syntax/ast.ts';
 import { isConversion, isNil, unparen } from '../expressions.ts';
 import { ObjectKind } from '../types/objects.ts';
 import type { Func } from '../types/objects.ts';
+import { lookupFieldOrMethod } from '../types/lookup.ts';
+import { isInterface } from '../types/predicates.ts';
 import { TypeKind } from '../types/types.ts';
 import { builtinCall, postponedBuiltin } from './builtins.ts';
+import { nameOf } from './context.ts';
 import type { Lowering } from './context.ts';
 import { value } from './expressions.ts';
 import { boundReceiver } from './receivers.ts';
-import { coreOf, shapeOf } from './shapes.ts';
+import { methodsRun } from './roles.ts';
+import { coreOf, pointee, shapeOf } from './shapes.ts';
 
 /** @param mode Deferred or Spawned for the call of a defer or go statement */
 export function call(low: Lowering, expression: ast.CallExpr, mode: number): number {
@@ -54,10 +58,30 @@ function functionCall(low: Lowering, expression: ast.CallExpr, fun: ast.Expr, na
     functionValue = value(low, expression.fun);
   }
   pushArguments(low, expression, list);
+  if (func) bindMethods(low, expression, func, list);
   const callee = func ? low.callee(func) : NONE;
   const result = builder.emit(Op.Call, resultShape(low, expression), expression.pos, expression.end, callee, functionValue, builder.list(list), flags);
   if (mode === Flag.None && callee >= 0) endAfter(low, builder.unit.callees[callee]!.role);
   return result;
+}
+
+/**
+ * `http.Handle("/", h)` runs a method of h: what it is given is that method, bound to h. Where h is a function already (a
+ * http.HandlerFunc) or its type is an interface, it stays as it is.
+ */
+function bindMethods(low: Lowering, expression: ast.CallExpr, func: Func, list: number[]): void {
+  if (func.packagePath === undefined || expression.ellipsis || list.length < expression.args.length) return;
+  const offset = list.length - expression.args.length;
+  for (const { argument, method } of methodsRun(func.packagePath, nameOf(func))) {
+    const given = expression.args[argument];
+    const type = given && low.info.typeOf(given);
+    if (!given || !type || isInterface(type) || coreOf(type)?.kind === TypeKind.Signature) continue;
+    const found = lookupFieldOrMethod(type, false, undefined, method);
+    if (typeof found === 'string' || found.object.kind !== ObjectKind.Func) continue;
+    const receiver = found.index.length === 1 ? list[argument + offset]! : NONE;
+    if (receiver === NONE || (pointee(type) !== undefined) !== found.object.origin.pointerReceiver) continue;
+    list[argument + offset] = low.builder.emit(Op.FunctionValue, Shape.Function, given.pos, given.end, low.callee(found.object), receiver);
+  }
 }
 
 /** The function expression without parentheses and without type arguments. */

@@ -141,7 +141,7 @@ function kindOf(object: GoVariable): VariableKind {
 }
 
 /** `Function` or `Type.Method`. */
-function nameOf(func: Func): string {
+export function nameOf(func: Func): string {
   const receiver = receiverTypeName(func);
   return receiver === undefined ? func.name : `${receiver}.${func.name}`;
 }

@@ -126,4 +126,13 @@ export function runsOf(packagePath: string, name: string, hasReceiver: boolean):
   return runs ? runs.map((each) => ({ argument: each.argument + (hasReceiver ? 1 : 0), when: each.when, times: each.times })) : none;
 }
 
+/** The arguments of which a function runs one method, if they are values with methods. Their index does not count the receiver. */
+export function methodsRun(packagePath: string, name: string): readonly { readonly argument: number; readonly method: string }[] {
+  const runs = behaviorOf(packagePath, name)?.runs ?? [];
+  return runs.flatMap(({ argument, methods }) => {
+    const [method, ...more] = methods ?? [];
+    return method === undefined || method === '*' || more.length > 0 ? [] : [{ argument, method }];
+  });
+}
+
 const none: readonly RunArgument[] = [];

@@ -39,7 +39,6 @@ test('behavior: every function of the table exists, with the parameters that are
     const dot = key.indexOf('.', slash);
     const path = key.slice(0, dot);
     const symbol = key.slice(dot + 1);
-    if (path.startsWith('golang.org/')) continue;
     const parameters = parametersOf(path, symbol);
     assert.ok(parameters, `${key} exists`);
     for (const run of behaviorOf(path, symbol)?.runs ?? []) {

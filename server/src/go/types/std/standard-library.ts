@@ -7,6 +7,7 @@ import { parseFile } from '../../syntax/parser.ts';
 import { newestGoVersion } from '../../packages/version.ts';
 import type { SourceFile, SourcePackage } from '../source.ts';
 import facts from './facts.txt';
+import { syncPackages } from './sync-packages.ts';
 
 /** A package of the facts. Its one file has the path `std:` and the import path. */
 export interface StandardPackage extends SourcePackage {
@@ -28,18 +29,18 @@ interface Section {
 }
 
 /**
- * The package of the standard library with that import path; undefined if there is none. `unsafe` is not among them. The internal
+ * The package of the standard library, or of golang.org/x/sync, with that import path; undefined if there is none. `unsafe` is not among them. The internal
  * packages that declarations mention are; who may import them is the importer's question.
  *
  * @param goos the operating system, where that decides what the package declares (`syscall`)
  */
 export function standardPackage(path: string, goos = 'linux'): StandardPackage | undefined {
-  if (!hasStandardPackage(path)) return undefined;
   const key = `${path}@${goos}`;
   const known = packages.get(key);
   if (known) return known;
-  const section = sectionsByName().get(key) ?? sectionsByName().get(path);
-  const made = section && new ParsedPackage(path, goos, facts.slice(section.start, section.end));
+  const section = hasStandardPackage(path) ? (sectionsByName().get(key) ?? sectionsByName().get(path)) : undefined;
+  const text = section ? facts.slice(section.start, section.end) : syncPackages.get(path);
+  const made = text === undefined ? undefined : new ParsedPackage(path, goos, text);
   if (made) packages.set(key, made);
   return made;
 }
