@@ -31,6 +31,8 @@ export class Activation {
   truncated = false;
   /** False if it is one of several functions that may run, or others may run in its place. */
   isCertain = true;
+  /** What the receiver refers to, of a method that code outside calls. */
+  shared: Location | undefined = undefined;
   /** By value number, what it is; of one epoch of the execution. */
   readonly known = new Map<number, Abstracts>();
   knownEpoch = -1;

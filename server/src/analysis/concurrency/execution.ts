@@ -50,6 +50,8 @@ interface Target {
   readonly around: Activation | undefined;
   readonly function: ProgramFunction | undefined;
   readonly parameters: readonly Abstracts[];
+  /** What the receiver of a method that code outside calls refers to. */
+  readonly shared?: Location;
 }
 
 export class Execution {
@@ -69,7 +71,8 @@ export class Execution {
   private readonly pending: (() => void)[] = [];
   private evaluating = 0;
 
-  constructor(readonly program: Program) {}
+  /** @param limit so many calls are followed */
+  constructor(readonly program: Program, private readonly limit = activationLimit) {}
 
   /** The declared function that an activation runs; undefined for closures. */
   functionOf(activation: Activation): ProgramFunction | undefined {
@@ -92,6 +95,41 @@ export class Execution {
     task.first = this.activate({ body: root.body, around: undefined, function: root, parameters: [] }, task, undefined, [], NONE, false, undefined, parameters ?? null);
     this.drain();
     return task;
+  }
+
+  /** A task that does nothing itself: whatever uses the program from outside. */
+  addWorld(): Task {
+    return this.addTask('root', undefined, undefined, NONE, '');
+  }
+
+  /** Adds a method that code outside may call at any time, of the object at a location. */
+  addMethod(method: ProgramFunction, world: Task, shared: Location): Task {
+    const task = this.addTask('outside', world, undefined, NONE, method.name);
+    this.functionsOfBodies.set(method.body, method);
+    task.first = this.activate({ body: method.body, around: undefined, function: method, parameters: [], shared }, task, undefined, [], NONE, false, undefined, null);
+    this.drain();
+    return task;
+  }
+
+  /** Says that two locations are one: what is stored in the first is what is found at the second. */
+  unify(made: Location, known: Location): void {
+    const from = made.canonical;
+    const to = known.canonical;
+    if (from === to || to.isWithin(from)) return;
+    const children = [...from.children.values()];
+    const stored = this.stores.get(from);
+    from.same = to;
+    for (const child of children) {
+      if (child.same) continue;
+      if (child.kind === LocationKind.Field) this.unify(child, this.memory.field(to, child.name));
+      else if (child.kind === LocationKind.Element) this.unify(child, this.memory.element(to, child.name));
+      else this.unify(child, this.memory.content(to));
+    }
+    const [only] = stored ?? [];
+    const value = stored?.length === 1 && only ? this.valueOf(only.activation, only.value) : undefined;
+    const [reference] = value ?? [];
+    if (value?.length === 1 && reference?.kind === 'reference' && reference.to.root.kind === LocationKind.Heap) this.unify(reference.to, this.memory.content(to));
+    this.epoch++;
   }
 
   /** A function that runs in a task after what it runs already, such as the parts of a program's start. */
@@ -127,7 +165,7 @@ export class Execution {
   ): Activation | undefined {
     const { body } = target;
     const depth = caller ? caller.depth + 1 : 0;
-    if (body.incomplete || depth > depthLimit || this.activations.length >= activationLimit || this.operations > operationLimit || isRunning(caller, body)) {
+    if (body.incomplete || depth > depthLimit || this.activations.length >= this.limit || this.operations > operationLimit * (this.limit / activationLimit) || isRunning(caller, body)) {
       if (caller) caller.truncated = true;
       this.truncated = true;
       return undefined;
@@ -135,6 +173,7 @@ export class Execution {
     if (target.function) this.functionsOfBodies.set(body, target.function);
     this.bodies.add(body);
     const activation = new Activation(this.activations.length, body, task, caller, callOperations, callSite, target.around, parameters ?? undefined, depth, deferred, onceGuard);
+    activation.shared = target.shared;
     activation.isCertain = target.isCertain !== false && (caller?.isCertain ?? task.spawner?.isCertain ?? true);
     this.activations.push(activation);
     task.first ??= activation;
@@ -524,7 +563,7 @@ export class Execution {
     const { body } = activation;
     const index = body.a(operation);
     if (activation.parameters) return activation.parameters[index];
-    const location = this.memory.parameter(activation, index);
+    const location = (index === 0 ? activation.shared : undefined) ?? this.memory.parameter(activation, index);
     const shape = body.shape(operation);
     if (shape === Shape.Record || shape === Shape.Array) return [{ kind: 'copy', of: location }];
     if (shape === Shape.Function || shape === Shape.Unknown) return undefined;
@@ -640,6 +679,15 @@ export class Execution {
 
   /** What the reference stored at a location refers to. */
   contentOf(location: Location): Abstracts {
+    // A record may be copied from itself.
+    if (this.evaluating > evaluationDepth) return undefined;
+    this.evaluating++;
+    const content = this.storedAt(location);
+    this.evaluating--;
+    return content;
+  }
+
+  private storedAt(location: Location): Abstracts {
     const stores = this.storesAt(location);
     if (isFromOutside(location)) {
       const functions = stores?.flatMap((each) => this.valueOf(each.activation, each.value) ?? []).filter((each) => each.kind === 'closure' || each.kind === 'function');

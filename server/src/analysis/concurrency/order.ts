@@ -51,6 +51,7 @@ export class Order {
   private readonly marks = new Map<Activation, Set<number>>();
   private readonly told = new Map<Location | undefined, readonly SyncEvent[]>();
   private readonly channels: readonly Location[];
+  private readonly updates: readonly SyncEvent[];
   private readonly waits: readonly SyncEvent[];
   private readonly flagWrites = new Map<Location, Flagged[]>();
   private readonly flagReads = new Map<Location, Flagged[]>();
@@ -69,6 +70,7 @@ export class Order {
       if (event.location) push(this.byLocation, event.location.canonical, event);
     }
     this.channels = [...this.byLocation].filter(([, events]) => events.some((each) => each.kind === SyncKind.Send)).map(([location]) => location);
+    this.updates = execution.syncs.filter((each) => each.kind === SyncKind.AtomicUpdate);
     this.waits = execution.syncs.filter((each) => isWait(each.kind));
     for (const task of execution.tasks) if (task.parent) push(this.children, task.parent, task);
     for (const access of execution.accesses) this.takeFlag(access);
@@ -94,8 +96,25 @@ export class Order {
     // What a Once runs, it runs once, in whichever task came first.
     const guards = onceGuardsAround(a.activation);
     for (const guard of onceGuardsAround(b.activation)) if (guards.has(guard)) return undefined;
+    if (this.areClaimed(a, b)) return undefined;
     const creation = creationOf(location);
     return this.inOneInstance(a, b, chainA, chainB, common, creation) ?? this.inTwoInstances(a, b, chainA, chainB, common, location, creation);
+  }
+
+  /** True if both were decided by an atomic update of one place: `if n.Add(1) == 2`, `if busy.CompareAndSwap(false, true)`. One of them wins. */
+  private areClaimed(a: Point, b: Point): boolean {
+    const claims = this.claimsOf(a);
+    return claims.size > 0 && [...this.claimsOf(b)].some((each) => claims.has(each));
+  }
+
+  /** The places whose atomic update decided that a task comes to a point. */
+  private claimsOf(point: Point): ReadonlySet<Location> {
+    const found = new Set<Location>();
+    for (const event of this.updates) {
+      if (!event.location || event.activation.task !== point.activation.task || !decides(event.activation.body, event.operation)) continue;
+      if (!isReached(momentOf(point), new Barrier([event]))) found.add(event.location.canonical);
+    }
+    return found;
   }
 
   /** Both below (or in) one instance of the innermost common task. */
@@ -117,6 +136,8 @@ export class Order {
     for (let level = 1; level < common; level++) {
       const task = chainA[level]!;
       if (belongsTo(location, task)) continue;
+      // Of what code outside starts, and what that starts in turn, one instance is looked at.
+      if (task.start === 'outside' && (a.activation.task !== task || b.activation.task !== task)) continue;
       if (task.overlapsItself || task.start === 'outside') {
         if (!this.comesBefore(a, b, chainB, level) && !this.comesBefore(b, a, chainA, level)) return { how: task.start === 'outside' ? 'outside' : 'instances', tasks: [task] };
         continue;
@@ -303,7 +324,7 @@ export class Order {
   private unknownAbout(location: Location | undefined): readonly SyncEvent[] {
     let found = this.told.get(location);
     if (!found) {
-      found = this.waits.filter((each) => each.kind === SyncKind.Unknown && (location && each.location ? location.overlaps(each.location) : location === each.location?.canonical));
+      found = this.waits.filter((each) => each.kind === SyncKind.Unknown && (!location || !each.location || location.overlaps(each.location)));
       this.told.set(location, found);
     }
     return found;

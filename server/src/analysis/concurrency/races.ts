@@ -8,8 +8,8 @@ import { mayExclude } from './held-locks.ts';
 import type { HeldLocks } from './held-locks.ts';
 import type { Location } from './locations.ts';
 import type { Overlap } from './order.ts';
-import { studiesOf } from './studies.ts';
-import type { Study } from './studies.ts';
+import { objectStudiesOf, studiesOf } from './studies.ts';
+import type { SharedObject, Study } from './studies.ts';
 
 export interface Race {
   readonly execution: Execution;
@@ -30,7 +30,7 @@ const knownRaces = new WeakMap<Program, readonly Race[]>();
 /** The races of all executions of a program. */
 export function racesIn(program: Program): readonly Race[] {
   let races = knownRaces.get(program);
-  if (!races) knownRaces.set(program, (races = studiesOf(program).flatMap((study) => racesOf(study))));
+  if (!races) knownRaces.set(program, (races = [...studiesOf(program), ...objectStudiesOf(program)].flatMap((study) => racesOf(study))));
   return races;
 }
 
@@ -49,12 +49,27 @@ export function racesOf(study: Study): readonly Race[] {
   for (const accesses of candidates) {
     for (const [a, b] of pairsOf(accesses)) {
       const location = b.location.isWithin(a.location) ? b.location : a.location;
+      if (study.shared && !isSharedBetween(study.shared, location, a, b)) continue;
       const overlap = order.overlap(a, b, location.canonical);
       if (!overlap || mayExclude(heldAt(a), heldAt(b))) continue;
+      if (study.shared && !accesses.some((each) => each.location.canonical === location.canonical && isGuarded(heldAt(each), study.shared!))) continue;
       races.push(sided(execution, location, a, b, heldAt(a), heldAt(b), overlap));
     }
   }
   return races;
+}
+
+/** Of methods that code outside calls: true if one side is by a task that the object started itself, on the object. */
+function isSharedBetween({ location: object, makers }: SharedObject, location: Location, a: AccessEvent, b: AccessEvent): boolean {
+  if (location.root !== object.canonical) return false;
+  if (makers.has(a.activation.task) || makers.has(b.activation.task)) return false;
+  return a.activation.task.start === 'spawned' || b.activation.task.start === 'spawned';
+}
+
+/** True if a lock of the object is held: somebody thought that the access needs one. */
+function isGuarded(held: HeldLocks, { location: object }: SharedObject): boolean {
+  for (const lock of held.keys()) if (lock?.root === object.canonical) return true;
+  return false;
 }
 
 function sided(execution: Execution, location: Location, a: AccessEvent, b: AccessEvent, locksA: HeldLocks, locksB: HeldLocks, overlap: Overlap): Race {

@@ -74,3 +74,14 @@ export function rootsOf(program: Program): readonly ProgramFunction[] {
   }
   return [...levels].sort(([, a], [, b]) => b - a).flatMap(([key]) => program.functions.get(key) ?? []);
 }
+
+export function startsTasks(body: FunctionBody): boolean {
+  return traitsOf(body).startsTasks;
+}
+
+/** True for a function that starts tasks and hands on or calls one of some methods: it may make an object and set it going. */
+export function isConstructorOf(maker: ProgramFunction, methods: readonly ProgramFunction[]): boolean {
+  if (maker.body.incomplete) return false;
+  const traits = traitsOf(maker.body);
+  return traits.startsTasks && methods.some((each) => traits.callees.has(each.key));
+}

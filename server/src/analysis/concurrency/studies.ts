@@ -5,7 +5,17 @@ import type { Program, ProgramFunction } from '../../model/program.ts';
 import { Execution } from './execution.ts';
 import { LocksHeld } from './held-locks.ts';
 import { Order } from './order.ts';
-import { rootsOf } from './roots.ts';
+import type { Location } from './locations.ts';
+import { isConstructorOf, rootsOf, startsTasks } from './roots.ts';
+import type { Task } from './task.ts';
+
+/** The methods of a type that starts tasks of its own: they run at the same time as those. */
+export interface SharedObject {
+  /** What the receivers of the methods refer to. */
+  readonly location: Location;
+  /** Tasks that make an object: nobody else knows it yet. */
+  readonly makers: ReadonlySet<Task>;
+}
 
 export class Study {
   private heldLocks: LocksHeld | undefined;
@@ -14,6 +24,7 @@ export class Study {
   constructor(
     readonly root: ProgramFunction,
     readonly execution: Execution,
+    readonly shared: SharedObject | undefined = undefined,
   ) {}
 
   get locks(): LocksHeld {
@@ -39,4 +50,56 @@ export function studyFrom(program: Program, root: ProgramFunction): Study {
   const execution = new Execution(program);
   execution.addRoot(root, 'root');
   return new Study(root, execution);
+}
+
+const objectStudies = new WeakMap<Program, readonly Study[]>();
+
+/** By type whose methods start tasks: an execution in which all its exported methods run at any time. */
+export function objectStudiesOf(program: Program): readonly Study[] {
+  let found = objectStudies.get(program);
+  if (!found) objectStudies.set(program, (found = [...methodsByType(program)].flatMap(([type, methods]) => objectStudy(program, type, methods) ?? [])));
+  return found;
+}
+
+function methodsByType(program: Program): ReadonlyMap<string, readonly ProgramFunction[]> {
+  const byType = new Map<string, ProgramFunction[]>();
+  for (const each of program.functions.values()) {
+    if (each.receiverType === undefined || each.isTest || each.generated || each.body.incomplete) continue;
+    const list = byType.get(each.receiverType);
+    if (list) list.push(each);
+    else byType.set(each.receiverType, [each]);
+  }
+  return byType;
+}
+
+/** An object study follows so many calls, and looks at so many methods. */
+const callLimit = 500;
+const methodLimit = 40;
+
+function objectStudy(program: Program, type: string, methods: readonly ProgramFunction[]): Study | undefined {
+  const constructors = [...program.functions.values()].filter((each) => each.receiverType === undefined && !each.isTest && !each.generated && isConstructorOf(each, methods));
+  if (constructors.length === 0 && !methods.some((each) => startsTasks(each.body))) return undefined;
+  const execution = new Execution(program, callLimit);
+  const location = execution.memory.shared(type);
+  const world = execution.addWorld();
+  const makers = new Set<Task>();
+  for (const each of constructors.slice(0, 3)) {
+    const task = execution.addRoot(each, 'root', world);
+    makers.add(task);
+    for (const made of receiversOf(execution, task, type)) execution.unify(made, location);
+  }
+  for (const each of methods.filter((method) => method.exported).slice(0, methodLimit)) execution.addMethod(each, world, location);
+  return new Study(methods[0]!, execution, { location, makers });
+}
+
+/** The objects made by a constructor on which it calls or starts methods of a type. */
+function receiversOf(execution: Execution, maker: Task, type: string): readonly Location[] {
+  const found = new Set<Location>();
+  for (const activation of execution.activations) {
+    if (execution.functionOf(activation)?.receiverType !== type || !activation.task.chain.includes(maker)) continue;
+    const receiver = activation.parameters?.[0];
+    const [only] = receiver ?? [];
+    if (receiver?.length === 1 && only?.kind === 'reference' && only.to.root.activation?.task === maker) found.add(only.to.canonical);
+  }
+  return [...found];
 }

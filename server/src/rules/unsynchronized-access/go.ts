@@ -6,9 +6,12 @@
 //
 // What runs at the same time, which object it is and what orders the two is decided in analysis/concurrency.
 
+import { AccessKind } from '../../analysis/concurrency/events.ts';
 import type { AccessEvent, Point } from '../../analysis/concurrency/events.ts';
 import type { HeldLocks } from '../../analysis/concurrency/held-locks.ts';
-import { racesIn } from '../../analysis/concurrency/races.ts';
+import { LocationKind } from '../../analysis/concurrency/locations.ts';
+import type { Location } from '../../analysis/concurrency/locations.ts';
+import { isOfContents, racesIn } from '../../analysis/concurrency/races.ts';
 import type { Race } from '../../analysis/concurrency/races.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
@@ -16,14 +19,22 @@ import type { Message, RelatedPlace, Report } from '../rule.ts';
 
 export const detectGo: GoDetector = {
   program(context) {
-    const reported = new Set<string>();
+    const places = new Set<string>();
+    const objects = new Map<Location, Set<string>>();
     for (const race of racesIn(context.program)) {
       // Plain accesses of what is accessed atomically elsewhere are a defect of their own.
       if (race.first.isAtomic || race.second.isAtomic) continue;
+      // One object that two tasks use is one defect, at however many places they do.
+      const { object } = race.location;
+      const tasks = [race.first.activation.task.id, race.second.activation.task.id].sort().join();
+      const told = objects.get(object) ?? new Set();
+      if (told.has(`${race.location.canonical.id} ${tasks}`)) continue;
       const found = reportFor(race, context);
-      const key = found && `${found.path} ${found.report.span.start}`;
-      if (!found || key === undefined || reported.has(key)) continue;
-      reported.add(key);
+      if (!found) continue;
+      objects.set(object, told.add(`${race.location.canonical.id} ${tasks}`));
+      const sides = [`${found.path} ${found.report.span.start}`, ...(found.report.related ?? []).slice(0, 1).map((each) => `${each.path} ${each.span.start}`)];
+      if (sides.every((each) => places.has(each)) || places.has(sides[0]!)) continue;
+      for (const each of sides) places.add(each);
       context.report(found.path, found.report);
     }
   },
@@ -45,11 +56,25 @@ function reportFor(race: Race, context: GoProgramContext): Found | undefined {
   const what = textAt(first, context);
   const isSame = first.path === second.path && first.span.start === second.span.start;
   const [start] = starts;
-  const message: Message = isSame && start
+  // A test's server gets the requests of the test, one after another; a channel closed by a handler is meant for one request.
+  if (isSame && isHandler(race) && (race.first.kind === AccessKind.Close || (!isOfContainer(race) && context.file(first.path)?.isTest))) return undefined;
+  const message: Message = isSame && isHandler(race) && !isOfContainer(race)
+    ? { id: 'handler', arguments: { what } }
+    : isSame && start
     ? { id: 'instances', arguments: { what, place: nameOf(start, context) } }
     : messageFor(race, what, nameOf(second, context), context);
   const related: RelatedPlace[] = isSame ? [] : [{ path: second.path, span: second.span, message: relatedMessage(race, context) }];
   return { path: first.path, report: { message, span: first.span, related: [...related, ...starts] } };
+}
+
+/** True if both sides are one function that a library runs, perhaps for several requests at once. */
+function isHandler({ overlap }: Race): boolean {
+  return overlap.how === 'instances' && overlap.tasks.every((task) => task.overlapsItself);
+}
+
+/** True if the elements of a map or list are at stake, not a single value. */
+function isOfContainer({ location, first, second }: Race): boolean {
+  return isOfContents(first.kind) || isOfContents(second.kind) || location.kind === LocationKind.Content || location.kind === LocationKind.Heap;
 }
 
 function messageFor(race: Race, what: string, place: string, context: GoProgramContext): Message {

@@ -9,12 +9,14 @@ export const unsynchronizedAccess = defineRule({
   severity: 'warning',
   since: '0.3.0',
   sections: ['2.3', '2.5'],
+  messageSeverities: { handler: 'information' },
   messages: {
     en: {
       'write-write': '{what} is written here and at {place} by tasks that may run at the same time, and nothing orders the two',
       'write-read': '{what} is written here while {place} may read it: nothing orders the two',
       'read-write': '{what} is read here while {place} may write it: nothing orders the two',
       instances: '{what} is written here by every goroutine that {place} starts, and nothing orders them',
+      handler: '{what} is written here by code that may run for several requests at once, and nothing orders them',
       unlocked: '{what} is used here without {lock}, which {place} holds when it uses it at the same time',
       write: 'the other side writes it',
       read: 'the other side reads it',
@@ -27,6 +29,7 @@ export const unsynchronizedAccess = defineRule({
       'write-read': '这里写 {what} 时，{place} 可能正在读它：两者之间没有任何先后顺序',
       'read-write': '这里读 {what} 时，{place} 可能正在写它：两者之间没有任何先后顺序',
       instances: '{place} 启动的每个 goroutine 都会在这里写 {what}，它们之间没有任何先后顺序',
+      handler: '{what} 在这里被写，而这段代码可能同时为多个请求运行，它们之间没有任何先后顺序',
       unlocked: '这里使用 {what} 时没有持有 {lock}，而 {place} 可能正持有该锁使用它',
       write: '另一方在这里写',
       read: '另一方在这里读',

@@ -71,6 +71,11 @@ const neverReturning: readonly Group[] = [
     names: ['FailNow', 'Fatal', 'Fatalf', 'SkipNow', 'Skip', 'Skipf'].flatMap((name) => [`common.${name}`, `TB.${name}`]),
     behavior: { ends: 'goexit', because: 'stops the test by calling runtime.Goexit; T, B and F have these methods from the embedded type common' },
   },
+  {
+    package: 'github.com/stretchr/testify/require',
+    names: ['Fail', 'Failf', 'FailNow', 'FailNowf'].flatMap((name) => [name, `Assertions.${name}`]),
+    behavior: { ends: 'goexit', because: 'calls FailNow of the test; https://pkg.go.dev/github.com/stretchr/testify/require' },
+  },
 ];
 
 const runningNow: readonly Group[] = [
