@@ -246,7 +246,7 @@ export class GoSession {
 
   /** Severities, suppressions and order: what a reader sees. */
   #conclude(file: GoFile, reports: readonly RuleReport[], ranRules: ReadonlySet<string>, settings: FileSettings): readonly Finding[] {
-    const findings = reports.map(({ rule, report }) => findingOf(rule, report, file.path, settings));
+    const findings = reports.flatMap(({ rule, report }) => findingOf(rule, report, file.path, settings) ?? []);
     const { kept, reports: directives } = applySuppressions({
       language: 'go',
       text: file.text,
@@ -256,7 +256,7 @@ export class GoSession {
       ranRules,
     });
     const rule = ruleById('suppression');
-    const own = rule && isActive(rule, settings) ? directives.map((report) => findingOf(rule, report, file.path, settings)) : [];
+    const own = rule && isActive(rule, settings) ? directives.flatMap((report) => findingOf(rule, report, file.path, settings) ?? []) : [];
     return [...kept, ...own].sort(byPlace);
   }
 

@@ -32,11 +32,15 @@ export function guarded(rule: Rule, input: { failed(rule: string, error: unknown
 export function isActive(rule: Rule, settings: FileSettings): boolean {
   const set = settings.severityOf(rule.id);
   if (set !== undefined) return set !== 'off';
-  return rule.severity !== 'off' && rule.preview !== true;
+  if (rule.preview === true) return false;
+  // A rule that is off may have messages that are not.
+  return rule.severity !== 'off' || Object.keys(rule.messageSeverities ?? {}).length > 0;
 }
 
-export function findingOf(rule: Rule, report: Report, path: string, settings: FileSettings): Finding {
+/** Undefined for a message that is off. */
+export function findingOf(rule: Rule, report: Report, path: string, settings: FileSettings): Finding | undefined {
   const own: Severity = settings.severityOf(rule.id) ?? rule.messageSeverities?.[report.message.id] ?? rule.severity;
+  if (own === 'off') return undefined;
   return {
     ...report,
     rule: rule.id,
@@ -44,7 +48,7 @@ export function findingOf(rule: Rule, report: Report, path: string, settings: Fi
     subject: report.subject ?? report.span,
     related: report.related ?? [],
     fixes: report.fixes ?? [],
-    severity: own === 'off' ? 'hint' : own,
+    severity: own,
   };
 }
 

@@ -154,7 +154,7 @@ export class TypeScriptSession {
 
   /** Severities, suppressions and order: what a reader sees. */
   #conclude(file: TypeScriptFile, reports: readonly RuleReport[], ranRules: ReadonlySet<string>, settings: FileSettings): readonly Finding[] {
-    const findings = reports.map(({ rule, report }) => findingOf(rule, report, file.path, settings));
+    const findings = reports.flatMap(({ rule, report }) => findingOf(rule, report, file.path, settings) ?? []);
     const { kept, reports: directives } = applySuppressions({
       language: 'typescript',
       text: file.text,
@@ -164,7 +164,7 @@ export class TypeScriptSession {
       ranRules,
     });
     const rule = ruleById('suppression');
-    const own = rule && isActive(rule, settings) ? directives.map((report) => findingOf(rule, report, file.path, settings)) : [];
+    const own = rule && isActive(rule, settings) ? directives.flatMap((report) => findingOf(rule, report, file.path, settings) ?? []) : [];
     return [...kept, ...own].sort(byPlace);
   }
 

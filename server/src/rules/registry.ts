@@ -6,15 +6,18 @@ import { clearNeedsNewerGo } from './clear-needs-newer-go/rule.ts';
 import { deleteLoop } from './delete-loop/rule.ts';
 import { doubleLock } from './double-lock/rule.ts';
 import { missingUnlock } from './missing-unlock/rule.ts';
+import { environmentWiped } from './environment-wiped/rule.ts';
 import { mutatedWhileIterated } from './mutated-while-iterated/rule.ts';
 import { nanKeySurvives } from './nan-key-survives/rule.ts';
 import { parameterReset } from './parameter-reset/rule.ts';
+import { prototypeKeys } from './prototype-keys/rule.ts';
 import { reflectMapClear } from './reflect-map-clear/rule.ts';
 import { remadeWithoutSize } from './remade-without-size/rule.ts';
 import { suppression } from './suppression/rule.ts';
 import { unsafeMapReset } from './unsafe-map-reset/rule.ts';
 import { unsynchronizedAccess } from './unsynchronized-access/rule.ts';
 import { versionCompare } from './version-compare/rule.ts';
+import { weakClear } from './weak-clear/rule.ts';
 import { wrongMapCleared } from './wrong-map-cleared/rule.ts';
 import type { Rule } from './rule.ts';
 
@@ -26,15 +29,18 @@ export const rules: readonly Rule[] = [
   deleteLoop,
   doubleLock,
   missingUnlock,
+  environmentWiped,
   mutatedWhileIterated,
   nanKeySurvives,
   parameterReset,
+  prototypeKeys,
   reflectMapClear,
   remadeWithoutSize,
   suppression,
   unsafeMapReset,
   unsynchronizedAccess,
   versionCompare,
+  weakClear,
   wrongMapCleared,
 ];
 

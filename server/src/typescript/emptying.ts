@@ -4,9 +4,11 @@
 //   for (const [k] of m) { m.delete(k); }             Array.from(m.keys()).forEach((k) => m.delete(k));
 //   while (s.size > 0) s.delete(s.values().next().value);
 //   for (const k in o) delete o[k];                   Object.keys(o).forEach((k) => delete o[k]);
+//   for (let i = 0; i < a.length; i++) delete a[i];
 
 import type ts from 'typescript';
 import { SyntaxKind, compiler } from './compiler.ts';
+import { countedLoop } from './loops.ts';
 import { constantOf, globalCall, isPlace, isSamePlace, methodCall, nameOf, onlyExpression, onlyStatement, plain, plainFunction, refersTo } from './expressions.ts';
 import type { ContainerKind, TypeQueries } from './types/queries.ts';
 
@@ -21,10 +23,11 @@ export interface Emptying {
   readonly removal: ts.Expression;
 }
 
-type Loop = ts.ForOfStatement | ts.ForInStatement | ts.WhileStatement;
+type Loop = ts.ForOfStatement | ts.ForInStatement | ts.WhileStatement | ts.ForStatement;
 
 export function emptyingByLoop(loop: Loop, types: TypeQueries): Emptying | undefined {
   if (compiler.isWhileStatement(loop)) return emptyingByWhile(loop, types);
+  if (compiler.isForStatement(loop)) return emptyingByIndex(loop, types);
   if (compiler.isForOfStatement(loop) && loop.awaitModifier) return undefined;
   const key = keyVariable(loop.initializer);
   if (!key) return undefined;
@@ -42,9 +45,10 @@ export function emptyingByCall(node: ts.CallExpression, types: TypeQueries): Emp
   if (!callback || !body) return undefined;
   const [first, second] = callback.parameters;
   const kind = containerKind(call.receiver, types);
-  if (kind === 'map' || kind === 'set') {
-    const key = nameOf(kind === 'map' ? second : (first ?? second));
-    return key && isPlace(call.receiver, types) ? emptying(node, 'call', call.receiver, key, body, types) : undefined;
+  if (kind === 'map' || kind === 'set' || kind === 'array') {
+    const key = nameOf(kind === 'set' ? first : second);
+    if (key && isPlace(call.receiver, types)) return emptying(node, 'call', call.receiver, key, body, types);
+    if (kind !== 'array') return undefined;
   }
   const source = sourceOf(call.receiver, types);
   if (!source || !first) return undefined;
@@ -162,6 +166,16 @@ function isOwnPropertyTest(condition: ts.Expression, types: TypeQueries): boolea
   if (call?.name === 'hasOwnProperty') return true;
   const callee = call?.name === 'call' ? plain(call.receiver) : undefined;
   return callee !== undefined && compiler.isPropertyAccessExpression(callee) && callee.name.text === 'hasOwnProperty';
+}
+
+// for (let i = 0; i < a.length; i++) delete a[i];
+function emptyingByIndex(loop: ts.ForStatement, types: TypeQueries): Emptying | undefined {
+  const counted = countedLoop(loop);
+  if (!counted || counted.from !== 0 || counted.step !== 1) return undefined;
+  const removal = removalIn(loop.statement, types);
+  const bound = counted.below;
+  if (!removal || !compiler.isPropertyAccessExpression(bound) || bound.name.text !== 'length' || !isPlace(bound.expression, types)) return undefined;
+  return emptying(loop, 'loop', bound.expression, counted.variable, removal, types);
 }
 
 // while (m.size > 0) m.delete(m.keys().next().value);

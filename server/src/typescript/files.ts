@@ -36,3 +36,13 @@ export function isTypeScriptProjectFile(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return name === 'package.json' || name === 'jsconfig.json' || (name.startsWith('tsconfig') && name.endsWith('.json'));
 }
+
+/** True for files that only tests run: `x.test.ts`, `x.spec.tsx`, and what lies in a folder of tests. */
+export function isTestPath(path: string): boolean {
+  const parts = path.split('/');
+  const words = parts.pop()!.split('.');
+  if (words.slice(1, -1).some((word) => word === 'test' || word === 'spec')) return true;
+  return parts.some((part) => testFolders.has(part));
+}
+
+const testFolders: ReadonlySet<string> = new Set(['__tests__', '__mocks__', 'test', 'tests', 'e2e', 'spec']);

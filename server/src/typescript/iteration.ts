@@ -1,0 +1,80 @@
+// Iterations that look at the container itself and not at a copy: what is changed meanwhile is seen, or passed over.
+
+import type ts from 'typescript';
+import { compiler } from './compiler.ts';
+import { countedLoop } from './loops.ts';
+import { isPlace, methodCall, nameOf, plain, plainFunction } from './expressions.ts';
+import type { ContainerKind, TypeQueries } from './types/queries.ts';
+
+export interface LiveIteration {
+  readonly node: ts.ForOfStatement | ts.ForStatement | ts.CallExpression;
+  readonly container: ts.Expression;
+  readonly kind: Extract<ContainerKind, 'map' | 'set' | 'array'>;
+  readonly body: ts.Statement | ts.ConciseBody;
+  /** The variable that holds the key of a map's entry, the element of a set or array. */
+  readonly element: ts.Identifier | undefined;
+  /** The variable that holds the index in an array. */
+  readonly index: ts.Identifier | undefined;
+  /** True if elements that are added are visited, too: not so for the callbacks of arrays. */
+  readonly visitsNew: boolean;
+}
+
+/** Methods of arrays that call a function for each element, in order, to the end. */
+const visitors: ReadonlySet<string> = new Set(['forEach', 'map', 'filter', 'flatMap']);
+
+export function liveIteration(node: ts.Node, types: TypeQueries): LiveIteration | undefined {
+  if (compiler.isForOfStatement(node)) return node.awaitModifier ? undefined : overForOf(node, types);
+  if (compiler.isCallExpression(node)) return overCallback(node, types);
+  return compiler.isForStatement(node) ? overIndices(node, types) : undefined;
+}
+
+function overForOf(loop: ts.ForOfStatement, types: TypeQueries): LiveIteration | undefined {
+  if (!compiler.isVariableDeclarationList(loop.initializer)) return undefined;
+  const name = loop.initializer.declarations[0]?.name;
+  const at = plain(loop.expression);
+  const call = methodCall(at);
+  const view = call && call.arguments.length === 0 && ['keys', 'values', 'entries'].includes(call.name) ? call.name : undefined;
+  const container = view ? call!.receiver : at;
+  const kind = kindOf(container, types);
+  if (!kind || !name || !isPlace(container, types)) return undefined;
+  const givesPairs = view === 'entries' || (view === undefined && kind === 'map');
+  const [first, second] = compiler.isArrayBindingPattern(name) ? name.elements.map(boundName) : [];
+  const whole = compiler.isIdentifier(name) ? name : undefined;
+  if (kind === 'array') {
+    const [element, index] = view === 'entries' ? [second, first] : view === 'keys' ? [undefined, whole] : [whole, undefined];
+    return { node: loop, container, kind, body: loop.statement, element, index, visitsNew: true };
+  }
+  const element = givesPairs ? first : kind === 'map' && view === 'values' ? undefined : whole;
+  return { node: loop, container, kind, body: loop.statement, element, index: undefined, visitsNew: true };
+}
+
+function boundName(element: ts.ArrayBindingElement): ts.Identifier | undefined {
+  return compiler.isBindingElement(element) && compiler.isIdentifier(element.name) ? element.name : undefined;
+}
+
+function overCallback(node: ts.CallExpression, types: TypeQueries): LiveIteration | undefined {
+  const call = methodCall(node);
+  const callback = call && plainFunction(call.arguments[0]);
+  if (!call || !callback || !visitors.has(call.name)) return undefined;
+  const kind = kindOf(call.receiver, types);
+  if (!kind || !isPlace(call.receiver, types) || (kind !== 'array' && call.name !== 'forEach')) return undefined;
+  const [first, second] = callback.parameters.map(nameOf);
+  const element = kind === 'map' ? second : first;
+  return { node, container: call.receiver, kind, body: callback.body, element, index: kind === 'array' ? second : undefined, visitsNew: kind !== 'array' };
+}
+
+// for (let i = 0; i < list.length; i++)
+function overIndices(loop: ts.ForStatement, types: TypeQueries): LiveIteration | undefined {
+  const counted = countedLoop(loop);
+  if (counted?.step !== 1) return undefined;
+  const { below, variable } = counted;
+  if (!compiler.isPropertyAccessExpression(below) || below.name.text !== 'length' || kindOf(below.expression, types) !== 'array' || !isPlace(below.expression, types)) return undefined;
+  return { node: loop, container: below.expression, kind: 'array', body: loop.statement, element: undefined, index: variable, visitsNew: true };
+}
+
+function kindOf(node: ts.Expression, types: TypeQueries): LiveIteration['kind'] | undefined {
+  const type = types.typeAt(node);
+  if (type.isUnknown || !type.isExact) return undefined;
+  const { container } = type;
+  return container === 'map' || container === 'set' || container === 'array' ? container : undefined;
+}
