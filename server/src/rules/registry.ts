@@ -5,8 +5,8 @@ import { clearKeepsLength } from './clear-keeps-length/rule.ts';
 import { clearNeedsNewerGo } from './clear-needs-newer-go/rule.ts';
 import { deleteLoop } from './delete-loop/rule.ts';
 import { doubleLock } from './double-lock/rule.ts';
-import { missingUnlock } from './missing-unlock/rule.ts';
 import { environmentWiped } from './environment-wiped/rule.ts';
+import { missingUnlock } from './missing-unlock/rule.ts';
 import { mutatedWhileIterated } from './mutated-while-iterated/rule.ts';
 import { nanKeySurvives } from './nan-key-survives/rule.ts';
 import { parameterReset } from './parameter-reset/rule.ts';
@@ -28,8 +28,8 @@ export const rules: readonly Rule[] = [
   clearNeedsNewerGo,
   deleteLoop,
   doubleLock,
-  missingUnlock,
   environmentWiped,
+  missingUnlock,
   mutatedWhileIterated,
   nanKeySurvives,
   parameterReset,
