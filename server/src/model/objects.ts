@@ -174,6 +174,8 @@ export const enum Role {
   CancellationChannel,
   /** Whether and why the scope in argument 0 was cancelled: nil before. */
   CancellationRead,
+  /** Stops or starts again what the handle in argument 0 stands for: a timer and the function it runs. */
+  Rearms,
   /** From here on the test in argument 0 overlaps other tests that said the same. */
   OverlapsSiblings,
   /** Waits until all other tasks of the same bubble wait for something that only the bubble can bring about. */

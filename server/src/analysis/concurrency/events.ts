@@ -52,6 +52,8 @@ export const enum SyncKind {
   AtomicRead,
   AtomicWrite,
   AtomicUpdate,
+  /** Waits until other tasks do nothing but wait. */
+  AllBlocked,
   /** Code that is not known, given something by which tasks may be ordered. */
   Unknown,
 }

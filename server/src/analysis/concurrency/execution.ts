@@ -33,6 +33,8 @@ const evaluationDepth = 60;
 
 /** The part of a channel that says whether it is closed. */
 const closedField = 'closed';
+/** The part of a scope that can be cancelled which says that it is: a channel. */
+const doneField = 'done';
 
 const plain: Abstracts = [{ kind: 'plain' }];
 const nil: Abstracts = [{ kind: 'nil' }];
@@ -526,6 +528,7 @@ export class Execution {
         return before;
       }
       case Op.Call:
+        if (body.calleeOf(operation)?.role === Role.CancellationChannel) return this.cancellationChannel(activation, operation);
         return this.resultOf(activation, operation, 0);
       case Op.IterationValue:
       case Op.IterationKey: {
@@ -623,6 +626,20 @@ export class Execution {
       for (const operation of returnsOf(callee.body)) lists.push(this.valueOf(callee, callee.body.list(operation)[index] ?? NONE));
     }
     return lists.length === 0 ? undefined : this.joined(lists.length > 4 ? undefined : lists);
+  }
+
+  /** The channel that says that a scope is cancelled. */
+  private cancellationChannel(activation: Activation, call: number): Abstracts {
+    return referred(this.valueOf(activation, activation.body.list(call)[0] ?? NONE))?.map((scope) => ({ kind: 'reference', to: this.memory.field(scope, doneField) }));
+  }
+
+  /** The scope that a function cancels, if it is one that came with a scope. */
+  private scopeCancelledBy(activation: Activation, value: number): Location | undefined {
+    const location = referred(this.valueOf(activation, value))?.[0];
+    const tuple = location?.kind === LocationKind.Content && location.parent?.name === '1' ? location.parent.parent : undefined;
+    if (tuple?.kind !== LocationKind.Heap || !tuple.activation) return undefined;
+    const role = tuple.activation.body.calleeOf(tuple.index)?.role;
+    return role === Role.CancellationMake || role === Role.DeadlineMake ? this.memory.field(this.memory.content(this.memory.field(tuple, '0')), doneField) : undefined;
   }
 
   /** What unknown code gave: one thing, of which no more is known. */
@@ -730,6 +747,11 @@ export class Execution {
     if (callee && this.knownRole(activation, operation, callee)) return;
     if (callee && callee.runs.length > 0) return this.runArguments(activation, operation, callee.runs);
     const targets = this.targetsOf(activation, operation);
+    const cancelled = !targets && !callee ? this.scopeCancelledBy(activation, body.b(operation)) : undefined;
+    if (cancelled) {
+      this.syncs.push({ activation, operation, kind: SyncKind.Close, location: cancelled, at: this.timesOf(activation, operation), deferred: body.has(operation, Flag.Deferred) });
+      return;
+    }
     if (!targets) return this.unknownCall(activation, operation);
     for (const target of targets) this.enter(activation, operation, target, undefined);
   }
@@ -751,9 +773,10 @@ export class Execution {
     this.epoch++;
   }
 
-  private spawn(activation: Activation, operation: number, target: Target, counter: Location | undefined, overlapsItself = false): void {
+  private spawn(activation: Activation, operation: number, target: Target, counter: Location | undefined, overlapsItself = false, afterParent = false): void {
     const task = this.addTask('spawned', activation.task, activation, operation, target.function?.name ?? '');
     task.overlapsItself = overlapsItself;
+    task.afterParent = afterParent;
     if (counter) task.countsAtEnd.push(counter);
     this.pending.push(() => {
       this.activate(target, task, undefined, [], NONE, false, undefined, target.parameters);
@@ -824,8 +847,10 @@ export class Execution {
 
   private runArgument(activation: Activation, operation: number, run: RunArgument, target: Target, counter: Location | undefined): void {
     switch (run.when) {
-      case 'now':
       case 'now-elsewhere':
+        if (overlapsSiblings(target.body)) return this.spawn(activation, operation, target, undefined, false, true);
+        return this.enter(activation, operation, target, undefined);
+      case 'now':
         return this.enter(activation, operation, target, undefined);
       case 'concurrent':
         return this.spawn(activation, operation, target, counter, run.times === 'many-at-once');
@@ -900,11 +925,35 @@ export class Execution {
       case Role.Closes:
         this.useChannel(activation, operation, first, true);
         return this.synced(activation, operation, SyncKind.Close, first);
+      case Role.Rearms:
+        this.escape(activation, operation, first);
+        return true;
+      case Role.WaitsForBlocked:
+        this.syncs.push({ activation, operation, kind: SyncKind.AllBlocked, location: undefined, at: this.timesOf(activation, operation), deferred: false });
+        return true;
+      case Role.OverlapsSiblings:
+      case Role.Views:
+      case Role.ConditionMake:
+      case Role.SemaphoreMake:
+      case Role.CancellationMake:
+      case Role.DeadlineMake:
+      case Role.CancellationChannel:
+      case Role.CancellationRead:
+        return true;
+      case Role.SemaphoreAcquire:
+      case Role.SemaphoreTryAcquire:
+      case Role.SemaphoreRelease:
+        return this.semaphore(activation, operation, callee.role);
+      case Role.Fills:
+        body.list(operation).forEach((value, index) => this.accessReferred(activation, operation, value, index === 0 ? AccessKind.Write : AccessKind.Range, index === 0));
+        return callee.runs.length === 0;
       case Role.Clears:
       case Role.Deletes:
         this.accessReferred(activation, operation, first, callee.role === Role.Clears ? AccessKind.Clear : AccessKind.Delete, true);
         return true;
       case Role.Reads:
+      case Role.Looks:
+        if (callee.runs.length > 0) return false;
         for (const value of body.list(operation)) this.accessReferred(activation, operation, value, AccessKind.Range, false);
         return true;
       case Role.Looks:
@@ -952,6 +1001,20 @@ export class Execution {
       for (const location of referred(this.valueOf(activation, value)) ?? []) this.store(location, activation, stored);
     }
     return true;
+  }
+
+  /** A semaphore of which all is taken is a lock; one of which less is taken orders nothing. */
+  private semaphore(activation: Activation, operation: number, role: Role): boolean {
+    const { body } = activation;
+    const [first = NONE] = body.list(operation);
+    const amount = this.numberOf(activation, body.list(operation).at(-1) ?? NONE);
+    const root = referred(this.valueOf(activation, first))?.[0]?.root;
+    const make = root?.kind === LocationKind.Heap ? root : undefined;
+    const isMade = make?.activation?.body.calleeOf(make.index)?.role === Role.SemaphoreMake;
+    const size = isMade ? this.numberOf(make!.activation!, make!.activation!.body.list(make!.index)[0] ?? NONE) : undefined;
+    if (amount === undefined || size === undefined) return false;
+    if (amount < size) return true;
+    return this.synced(activation, operation, role === Role.SemaphoreRelease ? SyncKind.Unlock : role === Role.SemaphoreAcquire ? SyncKind.Lock : SyncKind.TryLock, first);
   }
 
   private once(activation: Activation, operation: number, callee: Callee): boolean {
@@ -1042,6 +1105,11 @@ function looksAtElements(body: FunctionBody, iterate: number): boolean {
 function isNegative(body: FunctionBody, value: number): boolean {
   const constant = value === NONE ? undefined : body.constantOf(value);
   return typeof constant === 'number' && constant < 0;
+}
+
+/** True for a test that goes on beside others when the test that runs it is over. */
+function overlapsSiblings(body: FunctionBody): boolean {
+  return interestingOperations(body).some((operation) => body.kind(operation) === Op.Call && body.calleeOf(operation)?.role === Role.OverlapsSiblings);
 }
 
 const exits = new WeakMap<FunctionBody, Map<number, readonly number[]>>();

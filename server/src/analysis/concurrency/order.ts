@@ -125,7 +125,7 @@ export class Order {
     if (nextA && nextB) return this.beside(a, b, nextA, nextB, chainA, chainB, common, creation) ? { how: nextA.start === 'outside' || nextB.start === 'outside' ? 'outside' : 'beside', tasks: [nextA, nextB] } : undefined;
     const [parent, child, started, chain] = nextA ? [b, a, nextA, chainA] : [a, b, nextB!, chainB];
     const spawn = spawnOf(started);
-    if (!spawn) return undefined;
+    if (!spawn || started.afterParent) return undefined;
     const barrier = this.with(this.after(child), creation);
     if (!mayFollow(spawn, momentOf(parent), barrier)) return undefined;
     return this.comesBefore(parent, child, chain, common) ? undefined : { how: 'started', tasks: [started] };
@@ -153,6 +153,9 @@ export class Order {
 
   private beside(a: Point, b: Point, taskA: Task, taskB: Task, chainA: readonly Task[], chainB: readonly Task[], common: number, creation: readonly Moment[]): boolean {
     if (this.comesBefore(a, b, chainB, common) || this.comesBefore(b, a, chainA, common)) return false;
+    // What waits for the parent's end runs beside its like, and after everything else.
+    if (taskA.afterParent !== taskB.afterParent) return false;
+    if (taskA.afterParent) return true;
     const spawnA = spawnOf(taskA);
     const spawnB = spawnOf(taskB);
     // Tasks from outside start at any time.
@@ -225,7 +228,7 @@ export class Order {
       changed = false;
       for (const event of this.waits) {
         if (passed.has(event) || tasks.has(event.activation.task)) continue;
-        const at = this.passes(event, released, ended, guards, own);
+        const at = this.passes(event, released, ended, guards, x);
         if (at.length === 0) continue;
         passed.add(event);
         for (const each of at) if (!moments.some((other) => sameMoment(other, each))) moments.push(each);
@@ -280,10 +283,10 @@ export class Order {
   }
 
   /** Where a wait is passed only when all that it waits for is released; empty if it may be passed before, or is no wait. */
-  private passes(event: SyncEvent, released: ReadonlySet<SyncEvent>, ended: ReadonlySet<Task>, guards: ReadonlySet<Location>, own: Task): readonly Moment[] {
+  private passes(event: SyncEvent, released: ReadonlySet<SyncEvent>, ended: ReadonlySet<Task>, guards: ReadonlySet<Location>, x: Moment): readonly Moment[] {
     switch (event.kind) {
       case SyncKind.Receive:
-        return this.received(event, released, own);
+        return this.received(event, released, x.activation.task);
       case SyncKind.Send:
         return this.taken(event, released) ? [event] : [];
       case SyncKind.CounterWait:
@@ -298,11 +301,18 @@ export class Order {
       case SyncKind.AtomicRead:
       case SyncKind.AtomicUpdate:
         return this.handedOver(event, released) ? [event] : [];
+      case SyncKind.AllBlocked:
+        return this.isBeforeBlocking(x) ? [event] : [];
       case SyncKind.Unknown:
         return this.toldByUnknown(event, released) || this.isHandleOf(event, ended) ? [event] : [];
       default:
         return [];
     }
+  }
+
+  /** True if a task does not wait for anything before it comes to a point: when it waits, the point is done. */
+  private isBeforeBlocking(x: Moment): boolean {
+    return !(this.byTask.get(x.activation.task) ?? []).some((each) => isWait(each.kind) && each.kind !== SyncKind.Unknown && mayFollow(each, x));
   }
 
   /** What the call that started a task gave stands for the task: unknown code that gets it may wait for the task, or stop it. */
@@ -506,6 +516,7 @@ function isWait(kind: SyncKind): boolean {
     case SyncKind.ConditionWait:
     case SyncKind.AtomicRead:
     case SyncKind.AtomicUpdate:
+    case SyncKind.AllBlocked:
     case SyncKind.Unknown:
       return true;
     default:

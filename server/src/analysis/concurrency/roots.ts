@@ -26,7 +26,7 @@ function traitsOf(body: FunctionBody): Traits {
     for (const operation of interestingOperations(each)) {
       if (each.kind(operation) !== Op.Call) continue;
       const callee = each.calleeOf(operation);
-      if (each.has(operation, Flag.Spawned) || callee?.runs.some((run) => run.when === 'concurrent')) startsTasks = true;
+      if (each.has(operation, Flag.Spawned) || callee?.role === Role.OverlapsSiblings || callee?.runs.some((run) => run.when === 'concurrent')) startsTasks = true;
       if (callee?.key !== undefined && callee.role === Role.None) callees.add(callee.key);
     }
     for (let operation = 0; operation < each.operationCount; operation++) {

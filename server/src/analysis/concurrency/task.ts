@@ -20,6 +20,9 @@ export class Task {
   /** True if several instances of it may run at once, beyond those that loops around its start make. */
   overlapsItself = false;
 
+  /** True if it runs only when what its parent does is over, beside others that do the same. */
+  afterParent = false;
+
   constructor(
     readonly id: number,
     readonly start: Start,

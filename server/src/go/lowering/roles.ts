@@ -72,8 +72,10 @@ const roles: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
   },
   // Signals cancel it at any time.
   'os/signal': { NotifyContext: Role.DeadlineMake },
+  time: { ...methods('Timer', { Stop: Role.Rearms, Reset: Role.Rearms }), ...methods('Ticker', { Stop: Role.Rearms, Reset: Role.Rearms }) },
   testing: methods('T', { Parallel: Role.OverlapsSiblings }),
   'testing/synctest': { Wait: Role.WaitsForBlocked },
+  'internal/synctest': { Wait: Role.WaitsForBlocked },
   // `SetLimit` and `WithContext` have to do with who may start, not with who waits for whom.
   'golang.org/x/sync/errgroup': { ...methods('Group', { Go: Role.CounterAdd, TryGo: Role.CounterAdd, Wait: Role.CounterWait, SetLimit: Role.Reads }), WithContext: Role.Reads },
   'golang.org/x/sync/semaphore': {

@@ -154,6 +154,7 @@ const runningConcurrently: readonly Group[] = [
   { package: 'testing', names: ['B.RunParallel'], behavior: runs(0, 'now-elsewhere', 'many-at-once', 'creates multiple goroutines and waits for them') },
   { package: 'testing', names: ['F.Fuzz'], behavior: runs(0, 'now-elsewhere', 'many', 'each input runs as a subtest') },
   { package: 'testing', names: ['Benchmark'], behavior: runs(0, 'now-elsewhere', 'many') },
+  { package: 'internal/synctest', names: ['Run'], behavior: runs(0, 'now-elsewhere', 'once', 'waits for all goroutines of the bubble to exit') },
   { package: 'testing/synctest', names: ['Test'], behavior: runs(1, 'now-elsewhere', 'once', 'waits for all goroutines of the bubble to exit') },
 ];
 
@@ -176,7 +177,7 @@ const pureFunctions: readonly (readonly [path: string, names: readonly string[]]
 
 /** They wait, tell the time or make something that is nobody's yet. */
 const quietFunctions: readonly (readonly [path: string, names: readonly string[]])[] = [
-  ['time', ['Sleep', 'Now', 'Since', 'Until', 'After', 'Tick', 'NewTimer', 'NewTicker', 'Timer.Stop', 'Timer.Reset', 'Ticker.Stop', 'Ticker.Reset', 'Date', 'Parse', 'ParseDuration', 'Time.Format']],
+  ['time', ['Sleep', 'Now', 'Since', 'Until', 'After', 'Tick', 'NewTimer', 'NewTicker', 'Date', 'Parse', 'ParseDuration', 'Time.Format']],
   ['runtime', ['Gosched', 'GC', 'NumGoroutine', 'NumCPU', 'GOMAXPROCS', 'KeepAlive', 'ReadMemStats']],
   ['math/rand', ['Int', 'Intn', 'Int31', 'Int31n', 'Int63', 'Int63n', 'Uint32', 'Uint64', 'Float32', 'Float64', 'Perm', 'Seed']],
   ['math/rand/v2', ['Int', 'IntN', 'Int32', 'Int32N', 'Int64', 'Int64N', 'Uint32', 'Uint32N', 'Uint64', 'Uint64N', 'Float32', 'Float64', 'N', 'Perm']],
