@@ -7,6 +7,7 @@ import { deleteLoop } from './delete-loop/rule.ts';
 import { doubleLock } from './double-lock/rule.ts';
 import { environmentWiped } from './environment-wiped/rule.ts';
 import { missingUnlock } from './missing-unlock/rule.ts';
+import { mixedAtomicAccess } from './mixed-atomic-access/rule.ts';
 import { mutatedWhileIterated } from './mutated-while-iterated/rule.ts';
 import { nanKeySurvives } from './nan-key-survives/rule.ts';
 import { parameterReset } from './parameter-reset/rule.ts';
@@ -17,6 +18,7 @@ import { suppression } from './suppression/rule.ts';
 import { unsafeMapReset } from './unsafe-map-reset/rule.ts';
 import { unsynchronizedAccess } from './unsynchronized-access/rule.ts';
 import { versionCompare } from './version-compare/rule.ts';
+import { waitgroupMisuse } from './waitgroup-misuse/rule.ts';
 import { weakClear } from './weak-clear/rule.ts';
 import { wrongMapCleared } from './wrong-map-cleared/rule.ts';
 import type { Rule } from './rule.ts';
@@ -30,6 +32,7 @@ export const rules: readonly Rule[] = [
   doubleLock,
   environmentWiped,
   missingUnlock,
+  mixedAtomicAccess,
   mutatedWhileIterated,
   nanKeySurvives,
   parameterReset,
@@ -40,6 +43,7 @@ export const rules: readonly Rule[] = [
   unsafeMapReset,
   unsynchronizedAccess,
   versionCompare,
+  waitgroupMisuse,
   weakClear,
   wrongMapCleared,
 ];

@@ -618,11 +618,11 @@ function isCertain(activation: Activation, operation: number): boolean {
 
 // Moments. ---------------------------------------------------------------------------------------------------------------
 
-function momentOf({ activation, operation }: Point): Moment {
+export function momentOf({ activation, operation }: Point): Moment {
   return { activation, at: [operation], operation };
 }
 
-function spawnOf(task: Task): Moment | undefined {
+export function spawnOf(task: Task): Moment | undefined {
   return task.spawner && { activation: task.spawner, at: [task.spawnOperation], operation: task.spawnOperation };
 }
 

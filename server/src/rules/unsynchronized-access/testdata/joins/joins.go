@@ -24,13 +24,14 @@ func waitGroup(n int) map[int]int {
 	return m
 }
 
+// ok: waitgroup-misuse says that Done comes too early.
 func doneTooEarly() int {
 	var wg sync.WaitGroup
 	n := 0
 	wg.Add(1)
 	go func() {
 		wg.Done()
-		n = 1 // want `n is written here while`
+		n = 1
 	}()
 	wg.Wait()
 	return n

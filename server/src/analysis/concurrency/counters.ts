@@ -1,0 +1,229 @@
+// What goes wrong with counters of tasks (Go's sync.WaitGroup): a wait that ends too early, or never.
+
+import { graphOf } from '../graph.ts';
+import { valuesOf } from '../values.ts';
+import { End } from '../../model/function-body.ts';
+import { NONE, Op } from '../../model/operations.ts';
+import type { Program } from '../../model/program.ts';
+import type { AccessEvent, Point, SyncEvent } from './events.ts';
+import { SyncKind } from './events.ts';
+import { LocationKind } from './locations.ts';
+import type { Location } from './locations.ts';
+import { momentOf, spawnOf } from './order.ts';
+import { Barrier, isReached, mayFollow } from './passages.ts';
+import { racesIn } from './races.ts';
+import type { Race } from './races.ts';
+import { studiesOf } from './studies.ts';
+import type { Study } from './studies.ts';
+import { timesOf } from './times.ts';
+import type { Task } from './task.ts';
+
+export type CounterFault =
+  /** `add` runs in a task that the wait is there for; the wait may come first. */
+  | { readonly kind: 'added-inside'; readonly study: Study; readonly add: SyncEvent; readonly wait: SyncEvent; readonly task: Task }
+  /** Nothing has been added when the wait comes. */
+  | { readonly kind: 'waits-first'; readonly study: Study; readonly add: SyncEvent; readonly wait: SyncEvent; readonly task: Task | undefined }
+  /** The task goes on, and uses what the waiting one does, after it has said that it is done. */
+  | { readonly kind: 'done-early'; readonly study: Study; readonly done: SyncEvent; readonly wait: SyncEvent; readonly race: Race; readonly access: AccessEvent; readonly other: AccessEvent }
+  /** A way through the task on which it never says that it is done. */
+  | { readonly kind: 'done-missed'; readonly study: Study; readonly done: SyncEvent; readonly wait: SyncEvent; readonly exit: Point }
+  /** More, or less, is added than done. */
+  | { readonly kind: 'miscounted'; readonly study: Study; readonly add: SyncEvent; readonly done: SyncEvent; readonly wait: SyncEvent; readonly added: number; readonly finished: number }
+  /** What is counted is a copy that nobody waits for. */
+  | { readonly kind: 'copied'; readonly study: Study; readonly done: SyncEvent; readonly wait: SyncEvent; readonly parameter: number };
+
+interface Counter {
+  readonly location: Location;
+  readonly adds: readonly SyncEvent[];
+  readonly dones: readonly SyncEvent[];
+  readonly waits: readonly SyncEvent[];
+}
+
+export function counterFaultsIn(program: Program): readonly CounterFault[] {
+  const faults: CounterFault[] = [];
+  for (const study of studiesOf(program)) {
+    const counters = countersOf(study);
+    if (counters.length === 0) continue;
+    for (const counter of counters) {
+      if (isWhollyKnown(study, counter)) faults.push(...addedInside(study, counter), ...waitsFirst(study, counter), ...doneMissed(study, counter), ...miscounted(study, counter));
+    }
+    faults.push(...copied(study, counters));
+  }
+  return [...faults, ...doneEarly(program)];
+}
+
+function countersOf({ execution }: Study): readonly Counter[] {
+  const counters = new Map<Location, { adds: SyncEvent[]; dones: SyncEvent[]; waits: SyncEvent[] }>();
+  for (const event of execution.syncs) {
+    if (event.kind !== SyncKind.CounterAdd && event.kind !== SyncKind.CounterDone && event.kind !== SyncKind.CounterWait) continue;
+    if (!event.location) continue;
+    const at = event.location.canonical;
+    let counter = counters.get(at);
+    if (!counter) counters.set(at, (counter = { adds: [], dones: [], waits: [] }));
+    (event.kind === SyncKind.CounterAdd ? counter.adds : event.kind === SyncKind.CounterDone ? counter.dones : counter.waits).push(event);
+  }
+  return [...counters].map(([location, events]) => ({ location, ...events }));
+}
+
+/** True if nothing outside the execution can use the counter, and every use of it in the execution is seen. */
+function isWhollyKnown({ execution, root }: Study, { location }: Counter): boolean {
+  if (execution.truncated || location.escapes || location.root.escapes || !location.isOne) return false;
+  if (execution.syncs.some((event) => isOfCounter(event) && event.location === undefined)) return false;
+  const kind = location.root.kind;
+  return kind === LocationKind.Cell || kind === LocationKind.Heap || (kind === LocationKind.Global && (root.entry === 'main' || root.entry === 'test'));
+}
+
+function isOfCounter({ kind }: SyncEvent): boolean {
+  return kind === SyncKind.CounterAdd || kind === SyncKind.CounterDone || kind === SyncKind.CounterWait;
+}
+
+/** True for `wg.Go(f)`, which counts by itself. */
+function startsTask({ activation, operation }: SyncEvent): boolean {
+  return (activation.body.calleeOf(operation)?.runs.length ?? 0) > 0;
+}
+
+// go func() { wg.Add(1); defer wg.Done(); … }(); wg.Wait()
+function addedInside(study: Study, { location, adds, waits }: Counter): readonly CounterFault[] {
+  const faults: CounterFault[] = [];
+  for (const add of adds) {
+    const { task } = add.activation;
+    if (!task.parent || startsTask(add)) continue;
+    const ancestors = task.chain.slice(0, -1);
+    // A task that is counted already may add for those it starts.
+    if (adds.some((other) => other !== add && ancestors.includes(other.activation.task)) || ancestors.some((each) => each.countsAtEnd.some((counter) => counter.canonical === location)) || task.countsAtEnd.some((counter) => counter.canonical === location)) continue;
+    const wait = waits.find((each) => {
+      const next = ancestors.includes(each.activation.task) ? task.chain[task.chain.indexOf(each.activation.task) + 1] : undefined;
+      const spawn = next && spawnOf(next);
+      return spawn !== undefined && mayFollow(spawn, momentOf(each)) && study.order.overlap(add, each, location) !== undefined;
+    });
+    if (wait) faults.push({ kind: 'added-inside', study, add, wait, task });
+  }
+  return faults;
+}
+
+// go func() { wg.Wait(); close(results) }(); for … { wg.Add(1); go … }
+function waitsFirst(study: Study, { location, adds, waits }: Counter): readonly CounterFault[] {
+  const faults: CounterFault[] = [];
+  for (const wait of waits) {
+    const later = adds.filter((add) => isAfterOnly(add, wait));
+    if (later.length === 0 || later.length < adds.length) continue;
+    const [add] = later;
+    const { task } = wait.activation;
+    if (task !== add!.activation.task && later.some((each) => study.order.overlap(each, wait, location) === undefined)) continue;
+    faults.push({ kind: 'waits-first', study, add: add!, wait, task: task === add!.activation.task ? undefined : task });
+  }
+  return faults;
+}
+
+/** True if an addition can only come after a wait, or after the start of the task that waits. */
+function isAfterOnly(add: SyncEvent, wait: SyncEvent): boolean {
+  const adder = add.activation.task;
+  if (startsTask(add) && adder !== wait.activation.task) return false;
+  if (adder === wait.activation.task) return mayFollow(momentOf(wait), momentOf(add)) && !mayFollow(momentOf(add), momentOf(wait));
+  const chain = wait.activation.task.chain;
+  const next = chain[chain.indexOf(adder) + 1];
+  const spawn = chain.includes(adder) && next ? spawnOf(next) : undefined;
+  return spawn !== undefined && mayFollow(spawn, momentOf(add)) && !mayFollow(momentOf(add), spawn);
+}
+
+// go func() { defer record(); defer wg.Done(); … }(): record runs last
+function doneEarly(program: Program): readonly CounterFault[] {
+  const faults: CounterFault[] = [];
+  for (const race of racesIn(program)) {
+    const { execution } = race;
+    const study = studiesOf(program).find((each) => each.execution === execution);
+    if (!study || race.overlap.how !== 'started') continue;
+    for (const [access, other] of [[race.first, race.second], [race.second, race.first]] as const) {
+      if (other.activation.task !== access.activation.task.parent) continue;
+      const done = execution.syncs.find((each) => each.kind === SyncKind.CounterDone && each.location !== undefined && each.activation.task === access.activation.task && mayFollow(each, momentOf(access)) && !mayFollow(momentOf(access), each));
+      const wait = done && execution.syncs.find((each) => each.kind === SyncKind.CounterWait && each.location?.canonical === done.location!.canonical && each.activation.task === other.activation.task && mayFollow(each, momentOf(other)) && !mayFollow(momentOf(other), each));
+      if (!wait) continue;
+      faults.push({ kind: 'done-early', study, done, wait, race, access, other });
+      break;
+    }
+  }
+  return faults;
+}
+
+// wg.Add(1); go func() { if err != nil { return }; wg.Done() }()
+function doneMissed(study: Study, { adds, dones, waits }: Counter): readonly CounterFault[] {
+  const [wait] = waits;
+  const [done] = dones;
+  if (!wait || !done) return [];
+  const { task } = done.activation;
+  const first = task.first;
+  if (!task.parent || !first || dones.some((each) => each.activation.task !== task || mayFollow(each, each))) return [];
+  const spawn = spawnOf(task);
+  // One is added for each start, and nothing else.
+  const isForStart = (add: SyncEvent): boolean => add.activation === task.spawner && addedBy(add) === 1 && spawn !== undefined && mayFollow(momentOf(add), spawn) && sameLoop(add, task);
+  if (adds.length !== 1 || !isForStart(adds[0]!) || first.truncated) return [];
+  const { body } = first;
+  const barrier = new Barrier(dones);
+  for (const block of graphOf(body).order) {
+    if (body.endOf(block) !== End.Return) continue;
+    const exit = lastReturn(body, block);
+    if (exit === NONE || dones.some((each) => each.deferred && each.activation === first && each.at.some((at) => graphOf(body).blockOf(at) === block))) continue;
+    if (isReached({ activation: first, at: [exit], operation: exit }, barrier)) return [{ kind: 'done-missed', study, done, wait, exit: { activation: first, operation: exit } }];
+  }
+  return [];
+}
+
+function lastReturn(body: Point['activation']['body'], block: number): number {
+  for (let operation = body.endOperation(block) - 1; operation >= body.firstOperation(block); operation--) if (body.kind(operation) === Op.Return) return operation;
+  return NONE;
+}
+
+function sameLoop(add: SyncEvent, task: Task): boolean {
+  const { body } = add.activation;
+  return body.loopOf(graphOf(body).blockOf(add.operation)) === body.loopOf(graphOf(body).blockOf(task.spawnOperation));
+}
+
+/** The constant that an addition adds. */
+function addedBy({ activation: { body }, operation }: SyncEvent): number | undefined {
+  const value = body.list(operation)[1] ?? NONE;
+  return value === NONE ? undefined : valuesOf(body).constantNumber(valuesOf(body).number(value));
+}
+
+// wg.Add(2); go func() { wg.Done() }(); wg.Wait()
+function miscounted(study: Study, { adds, dones, waits }: Counter): readonly CounterFault[] {
+  const [add] = adds;
+  const [done] = dones;
+  const [wait] = waits;
+  if (!add || !done || !wait || adds.some(startsTask) || waits.length !== 1 || mayFollow(wait, wait)) return [];
+  const added = sumOf(adds, addedBy);
+  const finished = sumOf(dones, (event) => (isNegativeAdd(event) ? undefined : 1));
+  if (added === undefined || finished === undefined || added === finished) return [];
+  return [{ kind: 'miscounted', study, add, done, wait, added, finished }];
+}
+
+function isNegativeAdd({ activation: { body }, operation }: SyncEvent): boolean {
+  return body.list(operation).length > 1;
+}
+
+function sumOf(events: readonly SyncEvent[], each: (event: SyncEvent) => number | undefined): number | undefined {
+  let sum = 0;
+  for (const event of events) {
+    const amount = each(event);
+    const times = timesOf(event.activation, event.operation);
+    if (amount === undefined || times === undefined) return undefined;
+    sum += amount * times;
+  }
+  return sum;
+}
+
+// func work(wg sync.WaitGroup) { defer wg.Done() }
+function copied(study: Study, counters: readonly Counter[]): readonly CounterFault[] {
+  const faults: CounterFault[] = [];
+  for (const { location, dones, waits, adds } of counters) {
+    const [done] = dones;
+    const { activation, index, kind } = location;
+    if (!done || waits.length > 0 || adds.length > 0 || kind !== LocationKind.Cell || !activation?.parameters) continue;
+    const parameter = activation.body.parameters.indexOf(index);
+    for (const value of parameter < 0 ? [] : (activation.parameters[parameter] ?? [])) {
+      if (value.kind !== 'copy') continue;
+      const wait = counters.find((other) => other.location === value.of.canonical)?.waits[0];
+      if (wait) faults.push({ kind: 'copied', study, done, wait, parameter });
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,55 @@
+import { defineRule } from '../rule.ts';
+import { detectGo } from './go.ts';
+import en from './docs.en.md';
+import zh from './docs.zh-cn.md';
+
+export const waitgroupMisuse = defineRule({
+  id: 'waitgroup-misuse',
+  category: 'concurrency',
+  severity: 'warning',
+  since: '0.4.0',
+  sections: ['2.5'],
+  supersedes: ['unsynchronized-access'],
+  messages: {
+    en: {
+      'added-inside': '{add} runs in the goroutine that it counts: {wait} at {place} may come first and return at once',
+      'waits-first': '{wait} comes before {add} at {place}: nothing is counted yet, so it returns at once',
+      'waits-beside': '{wait} runs in a goroutine that was started before {add} at {place}: it may come first and return at once',
+      'done-early': '{what} is used after {done}, so {wait} at {place} does not wait for it',
+      'done-missed': 'this return leaves the goroutine without {done}: {wait} at {place} never returns',
+      'too-few': '{wait} never returns: {group} is told of {added} and Done is called {finished} times',
+      'too-many': '{done} panics: {group} is told of {added} and Done is called {finished} times',
+      copied: '{name} is a copy: Done on it does not release {wait} at {place}',
+      wait: 'the wait',
+      add: 'counted here',
+      done: 'done here',
+      start: 'the goroutine starts here',
+      other: 'used here as well, after the wait',
+      'fix-go': 'Start the goroutine with {group}.Go',
+      'fix-move': 'Move {add} before the go statement',
+      'fix-swap': 'Defer {done} before the other call, so that it runs last',
+      'fix-defer': 'Defer {done}',
+    },
+    'zh-cn': {
+      'added-inside': '{add} 在它所计数的 goroutine 里执行：{place} 处的 {wait} 可能先执行并立即返回',
+      'waits-first': '{wait} 先于 {place} 处的 {add}：此时计数为零，会立即返回',
+      'waits-beside': '{wait} 所在的 goroutine 在 {place} 处的 {add} 之前就已启动：它可能先执行并立即返回',
+      'done-early': '{what} 在 {done} 之后才使用，{place} 处的 {wait} 不会等它',
+      'done-missed': '从这里返回时没有调用 {done}：{place} 处的 {wait} 永远不会返回',
+      'too-few': '{wait} 永远不会返回：{group} 的计数是 {added}，而 Done 只调用 {finished} 次',
+      'too-many': '{done} 会 panic：{group} 的计数是 {added}，而 Done 要调用 {finished} 次',
+      copied: '{name} 是副本：在它上面调用 Done 不会让 {place} 处的 {wait} 返回',
+      wait: '在这里等待',
+      add: '在这里计数',
+      done: '在这里完成',
+      start: 'goroutine 在这里启动',
+      other: '等待之后这里也在使用',
+      'fix-go': '改用 {group}.Go 启动 goroutine',
+      'fix-move': '把 {add} 移到 go 语句之前',
+      'fix-swap': '先 defer {done}，让它最后执行',
+      'fix-defer': '改用 defer {done}',
+    },
+  },
+  docs: { en, 'zh-cn': zh },
+  detectors: { go: detectGo },
+});
