@@ -1,7 +1,10 @@
-// The summaries of a package's functions, kept while texts change. Functions are summarised after what they call, and
-// functions that call each other together, until nothing changes. An update looks again only at functions whose own code
-// changed and at callers of functions whose *summary* changed: an edit that leaves a function's summary as it was goes no
-// further. What is answered does not depend on the order of updates.
+// The summaries of functions, found out when somebody asks and kept while texts change. Functions are summarised after what they
+// call, and functions that call each other together, until nothing changes. After a change nothing is looked at before it is asked
+// for, and then only functions whose own code changed and callers of functions whose *summary* changed: an edit that leaves a
+// summary as it was goes no further. What is answered does not depend on what was asked before.
+//
+// What is kept is plain data: neither bodies nor trees. A function may be in any package: packages that were analysed and
+// released are asked for again only if their functions may have changed.
 
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Op } from '../../model/operations.ts';
@@ -20,19 +23,36 @@ export interface FunctionSource {
   readonly body: () => FunctionBody;
 }
 
-interface Entry {
-  source: FunctionSource;
-  /** Keys of the functions it names in calls, in this package and others. */
-  callees: ReadonlySet<string>;
-  /** Undefined until it is known for the first time. */
-  summary: Summary | undefined;
+/** Where functions are found. Every answer may be another one after `SummaryStore.changed`. */
+export interface FunctionSources {
+  /** Undefined if there is no function of that key, or none whose code can be read. */
+  sourceOf(key: string): FunctionSource | undefined;
+  /** The keys of the functions that a call of an interface's method may run; undefined if there may be others. */
+  implementersOf(key: string): readonly string[] | undefined;
 }
 
-export interface SummaryUpdate {
-  /** The functions that were looked at again. */
-  readonly visited: readonly string[];
-  /** Those whose summary is another one now, or that came or went. */
-  readonly changed: readonly string[];
+interface Entry {
+  hash: string;
+  /** Keys of the functions that calls name. */
+  readonly callees: ReadonlySet<string>;
+  /** Keys of methods of interfaces that are called. */
+  readonly dispatches: ReadonlySet<string>;
+  summary: Summary;
+  /** Another number whenever the summary is another one. */
+  version: number;
+  /** The versions of the summaries that the summary was computed from; undefined before. */
+  basis: ReadonlyMap<string, number> | undefined;
+  /** The revision in which the summary was last found to hold. */
+  revision: number;
+}
+
+/** A function that is being brought up to date, with what it calls. */
+interface Visit {
+  readonly key: string;
+  readonly source: FunctionSource;
+  readonly entry: Entry;
+  readonly targets: readonly string[];
+  next: number;
 }
 
 /** Functions that call each other are looked at so often; if they still change, nothing is said about them. */
@@ -40,148 +60,170 @@ const roundLimit = 12;
 
 export class SummaryStore {
   private readonly entries = new Map<string, Entry>();
+  private revision = 0;
+  private versions = 0;
+  private readonly visited: string[] = [];
 
-  /** @param external summaries of functions of other packages, by key */
-  constructor(private readonly external: (key: string) => Summary | undefined = () => undefined) {}
+  constructor(private readonly sources: FunctionSources) {}
 
-  /** The summary of a function of the package; undefined if there is none of that key. */
+  /** Says that functions may have changed, come or gone. */
+  changed(): void {
+    this.revision++;
+  }
+
+  /** The summary of a function; undefined if there is no function of that key whose code can be read. */
   summaryOf(key: string): Summary | undefined {
+    const entry = this.entries.get(key);
+    if (entry?.revision !== this.revision) this.bringUpToDate(key);
     return this.entries.get(key)?.summary;
   }
 
-  /** The summaries as text by key, for caches and other workers; see summary.ts. */
+  /** What a call of a function or of an interface's method may do: a summary for each function that it may run. */
+  summariesOf(callee: Callee): readonly Summary[] | undefined {
+    const { key } = callee;
+    if (key === undefined || callee.kind === 'builtin') return undefined;
+    for (const each of callee.kind === 'interface' ? (this.sources.implementersOf(key) ?? []) : [key]) this.summaryOf(each);
+    return this.lookUp(callee);
+  }
+
+  /** The functions that were looked at since this was last asked, in that order; for tests. */
+  takeVisited(): readonly string[] {
+    return this.visited.splice(0);
+  }
+
+  /** The summaries that are known as text by key, for caches and other workers; see summary.ts. */
   texts(): ReadonlyMap<string, string> {
-    return new Map([...this.entries].map(([key, { summary }]) => [key, summaryText(summary ?? unknownSummary)]));
+    return new Map([...this.entries].filter(([, { revision }]) => revision === this.revision).map(([key, { summary }]) => [key, summaryText(summary)]));
   }
 
   /**
-   * Takes the functions of the package as they are now. Of functions with one key the first counts.
-   * @param changedOutside keys of functions of other packages whose summary is another one than at the last update
+   * Visits what a function calls, and what that calls, as far as it was not found to hold since the last change: the strongly
+   * connected components of the call graph, callees before callers (Tarjan).
    */
-  update(functions: Iterable<FunctionSource>, changedOutside: ReadonlySet<string> = new Set()): SummaryUpdate {
-    const changed = new Set<string>();
-    const stale = this.takeSources(functions, changed);
-    for (const [key, entry] of this.entries) {
-      if (!stale.has(key) && intersects(entry.callees, changedOutside, changed)) stale.add(key);
-    }
-    const visited: string[] = [];
-    for (const component of this.components()) {
-      if (!component.some((key) => stale.has(key) || intersects(this.entries.get(key)!.callees, changed))) continue;
-      visited.push(...component);
-      for (const key of this.settle(component)) changed.add(key);
-    }
-    return { visited, changed: [...changed] };
-  }
-
-  /** Puts the sources in place; answers the keys of those that are new or have another hash. `changed` gets those that are gone. */
-  private takeSources(functions: Iterable<FunctionSource>, changed: Set<string>): Set<string> {
-    const stale = new Set<string>();
-    const present = new Set<string>();
-    for (const source of functions) {
-      if (present.has(source.key)) continue;
-      present.add(source.key);
-      const entry = this.entries.get(source.key);
-      if (entry?.source.hash === source.hash) {
-        entry.source = source;
+  private bringUpToDate(root: string): void {
+    const index = new Map<string, number>();
+    const low = new Map<string, number>();
+    const path: Visit[] = [];
+    const onPath = new Set<string>();
+    const stack: Visit[] = [];
+    const enter = (key: string): void => {
+      index.set(key, index.size);
+      const visit = this.visit(key);
+      if (!visit) return;
+      low.set(key, index.get(key)!);
+      path.push(visit);
+      onPath.add(key);
+      stack.push(visit);
+    };
+    enter(root);
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const target = top.targets[top.next++];
+      if (target !== undefined) {
+        if (!index.has(target)) enter(target);
+        else if (onPath.has(target)) low.set(top.key, Math.min(low.get(top.key)!, index.get(target)!));
         continue;
       }
-      stale.add(source.key);
-      const callees = calleesOf(source.body());
-      if (entry) Object.assign(entry, { source, callees });
-      else this.entries.set(source.key, { source, callees, summary: undefined });
+      stack.pop();
+      const parent = stack.at(-1);
+      if (parent) low.set(parent.key, Math.min(low.get(parent.key)!, low.get(top.key)!));
+      if (low.get(top.key) !== index.get(top.key)) continue;
+      const component = path.splice(path.indexOf(top)).sort((a, b) => (a.key < b.key ? -1 : 1));
+      for (const { key } of component) onPath.delete(key);
+      this.conclude(component);
     }
-    for (const key of [...this.entries.keys()]) {
-      if (present.has(key)) continue;
-      this.entries.delete(key);
-      changed.add(key);
-    }
-    return stale;
   }
 
-  /** Summarises functions that call each other; answers the keys of those whose summary changed. */
-  private settle(component: readonly string[]): readonly string[] {
-    const before = component.map((key) => this.entries.get(key)!.summary);
+  /** A function that has to be brought up to date; undefined if it is, or if there is none. */
+  private visit(key: string): Visit | undefined {
+    const known = this.entries.get(key);
+    if (known?.revision === this.revision) return undefined;
+    const source = this.sources.sourceOf(key);
+    if (!source) {
+      this.entries.delete(key);
+      return undefined;
+    }
+    let entry = known;
+    if (entry?.hash !== source.hash) {
+      const { callees, dispatches } = calledIn(source.body());
+      entry = { hash: source.hash, callees, dispatches, summary: known?.summary ?? noSummary, version: known?.version ?? 0, basis: undefined, revision: -1 };
+      this.entries.set(key, entry);
+    }
+    return { key, source, entry, targets: this.targetsOf(entry), next: 0 };
+  }
+
+  private targetsOf({ callees, dispatches }: Entry): readonly string[] {
+    if (dispatches.size === 0) return [...callees];
+    const targets = new Set(callees);
+    for (const method of dispatches) for (const key of this.sources.implementersOf(method) ?? []) targets.add(key);
+    return [...targets];
+  }
+
+  /** Functions that call each other, everything else that they call being up to date. */
+  private conclude(component: readonly Visit[]): void {
+    if (!component.every(({ entry, targets }) => entry.basis && this.holds(entry.basis, targets))) {
+      const before = component.map(({ entry }) => entry.summary);
+      this.settle(component);
+      component.forEach(({ entry }, i) => {
+        if (entry.version === 0 || !sameSummary(before[i]!, entry.summary)) entry.version = ++this.versions;
+        // The same summary is the same object, so that what is kept about it stays.
+        else entry.summary = before[i]!;
+      });
+      for (const { entry, targets } of component) entry.basis = new Map(targets.map((key) => [key, this.versionOf(key)]));
+    }
+    for (const { entry } of component) entry.revision = this.revision;
+  }
+
+  private holds(basis: ReadonlyMap<string, number>, targets: readonly string[]): boolean {
+    return basis.size === targets.length && targets.every((key) => basis.get(key) === this.versionOf(key));
+  }
+
+  private versionOf(key: string): number {
+    return this.entries.get(key)?.version ?? 0;
+  }
+
+  private settle(component: readonly Visit[]): void {
     const [only] = component;
-    const alone = component.length === 1 && !this.entries.get(only!)!.callees.has(only!);
-    if (!alone) for (const key of component) this.entries.get(key)!.summary = noSummary;
+    const alone = component.length === 1 && !only!.targets.includes(only!.key);
+    if (!alone) for (const { entry } of component) entry.summary = noSummary;
     // What has to be looked at in a round: at first everything, then callers of what changed.
-    let work: readonly string[] = component;
+    let work = component;
     for (let round = 0; work.length > 0 && round < roundLimit; round++) {
       const changed = new Set<string>();
-      for (const key of work) {
-        const entry = this.entries.get(key)!;
-        const summary = summarize(entry.source.body(), (callee) => this.lookUp(callee));
-        if (!alone && entry.summary && sameSummary(entry.summary, summary)) continue;
+      for (const { key, source, entry } of work) {
+        if (round === 0) this.visited.push(key);
+        const summary = summarize(source.body(), (callee) => this.lookUp(callee));
+        if (!alone && sameSummary(entry.summary, summary)) continue;
         entry.summary = summary;
         changed.add(key);
       }
-      work = alone ? [] : component.filter((key) => intersects(this.entries.get(key)!.callees, changed));
+      work = alone ? [] : component.filter(({ targets }) => targets.some((key) => changed.has(key)));
     }
-    if (work.length > 0) for (const key of component) this.entries.get(key)!.summary = unknownSummary;
-    return component.filter((key, index) => {
-      const was = before[index];
-      const { summary } = this.entries.get(key)!;
-      return !was || !summary || !sameSummary(was, summary);
-    });
+    if (work.length > 0) for (const { entry } of component) entry.summary = unknownSummary;
   }
 
-  private lookUp(callee: Callee): Summary | undefined {
+  /** The summaries of what a callee may be; undefined if one of them is not known. */
+  private lookUp(callee: Callee): readonly Summary[] | undefined {
     if (callee.key === undefined) return undefined;
-    return this.entries.get(callee.key)?.summary ?? this.external(callee.key);
-  }
-
-  /** The strongly connected components of the call graph, callees before callers (Tarjan). */
-  private components(): readonly (readonly string[])[] {
-    const found: string[][] = [];
-    const index = new Map<string, number>();
-    const low = new Map<string, number>();
-    const path: string[] = [];
-    const onPath = new Set<string>();
-    for (const root of [...this.entries.keys()].sort()) {
-      if (index.has(root)) continue;
-      const stack: { readonly key: string; readonly callees: readonly string[]; next: number }[] = [];
-      const enter = (key: string): void => {
-        index.set(key, index.size);
-        low.set(key, index.get(key)!);
-        path.push(key);
-        onPath.add(key);
-        stack.push({ key, callees: [...this.entries.get(key)!.callees].filter((each) => this.entries.has(each)), next: 0 });
-      };
-      enter(root);
-      for (let top = stack.at(-1); top; top = stack.at(-1)) {
-        const callee = top.callees[top.next++];
-        if (callee !== undefined) {
-          if (!index.has(callee)) enter(callee);
-          else if (onPath.has(callee)) low.set(top.key, Math.min(low.get(top.key)!, index.get(callee)!));
-          continue;
-        }
-        stack.pop();
-        const parent = stack.at(-1);
-        if (parent) low.set(parent.key, Math.min(low.get(parent.key)!, low.get(top.key)!));
-        if (low.get(top.key) !== index.get(top.key)) continue;
-        const component = path.splice(path.indexOf(top.key));
-        for (const key of component) onPath.delete(key);
-        found.push(component.sort());
-      }
+    const keys = callee.kind === 'interface' ? this.sources.implementersOf(callee.key) : [callee.key];
+    const found: Summary[] = [];
+    for (const key of keys ?? []) {
+      const summary = this.entries.get(key)?.summary;
+      if (!summary) return undefined;
+      found.push(summary);
     }
-    return found;
+    return found.length > 0 ? found : undefined;
   }
 }
 
-function intersects(keys: ReadonlySet<string>, ...others: readonly ReadonlySet<string>[]): boolean {
-  for (const key of keys) for (const other of others) if (other.has(key)) return true;
-  return false;
-}
-
-/** The keys of the functions that a function and its closures name in calls. */
-function calleesOf(body: FunctionBody): ReadonlySet<string> {
-  const keys = new Set<string>();
+/** The keys of the functions, and of the interfaces' methods, that a function and its closures name in calls. */
+function calledIn(body: FunctionBody): Pick<Entry, 'callees' | 'dispatches'> {
+  const callees = new Set<string>();
+  const dispatches = new Set<string>();
   for (const each of body.unit.bodies) {
     for (let operation = 0; operation < each.operationCount; operation++) {
-      if (each.kind(operation) !== Op.Call) continue;
-      const key = each.calleeOf(operation)?.key;
-      if (key !== undefined) keys.add(key);
+      const callee = each.kind(operation) === Op.Call ? each.calleeOf(operation) : undefined;
+      if (callee?.key !== undefined) (callee.kind === 'interface' ? dispatches : callees).add(callee.key);
     }
   }
-  return keys;
+  return { callees, dispatches };
 }

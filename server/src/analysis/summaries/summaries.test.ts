@@ -4,8 +4,8 @@ import { functionsOf } from '../../go/lowering/package-functions.ts';
 import { lowerSource } from '../../go/lowering/testing.ts';
 import { appended, step } from './paths.ts';
 import { SummaryStore } from './store.ts';
-import type { SummaryUpdate } from './store.ts';
-import { Effect, Taken, summaryFromText, summaryText, unknownSummary } from './summary.ts';
+import type { FunctionSource, FunctionSources } from './store.ts';
+import { Effect, Taken, summaryFromText, summaryText } from './summary.ts';
 import type { Summary } from './summary.ts';
 
 const types = `
@@ -17,15 +17,43 @@ var global map[string]int
 var lock sync.Mutex
 `;
 
-function update(store: SummaryStore, code: string, environment = ''): SummaryUpdate {
-  const source = lowerSource(types + code);
-  return store.update(functionsOf([{ ...source.file, text: source.text }], source.info, environment));
+/** One file whose text may change, with a store that is told so. */
+class Editable implements FunctionSources {
+  readonly store = new SummaryStore(this);
+  /** By interface method. */
+  readonly implementers = new Map<string, readonly string[]>();
+  private functions = new Map<string, FunctionSource>();
+
+  /** Answers the functions that are looked at when everything is asked for. */
+  update(code: string, environment = ''): readonly string[] {
+    this.edit(code, environment);
+    return this.ask();
+  }
+
+  edit(code: string, environment = ''): void {
+    const source = lowerSource(types + code);
+    this.functions = new Map(functionsOf([{ ...source.file, text: source.text }], source.info, environment).map((each) => [each.key, each]));
+    this.store.changed();
+  }
+
+  ask(): readonly string[] {
+    for (const key of this.functions.keys()) this.store.summaryOf(key);
+    return this.store.takeVisited();
+  }
+
+  sourceOf(key: string): FunctionSource | undefined {
+    return this.functions.get(key);
+  }
+
+  implementersOf(key: string): readonly string[] | undefined {
+    return this.implementers.get(key);
+  }
 }
 
 function summaries(code: string): (name: string) => Summary {
-  const store = new SummaryStore();
-  update(store, code);
-  return (name) => store.summaryOf(`p.${name}`)!;
+  const file = new Editable();
+  file.update(code);
+  return (name) => file.store.summaryOf(`p.${name}`)!;
 }
 
 const names: readonly (readonly [number, string])[] = [
@@ -230,56 +258,68 @@ func middle(m map[string]int) { leaf(m) }
 func top(m map[string]int) { middle(m) }
 func aside(m map[string]int) { println(len(m)) }`;
 
-test('store: an update visits what changed and, if its summary did, what calls it', () => {
-  const store = new SummaryStore();
-  const first = update(store, chain('clear(m)'));
-  assert.equal(first.visited.length, 4);
-  assert.deepEqual(update(store, chain('clear(m)')), { visited: [], changed: [] });
-  assert.deepEqual(update(store, chain('println(1); clear(m)')), { visited: ['p.leaf'], changed: [] });
-  const third = update(store, chain('delete(m, "a")'));
-  assert.deepEqual([...third.visited].sort(), ['p.leaf', 'p.middle', 'p.top']);
-  assert.deepEqual([...third.changed].sort(), ['p.leaf', 'p.middle', 'p.top']);
+test('store: after an edit what changed is visited and, if its summary did, what calls it', () => {
+  const file = new Editable();
+  assert.equal(file.update(chain('clear(m)')).length, 4);
+  assert.deepEqual(file.update(chain('clear(m)')), []);
+  assert.deepEqual(file.update(chain('println(1); clear(m)')), ['p.leaf']);
+  assert.deepEqual(file.update(chain('delete(m, "a")')), ['p.leaf', 'p.middle', 'p.top']);
+});
+
+test('store: only what is asked for is looked at, and what that calls', () => {
+  const file = new Editable();
+  file.update(chain('clear(m)'));
+  file.edit(chain('delete(m, "a")'));
+  file.store.summaryOf('p.middle');
+  assert.deepEqual(file.store.takeVisited(), ['p.leaf', 'p.middle']);
+  assert.deepEqual(file.ask(), ['p.top']);
 });
 
 test('store: functions that come and go', () => {
-  const store = new SummaryStore();
-  update(store, 'func f(m map[string]int) { g(m) }\nfunc g(m map[string]int) { clear(m) }');
-  const gone = update(store, 'func f(m map[string]int) { g(m) }');
-  assert.ok(gone.changed.includes('p.f') && gone.changed.includes('p.g'));
-  assert.equal(store.summaryOf('p.g'), undefined);
-  assert.deepEqual(effects(store.summaryOf('p.f')!.accesses), { p0: 'passed' });
+  const file = new Editable();
+  file.update('func f(m map[string]int) { g(m) }\nfunc g(m map[string]int) { clear(m) }');
+  assert.deepEqual(file.update('func f(m map[string]int) { g(m) }'), ['p.f']);
+  assert.equal(file.store.summaryOf('p.g'), undefined);
+  assert.deepEqual(effects(file.store.summaryOf('p.f')!.accesses), { p0: 'passed' });
+  file.update('func f(m map[string]int) { g(m) }\nfunc g(m map[string]int) { clear(m) }');
+  assert.deepEqual(effects(file.store.summaryOf('p.f')!.accesses), { p0: 'clear' });
 });
 
 test('store: the answer does not depend on how one got there', () => {
-  const store = new SummaryStore();
-  for (const leaf of ['clear(m)', 'delete(m, "a")', 'top(m)', 'm["a"] = 1']) update(store, chain(leaf));
-  const fresh = new SummaryStore();
-  update(fresh, chain('m["a"] = 1'));
-  assert.deepEqual([...store.texts()].sort(), [...fresh.texts()].sort());
+  const file = new Editable();
+  for (const leaf of ['clear(m)', 'delete(m, "a")', 'top(m)', 'm["a"] = 1']) file.update(chain(leaf));
+  const fresh = new Editable();
+  fresh.update(chain('m["a"] = 1'));
+  assert.deepEqual([...file.store.texts()].sort(), [...fresh.store.texts()].sort());
 });
 
 test('store: another environment means that every function is looked at', () => {
-  const store = new SummaryStore();
-  update(store, chain('clear(m)'), 'a');
-  const again = update(store, chain('clear(m)'), 'b');
-  assert.equal(again.visited.length, 4);
-  assert.deepEqual(again.changed, []);
+  const file = new Editable();
+  file.update(chain('clear(m)'), 'a');
+  const before = file.store.summaryOf('p.leaf');
+  assert.equal(file.update(chain('clear(m)'), 'b').length, 4);
+  assert.equal(file.store.summaryOf('p.leaf'), before);
 });
 
-test('store: summaries of other packages', () => {
-  let text = summaryText({ ...unknownSummary, incomplete: false, callsUnknown: false, accesses: new Map([['p0', Effect.Clear]]) });
-  const store = new SummaryStore((key) => (key === 'os.Wipe' ? summaryFromText(text) : undefined));
-  const source = lowerSource('func f(m map[string]int) { Wipe(m) }\nfunc g() {}\nfunc Wipe(map[string]int)');
-  const functions = functionsOf([{ ...source.file, text: source.text }], source.info, '').map((each) => each);
-  const other = new SummaryStore((key) => (key === 'p.Wipe' ? summaryFromText(text) : undefined));
-  other.update(functions);
-  assert.deepEqual(effects(other.summaryOf('p.f')!.accesses), { p0: 'clear' });
-  text = summaryText({ ...summaryFromText(text), accesses: new Map([['p0', Effect.Delete]]) });
-  const changed = other.update(functions, new Set(['p.Wipe']));
-  assert.deepEqual(changed.visited, ['p.f']);
-  assert.deepEqual(effects(other.summaryOf('p.f')!.accesses), { p0: 'delete' });
-  store.update(functions);
-  assert.ok(store.summaryOf('p.f')!.callsUnknown);
+test('store: a call through an interface does what any implementer may do', () => {
+  const file = new Editable();
+  const code = 'type I interface{ M(map[string]int) }\ntype A struct{ n int }\nfunc (a *A) M(m map[string]int) { clear(m); a.n = 1 }\ntype B struct{}\nfunc (B) M(m map[string]int) { delete(m, "a") }\nfunc f(i I, m map[string]int) { i.M(m) }';
+  file.update(code);
+  assert.ok(file.store.summaryOf('p.f')!.callsUnknown);
+  file.implementers.set('p.I.M', ['p.A.M', 'p.B.M']);
+  file.store.changed();
+  assert.deepEqual(file.ask(), ['p.f']);
+  assert.deepEqual(effects(file.store.summaryOf('p.f')!.accesses), { p1: 'delete clear', 'p0*.n': 'assign' });
+  assert.equal(file.store.summaryOf('p.f')!.callsUnknown, false);
+  assert.deepEqual(file.update(code.replace('"a"', '"b"')), ['p.B.M']);
+  assert.deepEqual(file.update(code.replace('delete(m, "a")', 'm["a"] = 1')), ['p.B.M', 'p.f']);
+});
+
+test('store: implementers that lock differently leave a lock in a state that varies', () => {
+  const file = new Editable();
+  file.implementers.set('p.I.M', ['p.A.M', 'p.B.M']);
+  file.update('type I interface{ M(*sync.Mutex) }\ntype A struct{}\nfunc (A) M(m *sync.Mutex) { m.Lock() }\ntype B struct{}\nfunc (B) M(m *sync.Mutex) {}\nfunc f(i I, m *sync.Mutex) { i.M(m) }');
+  assert.deepEqual(Object.fromEntries(file.store.summaryOf('p.f')!.locks), { 'p1*': 'varies' });
 });
 
 test('summaries: text and back', () => {
@@ -291,7 +331,7 @@ test('summaries: text and back', () => {
 test('store: deep and wide call graphs', () => {
   const depth = 3000;
   const code = Array.from({ length: depth }, (_, i) => `func f${i}(m map[string]int) { ${i + 1 < depth ? `f${i + 1}(m)` : 'clear(m)'} }`).join('\n');
-  const store = new SummaryStore();
-  update(store, code);
-  assert.deepEqual(effects(store.summaryOf('p.f0')!.accesses), { p0: 'clear' });
+  const file = new Editable();
+  file.update(code);
+  assert.deepEqual(effects(file.store.summaryOf('p.f0')!.accesses), { p0: 'clear' });
 });

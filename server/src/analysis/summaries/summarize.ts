@@ -15,11 +15,11 @@ import { Paths, isCaptured, leadsOutside, partsOf, step, translated } from './pa
 import type { PathParts } from './paths.ts';
 import { globalBase, pathAt, rootsOf } from './roots.ts';
 import type { Root } from './roots.ts';
-import { Effect, Taken, unknownSummary } from './summary.ts';
+import { Effect, Taken, joinedSummary, unknownSummary } from './summary.ts';
 import type { LockChange, Summary } from './summary.ts';
 
-/** The summary of a function that is called by name; undefined if it is not known. */
-export type SummaryOf = (callee: Callee) => Summary | undefined;
+/** The summaries of the functions that a call by name may run, one of them each time; undefined if they are not all known. */
+export type SummaryOf = (callee: Callee) => readonly Summary[] | undefined;
 
 /** Summaries with more paths are given up. */
 const pathLimit = 400;
@@ -96,7 +96,7 @@ class Summarizer {
     for (let operation = body.firstOperation(block); operation < body.endOperation(block); operation++) {
       this.live[operation] = 1;
       if (body.kind(operation) !== Op.Call || body.flags(operation) & (Flag.Deferred | Flag.Spawned)) continue;
-      if (this.called(operation)?.some((each) => each.summary.mayReturn) === false) return false;
+      if (this.called(operation)?.mayReturn === false) return false;
     }
     return true;
   }
@@ -219,9 +219,9 @@ class Summarizer {
     const callee = body.calleeOf(operation);
     if (callee && this.knownRole(operation, callee.role)) return;
     const to = body.has(operation, Flag.Spawned) ? this.later : this.accesses;
-    const functions = this.called(operation);
-    if (functions) {
-      for (const each of functions) this.apply(each, operation, to);
+    const called = this.called(operation);
+    if (called) {
+      this.apply({ summary: called }, operation, to);
       if (body.has(operation, Flag.Spawned)) body.list(operation).forEach((value) => this.keep(value));
       return;
     }
@@ -312,14 +312,13 @@ class Summarizer {
     else this.lockEvents.set(operation, [{ lock, change }]);
   }
 
-  /** The functions a call may call, if all are known: a named one, or closures of this function. */
-  private called(operation: number): readonly CalledFunction[] | undefined {
+  /** What a call does if everything that it may call is known: functions and methods, or closures of this function. */
+  private called(operation: number): Summary | undefined {
     const { body } = this;
     const callee = body.calleeOf(operation);
-    if (!callee) return this.closuresIn(body.b(operation));
-    if (callee.kind !== 'function' || callee.role !== Role.None || callee.runs.length > 0) return undefined;
-    const summary = this.summaryOf(callee);
-    return summary && [{ summary }];
+    if (!callee) return joined(this.closuresIn(body.b(operation))?.map(({ summary }) => summary));
+    if (callee.kind === 'builtin' || callee.role !== Role.None || callee.runs.length > 0) return undefined;
+    return joined(this.summaryOf(callee));
   }
 
   /** The closures that a function value is, if it can be nothing else. */
@@ -395,9 +394,7 @@ class Summarizer {
   // Results. -------------------------------------------------------------------------------------------------------------------
 
   private resultPath(call: number, result: number): string | undefined {
-    const functions = this.called(call);
-    const [only] = functions ?? [];
-    const path = functions?.length === 1 ? only?.summary.results[result] : undefined;
+    const path = this.called(call)?.results[result];
     if (path === undefined || path === 'new') return undefined;
     const found = translated(path, partsOf(path), this.basesAt(call));
     return found.length === 1 ? found[0] : undefined;
@@ -432,6 +429,10 @@ class Summarizer {
 
 interface CalledFunction {
   readonly summary: Summary;
+}
+
+function joined(summaries: readonly Summary[] | undefined): Summary | undefined {
+  return summaries && joinedSummary(summaries);
 }
 
 function merged(a: string | undefined, b: string | undefined): string | undefined {

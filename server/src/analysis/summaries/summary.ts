@@ -79,6 +79,43 @@ export const noSummary: Summary = {
 /** The summary of a function about which nothing can be said. */
 export const unknownSummary: Summary = { ...noSummary, mayReturn: true, callsUnknown: true, incomplete: true };
 
+/** What a call does that runs one of several functions, with the same arguments. */
+export function joinedSummary(summaries: readonly Summary[]): Summary {
+  const [first = unknownSummary, ...more] = summaries;
+  return more.reduce(joinedPair, first);
+}
+
+function joinedPair(a: Summary, b: Summary): Summary {
+  // A function that never returns leaves nothing behind.
+  if (!a.mayReturn || !b.mayReturn) {
+    const { locks, results } = a.mayReturn ? a : b;
+    return { ...joinedAccesses(a, b), locks, results };
+  }
+  const locks = new Map<string, LockChange>();
+  for (const key of new Set([...a.locks.keys(), ...b.locks.keys()])) {
+    const change = a.locks.get(key);
+    locks.set(key, change !== undefined && change === b.locks.get(key) ? change : 'varies');
+  }
+  return { ...joinedAccesses(a, b), locks, results: a.results.map((each, i) => (each === b.results[i] ? each : undefined)) };
+}
+
+function joinedAccesses(a: Summary, b: Summary): Omit<Summary, 'locks' | 'results'> {
+  return {
+    accesses: joinedFlags(a.accesses, b.accesses),
+    later: joinedFlags(a.later, b.later),
+    takes: joinedFlags(a.takes, b.takes),
+    mayReturn: a.mayReturn || b.mayReturn,
+    callsUnknown: a.callsUnknown || b.callsUnknown,
+    incomplete: a.incomplete || b.incomplete,
+  };
+}
+
+function joinedFlags(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const result = new Map(a);
+  for (const [key, flags] of b) result.set(key, (result.get(key) ?? 0) | flags);
+  return result;
+}
+
 /** True if two summaries say the same. */
 export function sameSummary(a: Summary, b: Summary): boolean {
   return (
