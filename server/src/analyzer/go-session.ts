@@ -1,6 +1,8 @@
 // The Go half of the façade: which package a file belongs to, what was found in each of its declarations, and what of that
 // survives an edit.
 
+import { SummaryStore } from '../analysis/summaries/store.ts';
+import { ModuleFunctions } from '../go/module-functions.ts';
 import { commentsIn } from '../go/syntax/comments.ts';
 import type * as ast from '../go/syntax/ast.ts';
 import { clearCompletionAt } from '../go/completion.ts';
@@ -52,6 +54,12 @@ interface ProgramResult extends FolderResult {
   readonly failed: ReadonlySet<string>;
 }
 
+/** The summaries of a module's functions, and where they come from. */
+interface ModuleSummaries {
+  readonly functions: ModuleFunctions;
+  readonly store: SummaryStore;
+}
+
 export class GoSession {
   readonly #options: GoSessionOptions;
   readonly #graph: PackageGraph;
@@ -63,6 +71,8 @@ export class GoSession {
   readonly #folders = new Map<string, FolderResult>();
   /** By package id. */
   readonly #programs = new Map<string, ProgramResult>();
+  /** By the module's folder. */
+  readonly #summaries = new Map<string, ModuleSummaries>();
   readonly #walkers = new Map<string, GoWalker>();
   readonly #failed = new Set<string>();
   #revision = 0;
@@ -124,9 +134,11 @@ export class GoSession {
   changed(path: string, change: TextChange | undefined): void {
     const before = change && path.endsWith('.go') ? this.#graph.file(path) : undefined;
     const package_ = before && this.#graph.packageOf(path);
-    this.#revision++;
+    this.#textsChanged();
     if (before && package_ && change && this.#replaceDeclaration(before, package_, change)) return;
     this.#graph.invalidate(path, 'content');
+    // What belongs to which module may be another one.
+    if (!path.endsWith('.go')) this.#summaries.clear();
     this.#reset();
   }
 
@@ -146,20 +158,30 @@ export class GoSession {
   invalidate(path: string): void {
     this.#graph.invalidate(path, 'list');
     this.#revision++;
+    this.#summaries.clear();
     this.#reset();
   }
 
   settingsChanged(): void {
     this.#graph.versionsChanged();
-    this.#revision++;
+    this.#textsChanged();
     this.#reset();
   }
 
   release(directory: string): void {
     this.#graph.release(directory);
     this.#types.release(directory);
+    for (const { functions } of this.#summaries.values()) functions.release(directory);
     this.#folders.delete(directory);
     this.#programs.clear();
+  }
+
+  #textsChanged(): void {
+    this.#revision++;
+    for (const { functions, store } of this.#summaries.values()) {
+      functions.changed();
+      store.changed();
+    }
   }
 
   #reset(): void {
@@ -171,6 +193,21 @@ export class GoSession {
 
   #noticesFor(path: string): readonly Notice[] {
     return this.#graph.noticesFor(dirname(path));
+  }
+
+  /** The summaries of the functions of a package's module; undefined outside any module. */
+  #summariesFor({ module }: GoPackage): ModuleSummaries | undefined {
+    if (!module) return undefined;
+    let known = this.#summaries.get(module.directory);
+    if (!known) {
+      const functions = new ModuleFunctions(module, {
+        packagesIn: (directory) => this.#graph.packagesIn(directory),
+        foldersOf: (of) => this.#graph.foldersOf(of),
+        infoOf: (of) => this.#types.infoFor(of),
+      });
+      this.#summaries.set(module.directory, (known = { functions, store: new SummaryStore(functions) }));
+    }
+    return known;
   }
 
   #walkerFor(settings: FileSettings): GoWalker {
@@ -231,7 +268,7 @@ export class GoSession {
         {
           package: package_,
           info: this.#types.infoFor(package_),
-          program: programOf(package_, (of) => this.#types.infoFor(of)),
+          program: programOf(package_, (of) => this.#types.infoFor(of), (callee) => this.#summariesFor(package_)?.store.summaryOfCall(callee)),
           file: (path) => byPath.get(path),
           failed: (rule, error) => this.#ruleFailed(rule, file.path, error),
         },

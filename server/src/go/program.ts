@@ -18,8 +18,11 @@ import type { Func } from './types/objects.ts';
 import { isInterface, underlying } from './types/predicates.ts';
 import { TypeKind } from './types/types.ts';
 
-/** @param infoOf the types of a package */
-export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeInfo): Program {
+/**
+ * @param infoOf the types of a package
+ * @param summaryOf what calls do, also of functions of other packages
+ */
+export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeInfo, summaryOf: Program['summaryOf'] = () => undefined): Program {
   const functions = new Map<string, ProgramFunction>();
   // Files of the library that a test package tests are read as part of the library: that is whose types their trees carry.
   if (package_.library) addFunctions(functions, package_.library.files, infoOf(package_.library));
@@ -37,7 +40,7 @@ export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeIn
   };
   const parts = package_.library ? [{ files: package_.library.files, info: infoOf(package_.library) }, { files: own, info }] : [{ files: own, info }];
   const held = new HeldFunctions(parts, program);
-  return { ...program, heldBy: (origin) => held.heldBy(origin) };
+  return { ...program, heldBy: (origin) => held.heldBy(origin), summaryOf };
 }
 
 function addFunctions(functions: Map<string, ProgramFunction>, files: readonly GoFile[], info: TypeInfo): void {

@@ -2,6 +2,7 @@
 
 import type { FunctionBody } from './function-body.ts';
 import type { Callee } from './objects.ts';
+import type { Summary } from './summary.ts';
 
 /** How the world outside the package calls a function. */
 export type EntryKind =
@@ -60,4 +61,9 @@ export interface Program {
    * @param origin the `origin` of a Variable or Field of the model
    */
   heldBy(origin: object): readonly HeldFunction[] | undefined;
+  /**
+   * What a call of a function does, wherever in the module it is declared, or of an interface's method, whichever of the module's
+   * types implements it; undefined if that is not known. Asking looks at the function and at all it calls.
+   */
+  summaryOf(callee: Callee): Summary | undefined;
 }

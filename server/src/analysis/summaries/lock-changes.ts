@@ -5,7 +5,7 @@ import { ENTRY, End } from '../../model/function-body.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Flag, Op } from '../../model/operations.ts';
 import { graphOf } from '../graph.ts';
-import type { LockChange } from './summary.ts';
+import type { LockChange } from '../../model/summary.ts';
 
 /** What an operation does to a lock. */
 export interface LockEvent {

@@ -2,7 +2,7 @@
 
 import { partsOf, placedAt } from './paths.ts';
 import type { PathParts } from './paths.ts';
-import type { Summary } from './summary.ts';
+import type { Summary } from '../../model/summary.ts';
 
 /** An access of a summary with its path taken apart, for the many calls it is put in place at. */
 export interface EffectEntry {

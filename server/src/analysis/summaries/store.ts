@@ -10,8 +10,8 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { Op } from '../../model/operations.ts';
 import type { Callee } from '../../model/objects.ts';
 import { summarize } from './summarize.ts';
-import { noSummary, sameSummary, summaryText, unknownSummary } from './summary.ts';
-import type { Summary } from './summary.ts';
+import { joinedSummary, noSummary, sameSummary, summaryText, unknownSummary } from '../../model/summary.ts';
+import type { Summary } from '../../model/summary.ts';
 
 /** A function as a front end gives it. */
 export interface FunctionSource {
@@ -78,12 +78,13 @@ export class SummaryStore {
     return this.entries.get(key)?.summary;
   }
 
-  /** What a call of a function or of an interface's method may do: a summary for each function that it may run. */
-  summariesOf(callee: Callee): readonly Summary[] | undefined {
+  /** What a call of a function or of an interface's method does; undefined if that is not known. */
+  summaryOfCall(callee: Callee): Summary | undefined {
     const { key } = callee;
     if (key === undefined || callee.kind === 'builtin') return undefined;
     for (const each of callee.kind === 'interface' ? (this.sources.implementersOf(key) ?? []) : [key]) this.summaryOf(each);
-    return this.lookUp(callee);
+    const summaries = this.lookUp(callee);
+    return summaries && joinedSummary(summaries);
   }
 
   /** The functions that were looked at since this was last asked, in that order; for tests. */

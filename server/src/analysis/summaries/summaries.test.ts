@@ -5,8 +5,8 @@ import { lowerSource } from '../../go/lowering/testing.ts';
 import { appended, step } from './paths.ts';
 import { SummaryStore } from './store.ts';
 import type { FunctionSource, FunctionSources } from './store.ts';
-import { Effect, Taken, summaryFromText, summaryText } from './summary.ts';
-import type { Summary } from './summary.ts';
+import { Effect, Taken, summaryFromText, summaryText } from '../../model/summary.ts';
+import type { Summary } from '../../model/summary.ts';
 
 const types = `
 import "sync"

@@ -15,8 +15,8 @@ import { Paths, isCaptured, leadsOutside, partsOf, step, translated } from './pa
 import type { PathParts } from './paths.ts';
 import { globalBase, pathAt, rootsOf } from './roots.ts';
 import type { Root } from './roots.ts';
-import { Effect, Taken, joinedSummary, unknownSummary } from './summary.ts';
-import type { LockChange, Summary } from './summary.ts';
+import { Effect, Taken, joinedSummary, unknownSummary } from '../../model/summary.ts';
+import type { LockChange, Summary } from '../../model/summary.ts';
 
 /** The summaries of the functions that a call by name may run, one of them each time; undefined if they are not all known. */
 export type SummaryOf = (callee: Callee) => readonly Summary[] | undefined;

@@ -5,6 +5,7 @@ import { NodeKind } from '../syntax/ast.ts';
 import type { TypeInfo } from '../types/info.ts';
 import { ObjectKind } from '../types/objects.ts';
 import { keyOf } from './context.ts';
+import { hashOf } from './hash.ts';
 import { lowerFunction } from './lower.ts';
 import type { LoweredFile } from './lower.ts';
 
@@ -32,18 +33,4 @@ export function functionsOf(files: readonly (LoweredFile & { readonly text: stri
 
 function canBeCalled(name: string, isMethod: boolean): boolean {
   return name !== '_' && (isMethod || name !== 'init');
-}
-
-/** 53 bits of a text, as text (cyrb53); for telling versions of one declaration apart, not for safety. */
-function hashOf(text: string): string {
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    a = Math.imul(a ^ c, 2654435761);
-    b = Math.imul(b ^ c, 1597334677);
-  }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-  return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
 }

@@ -111,6 +111,22 @@ export class PackageGraph {
     return this.#modules.placeOf(directory).module;
   }
 
+  /** The folders of a module that hold Go files, in the order of their paths, without those that patterns such as `./...` leave out. */
+  foldersOf(module: GoModule): readonly string[] {
+    const found: string[] = [];
+    const stack = [module.directory];
+    for (let directory = stack.pop(); directory !== undefined; directory = stack.pop()) {
+      const entries = this.#directories.entries(directory);
+      if (directory !== module.directory && entries.get('go.mod')?.kind === 'file') continue;
+      if ([...entries].some(([name, { kind }]) => kind === 'file' && name.endsWith('.go'))) found.push(directory);
+      for (const [name, { kind }] of entries) {
+        const leftOut = name.startsWith('.') || name.startsWith('_') || name === 'testdata' || name === 'vendor' || name === 'node_modules';
+        if (kind === 'directory' && !leftOut) stack.push(`${directory}/${name}`);
+      }
+    }
+    return found.sort();
+  }
+
   /** The faults in the go.mod and go.work files that a folder depends on. */
   noticesFor(directory: string): readonly ModuleNotice[] {
     return this.#modules.placeOf(directory).context.notices;
