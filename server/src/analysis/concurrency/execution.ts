@@ -4,12 +4,14 @@
 import { graphOf } from '../graph.ts';
 import { ValueKind } from '../value-table.ts';
 import { heldAt } from '../held-functions.ts';
+import { globalKey, partsOf, stepsIn } from '../summaries/paths.ts';
 import { valuesOf } from '../values.ts';
 import { walkForward, Walk } from '../walk.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, VariableKind, isContainer } from '../../model/objects.ts';
 import type { Callee, RunArgument } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
+import { Effect } from '../../model/summary.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { Activation } from './activation.ts';
 import type { Abstract, Abstracts } from './activation.ts';
@@ -860,11 +862,56 @@ export class Execution {
 
   private unknownCall(activation: Activation, operation: number): void {
     const { body } = activation;
-    const reads = body.calleeOf(operation)?.role === Role.Reads;
+    const callee = body.calleeOf(operation);
+    const reads = callee?.role === Role.Reads;
+    if (callee && !reads && this.summarized(activation, operation, callee)) return;
     for (const value of body.list(operation)) {
       if (!reads) this.escape(activation, operation, value);
     }
     if (body.b(operation) !== NONE) this.escape(activation, operation, body.b(operation));
+  }
+
+  /**
+   * A function of another package whose summary says all that it does: no locks, no tasks, nothing kept, nothing unknown. False if
+   * there is none of that kind.
+   */
+  private summarized(activation: Activation, operation: number, callee: Callee): boolean {
+    const { body } = activation;
+    if (body.flags(operation) & (Flag.Spawned | Flag.Deferred)) return false;
+    const summary = this.program.summaryOf(callee);
+    if (!summary || summary.incomplete || summary.callsUnknown || summary.later.size > 0 || summary.takes.size > 0) return false;
+    const list = body.list(operation);
+    for (const [path, effects] of summary.accesses) {
+      const parts = partsOf(path);
+      if (effects & (Effect.Passed | Effect.Kept) && parts.root === 'p') this.escape(activation, operation, list[parts.index] ?? NONE);
+    }
+    for (const [path, effects] of summary.accesses) this.accessAlong(activation, operation, path, effects);
+    return true;
+  }
+
+  /** The accesses that a summary tells of one path. */
+  private accessAlong(activation: Activation, operation: number, path: string, effects: number): void {
+    const steps = stepsIn(path);
+    const parts = partsOf(path);
+    if (!steps || effects & Effect.Atomic || parts.root === 'c') return;
+    let values = parts.root === 'p' ? this.valueOf(activation, activation.body.list(operation)[parts.index] ?? NONE) : undefined;
+    let places: readonly Location[] | undefined = parts.root === 'g' ? [this.memory.global(globalKey(path))] : undefined;
+    for (const next of steps) {
+      const referredTo = places ? undefined : referred(values);
+      if (next === '*') places = places ? referred(this.joined(places.map((each) => this.contentOf(each)))) : referredTo;
+      else if (next === '[]') places = (places ? referred(this.joined(places.map((each) => this.contentOf(each)))) : referredTo)?.map((each) => this.memory.element(each, anyKey));
+      else places = (places ?? copies(values))?.map((each) => this.memory.field(each, next.slice(1)));
+      if (!places) return;
+      values = undefined;
+    }
+    for (const place of places ?? []) {
+      if (effects & Effect.Assign) this.access(activation, operation, place, AccessKind.Write, true);
+      else if (effects & Effect.Look) this.access(activation, operation, place, AccessKind.Read, false);
+    }
+    const kind = containerAccess(effects);
+    if (kind === undefined) return;
+    const containers = places ? this.joined(places.map((each) => this.contentOf(each))) : values;
+    for (const each of referred(containers) ?? []) this.access(activation, operation, each, kind, kind !== AccessKind.Read && kind !== AccessKind.Range && kind !== AccessKind.Length);
   }
 
   /** Hands a value to code that is not known. That code may order tasks by what it is given. */
@@ -1064,6 +1111,26 @@ function isFromOutside(location: Location): boolean {
     if (at.kind === LocationKind.Content || at.kind === LocationKind.Parameter || at.kind === LocationKind.Global) return true;
   }
   return false;
+}
+
+/** What a summary says of the container in a place, the strongest first. */
+function containerAccess(effects: number): AccessKind | undefined {
+  if (effects & Effect.Clear) return AccessKind.Clear;
+  if (effects & Effect.Delete) return AccessKind.Delete;
+  if (effects & Effect.Write) return AccessKind.Write;
+  if (effects & Effect.Range) return AccessKind.Range;
+  if (effects & Effect.Read) return AccessKind.Read;
+  return effects & Effect.Length ? AccessKind.Length : undefined;
+}
+
+/** The locations of records that values are copies of. */
+function copies(values: Abstracts): readonly Location[] | undefined {
+  const found: Location[] = [];
+  for (const each of values ?? []) {
+    if (each.kind !== 'copy') return undefined;
+    found.push(each.of);
+  }
+  return found.length > 0 ? found : undefined;
 }
 
 /** The locations that references lead to; undefined if one is not known. Nil leads nowhere. */

@@ -45,6 +45,25 @@ export function globalPath(key: string): string {
   return `g:${key}|`;
 }
 
+/** The key of the variable of package level that a path starts at. */
+export function globalKey(path: string): string {
+  return path.slice(2, rootLength(path));
+}
+
+/** The steps of a path from its root; undefined if it is longer than paths are, or an address. */
+export function stepsIn(path: string): readonly string[] | undefined {
+  const steps: string[] = [];
+  const { steps: text } = path.startsWith('g:') ? { steps: path.slice(rootLength(path) + 1) } : partsOf(path);
+  for (let i = 0; i < text.length; ) {
+    const c = text.charAt(i);
+    if (c === '~' || c === '&') return undefined;
+    const next = c === '.' ? text.slice(i, fieldEnd(text, i + 1)) : c === '[' ? '[]' : '*';
+    steps.push(next);
+    i += next.length;
+  }
+  return steps;
+}
+
 /** The paths of the values and places of one body. */
 export class Paths {
   private readonly values: Values;

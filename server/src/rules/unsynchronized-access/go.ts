@@ -13,6 +13,8 @@ import { LocationKind } from '../../analysis/concurrency/locations.ts';
 import type { Location } from '../../analysis/concurrency/locations.ts';
 import { isOfContents, racesIn } from '../../analysis/concurrency/races.ts';
 import type { Race } from '../../analysis/concurrency/races.ts';
+import { isReference } from '../../model/objects.ts';
+import { NONE, Op } from '../../model/operations.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import type { Message, RelatedPlace, Report } from '../rule.ts';
@@ -53,7 +55,7 @@ function reportFor(race: Race, context: GoProgramContext): Found | undefined {
     const place = task.spawner && placeOf(race, { activation: task.spawner, operation: task.spawnOperation }, context);
     return place ? [{ path: place.path, span: place.span, message: { id: 'start' } }] : [];
   });
-  const what = textAt(first, context);
+  const what = textAt({ path: first.path, span: subjectOf(race.first) }, context);
   const isSame = first.path === second.path && first.span.start === second.span.start;
   const [start] = starts;
   // A test's server gets the requests of the test, one after another; a channel closed by a handler is meant for one request.
@@ -65,6 +67,12 @@ function reportFor(race: Race, context: GoProgramContext): Found | undefined {
     : messageFor(race, what, nameOf(second, context), context);
   const related: RelatedPlace[] = isSame ? [] : [{ path: second.path, span: second.span, message: relatedMessage(race, context) }];
   return { path: first.path, report: { message, span: first.span, related: [...related, ...starts] } };
+}
+
+/** What is used, where it is written: for a call, the first thing it is given through which it can use anything. */
+function subjectOf({ activation: { body }, operation }: Point): Place['span'] {
+  const given = body.kind(operation) === Op.Call ? [...body.list(operation)].find((value) => value !== NONE && isReference(body.shape(value))) : undefined;
+  return body.spanOf(given ?? operation);
 }
 
 /** True if both sides are one function that a library runs, perhaps for several requests at once. */
