@@ -4,7 +4,8 @@ import { lockSummariesOf } from '../analysis/concurrency/lock-state.ts';
 import type { BodyLocks, LockSummaries } from '../analysis/concurrency/lock-state.ts';
 import type { LockEvent } from '../analysis/concurrency/lock-events.ts';
 import { printPath } from '../analysis/concurrency/lock-names.ts';
-import type { FunctionBody } from '../model/function-body.ts';
+import type { SharedAccess } from '../analysis/concurrency/shared-accesses.ts';
+import type { FunctionBody, Unit } from '../model/function-body.ts';
 import { NONE, Op } from '../model/operations.ts';
 import type { ProgramFunction } from '../model/program.ts';
 import type { Edit, Span } from '../text/span.ts';
@@ -96,4 +97,34 @@ export function releaseOf(text: string, body: FunctionBody, lock: number): strin
   const call = text.slice(body.start(lock), body.end(lock));
   if (call.endsWith('.RLock()')) return `${call.slice(0, -'RLock()'.length)}RUnlock()`;
   return call.endsWith('.Lock()') ? `${call.slice(0, -'Lock()'.length)}Unlock()` : undefined;
+}
+
+/** Where the functions of a package stand, for findings that speak of several. */
+export class FunctionPlaces {
+  private readonly byUnit = new Map<Unit, { readonly path: string; readonly name: string; readonly text: string }>();
+
+  constructor(context: GoProgramContext) {
+    for (const { body, path, name } of context.program.functions.values()) {
+      const text = context.file(path)?.text;
+      if (text !== undefined) this.byUnit.set(body.unit, { path, name, text });
+    }
+  }
+
+  of(body: FunctionBody): { readonly path: string; readonly name: string; readonly text: string } | undefined {
+    return this.byUnit.get(body.unit);
+  }
+
+  /** The place in the text where an access names its member. */
+  mentionOf({ body, operation, mention }: SharedAccess): Span {
+    const at = body.start(mention) >= 0 ? mention : operation;
+    return body.spanOf(at);
+  }
+
+  /** The member as the source names it: `c.entries`; undefined for long expressions. */
+  memberText(access: SharedAccess): string | undefined {
+    const text = this.of(access.body)?.text;
+    const { start, end } = this.mentionOf(access);
+    const written = text?.slice(start, end);
+    return written !== undefined && written.length <= 40 && !written.includes('\n') && written.endsWith(access.name) ? written : printPath(access.body, access.path);
+  }
 }

@@ -6,8 +6,11 @@ import { clearNeedsNewerGo } from './clear-needs-newer-go/rule.ts';
 import { deleteLoop } from './delete-loop/rule.ts';
 import { doubleLock } from './double-lock/rule.ts';
 import { environmentWiped } from './environment-wiped/rule.ts';
+import { guardedMapEscapes } from './guarded-map-escapes/rule.ts';
+import { inconsistentGuard } from './inconsistent-guard/rule.ts';
 import { missingUnlock } from './missing-unlock/rule.ts';
 import { mixedAtomicAccess } from './mixed-atomic-access/rule.ts';
+import { mutatedAfterUnlock } from './mutated-after-unlock/rule.ts';
 import { mutatedWhileIterated } from './mutated-while-iterated/rule.ts';
 import { nanKeySurvives } from './nan-key-survives/rule.ts';
 import { parameterReset } from './parameter-reset/rule.ts';
@@ -20,6 +23,7 @@ import { unsynchronizedAccess } from './unsynchronized-access/rule.ts';
 import { versionCompare } from './version-compare/rule.ts';
 import { waitgroupMisuse } from './waitgroup-misuse/rule.ts';
 import { weakClear } from './weak-clear/rule.ts';
+import { writeUnderReadLock } from './write-under-read-lock/rule.ts';
 import { wrongMapCleared } from './wrong-map-cleared/rule.ts';
 import type { Rule } from './rule.ts';
 
@@ -31,8 +35,11 @@ export const rules: readonly Rule[] = [
   deleteLoop,
   doubleLock,
   environmentWiped,
+  guardedMapEscapes,
+  inconsistentGuard,
   missingUnlock,
   mixedAtomicAccess,
+  mutatedAfterUnlock,
   mutatedWhileIterated,
   nanKeySurvives,
   parameterReset,
@@ -45,6 +52,7 @@ export const rules: readonly Rule[] = [
   versionCompare,
   waitgroupMisuse,
   weakClear,
+  writeUnderReadLock,
   wrongMapCleared,
 ];
 

@@ -61,6 +61,9 @@ interface Valued {
   readonly isAddress: boolean;
 }
 
+/** The name of elements of arrays that are part of what holds them; others are reached through the container. */
+export const inPlace = '[i]';
+
 /** Longer paths are not followed. */
 const stepLimit = 10;
 
@@ -134,7 +137,7 @@ export class AccessPaths {
         return this.ofTarget(a);
       case PlaceKind.Element: {
         const container = this.valued(a);
-        return container && !container.isAddress ? this.element(container.path, this.values.number(body.placeB(place)), body.placeB(place)) : undefined;
+        return container && !container.isAddress ? this.element(container.path, this.values.number(body.placeB(place)), body.placeB(place), '[]') : undefined;
       }
       case PlaceKind.Field: {
         const base = this.ofPlace(a);
@@ -142,7 +145,7 @@ export class AccessPaths {
       }
       default: {
         const base = this.ofPlace(a);
-        return base && this.element(base, this.values.number(body.placeB(place)), body.placeB(place));
+        return base && this.element(base, this.values.number(body.placeB(place)), body.placeB(place), inPlace);
       }
     }
   }
@@ -172,10 +175,10 @@ export class AccessPaths {
     return this.body.unit.variables.find((each) => each.kind === VariableKind.Global && each.name === name)?.origin;
   }
 
-  private element(base: AccessPath, index: number, operation: number): AccessPath | undefined {
+  private element(base: AccessPath, index: number, operation: number, name: string): AccessPath | undefined {
     const constant = this.values.constantNumber(index);
     const key = constant === undefined ? `[%${this.body.index}.${index}]` : `[${constant}]`;
-    const extended = extendedPath(base, [{ kind: 'element', key, field: undefined, name: '[]' }]);
+    const extended = extendedPath(base, [{ kind: 'element', key, field: undefined, name }]);
     if (!extended || constant !== undefined || operation === NONE) return extended;
     return { ...extended, changes: [...extended.changes, ...changesOf(this.values, index)] };
   }
@@ -275,7 +278,7 @@ export class AccessPaths {
       }
       case ValueKind.AddressOfElement: {
         const container = this.ofNumber(a);
-        return container && !container.isAddress ? this.element(container.path, table.b(address), table.b(address) === NONE ? NONE : 0) : undefined;
+        return container && !container.isAddress ? this.element(container.path, table.b(address), table.b(address) === NONE ? NONE : 0, '[]') : undefined;
       }
       case ValueKind.AddressOfField: {
         const base = this.ofAddress(a);
@@ -283,7 +286,7 @@ export class AccessPaths {
       }
       case ValueKind.AddressOfIndex: {
         const base = this.ofAddress(a);
-        return base && this.element(base, table.b(address), table.b(address) === NONE ? NONE : 0);
+        return base && this.element(base, table.b(address), table.b(address) === NONE ? NONE : 0, inPlace);
       }
       default: {
         const pointer = this.ofNumber(address);

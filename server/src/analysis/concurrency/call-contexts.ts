@@ -1,0 +1,342 @@
+// Under which locks the functions of a package are called, seen from the functions: what `resetLocked` may count on is
+// what all its callers hold. A lock that the caller holds is told by where it is from the callee's parameter on:
+//
+//   c.mu.Lock(); c.reset()          mu of what parameter 0 points to
+//   c.mu.Lock(); c.list.push(v)     mu of the object whose field list parameter 0 points to
+//
+// Functions that code outside may call, and tasks, start with nothing held.
+
+import { valuesOf } from '../values.ts';
+import type { FunctionBody } from '../../model/function-body.ts';
+import { Flag, NONE, Op } from '../../model/operations.ts';
+import type { Program, ProgramFunction } from '../../model/program.ts';
+import { accessPathsOf } from './access-paths.ts';
+import type { AccessPath, Step } from './access-paths.ts';
+import { inTermsOf } from './lock-events.ts';
+import { Hold, closuresOf, lockSummariesOf } from './lock-state.ts';
+import type { LockFlow, LockSummaries } from './lock-state.ts';
+
+export type LockMode = 'exclusive' | 'shared';
+
+/** A lock that callers hold. */
+export interface InheritedLock {
+  /** The parameter it is found from; NONE for locks of package level. */
+  readonly parameter: number;
+  /** How the object of the parameter is reached from the object that the lock belongs to. */
+  readonly down: readonly Step[];
+  /** From that object to the lock; for locks of package level its path. */
+  readonly lock: readonly Step[];
+  readonly global: AccessPath | undefined;
+  readonly mode: LockMode;
+  readonly key: string;
+}
+
+/** One way in which a function is called. */
+export interface CallContext {
+  /** The outermost caller: a function that others may call, or a task. */
+  readonly root: ProgramFunction;
+  /** The call in the direct caller; undefined for a root itself. */
+  readonly site: { readonly body: FunctionBody; readonly operation: number } | undefined;
+  readonly held: readonly InheritedLock[];
+  /** Parameters whose object nobody else knows yet. */
+  readonly unpublished: ReadonlySet<number>;
+}
+
+/** A lock held in a closure because its function holds it around the call. */
+interface AroundLock {
+  readonly lock: AccessPath;
+  readonly mode: LockMode;
+}
+
+/** How a closure is called: at once, with locks around it; as a task; in a way that is not known. */
+export type ClosureUse = { readonly kind: 'now'; readonly around: readonly AroundLock[] } | { readonly kind: 'task' } | { readonly kind: 'unknown' };
+
+const contextLimit = 12;
+
+export class CallContexts {
+  private readonly contexts = new Map<string, CallContext[]>();
+  /** Functions that are called in ways that are not known. */
+  private readonly unclear = new Set<string>();
+  private readonly uses = new Map<FunctionBody, ClosureUse>();
+  readonly summaries: LockSummaries;
+
+  constructor(readonly program: Program) {
+    this.summaries = lockSummariesOf(program);
+    const work: ProgramFunction[] = [];
+    const dynamic = this.findUnclear();
+    for (const each of program.functions.values()) {
+      if (each.isTest) continue;
+      if (dynamic.has(each.name)) this.unclear.add(each.key);
+      if (!each.exported && each.entry !== 'main') continue;
+      this.contexts.set(each.key, [{ root: each, site: undefined, held: [], unpublished: new Set() }]);
+      work.push(each);
+    }
+    for (let caller = work.pop(); caller; caller = work.pop()) for (const callee of this.passOn(caller)) if (!work.includes(callee)) work.push(callee);
+  }
+
+  /** How a function is called; empty if nothing in the package does. */
+  of(function_: ProgramFunction): readonly CallContext[] {
+    return this.contexts.get(function_.key) ?? [];
+  }
+
+  /** True if the function is also called in ways that are not known. */
+  isUnclear(function_: ProgramFunction): boolean {
+    return this.unclear.has(function_.key);
+  }
+
+  /** Names of methods that are called through interfaces, and functions whose value is taken. */
+  private findUnclear(): ReadonlySet<string> {
+    const names = new Set<string>();
+    for (const { body: first } of this.program.functions.values()) {
+      for (const body of first.unit.bodies) {
+        for (let operation = 0; operation < body.operationCount; operation++) {
+          const kind = body.kind(operation);
+          if (kind !== Op.Call && kind !== Op.FunctionValue) continue;
+          const callee = body.calleeOf(operation);
+          if (kind === Op.FunctionValue && callee?.key !== undefined) this.unclear.add(callee.key);
+          if (callee?.kind === 'interface') names.add(callee.name.slice(callee.name.lastIndexOf('.') + 1));
+        }
+      }
+    }
+    return names;
+  }
+
+  private passOn(caller: ProgramFunction): ReadonlySet<ProgramFunction> {
+    const grown = new Set<ProgramFunction>();
+    for (const body of caller.body.unit.bodies) {
+      const use = this.useOf(body);
+      for (let operation = 0; operation < body.operationCount; operation++) {
+        if (body.kind(operation) !== Op.Call) continue;
+        const callee = body.calleeOf(operation);
+        const called = callee && this.summaries.functionOf(callee);
+        if (!called || called.isTest) continue;
+        for (const context of this.contextsAt(caller, body, operation, use)) if (this.add(called, context)) grown.add(called);
+      }
+    }
+    return grown;
+  }
+
+  private contextsAt(caller: ProgramFunction, body: FunctionBody, operation: number, use: ClosureUse): readonly CallContext[] {
+    const site = { body, operation };
+    const unpublished = ownArguments(body, operation);
+    if (use.kind === 'unknown') return [];
+    const isTask = use.kind === 'task' || body.has(operation, Flag.Spawned);
+    // What runs at the exits may run before or after the deferred unlocks.
+    const isLate = body.has(operation, Flag.Deferred);
+    const own = isLate || body.has(operation, Flag.Spawned) ? [] : this.heldIn(body, operation, use);
+    const held = own.flatMap(({ lock, mode }) => inherited(body, operation, lock, mode));
+    return this.of(caller).map((context) => ({
+      root: isTask ? caller : context.root,
+      site,
+      held: isTask ? held : unique([...held, ...passedOn(body, operation, context, this.summaries)]),
+      unpublished: body.has(operation, Flag.Spawned) ? new Set() : new Set([...unpublished, ...passedOnUnpublished(body, operation, context)]),
+    }));
+  }
+
+  private add(called: ProgramFunction, context: CallContext): boolean {
+    const list = this.contexts.get(called.key);
+    if (!list) {
+      this.contexts.set(called.key, [context]);
+      return true;
+    }
+    const key = contextKey(context);
+    if (list.some((each) => contextKey(each) === key)) return false;
+    if (list.length >= contextLimit) {
+      this.unclear.add(called.key);
+      return false;
+    }
+    list.push(context);
+    return true;
+  }
+
+  /** The locks that are held at an operation, in terms of its body: taken in it, or around a closure. */
+  heldIn(body: FunctionBody, operation: number, use: ClosureUse = this.useOf(body)): readonly AroundLock[] {
+    const locks = this.summaries.locksOf(body);
+    const found: AroundLock[] = (locks?.heldAt(operation) ?? []).map((flow) => ({ lock: flow.lock, mode: modeAt(flow, operation) }));
+    if (use.kind === 'now') {
+      for (const around of use.around) {
+        const flow = locks?.flowOf(around.lock);
+        if (!flow || flow.before[operation] === Hold.Before) found.push(around);
+      }
+    }
+    return found;
+  }
+
+  // Closures. --------------------------------------------------------------------------------------------------------------
+
+  /** How the body is called; the body of a declared function is called with nothing around it. */
+  useOf(body: FunctionBody): ClosureUse {
+    if (body.parent === NONE) return { kind: 'now', around: [] };
+    let use = this.uses.get(body);
+    if (!use) {
+      this.uses.set(body, { kind: 'unknown' });
+      this.uses.set(body, (use = this.findUse(body)));
+    }
+    return use;
+  }
+
+  private findUse(closure: FunctionBody): ClosureUse {
+    const parent = closure.unit.bodies[closure.parent]!;
+    const values = valuesOf(parent);
+    const uses: ClosureUse[] = [];
+    for (let operation = 0; operation < parent.operationCount; operation++) {
+      let isUsed = false;
+      parent.forEachOperand(operation, (value) => {
+        isUsed ||= values.number(value) >= 0 && parent.kind(operation) !== Op.Read && isClosure(parent, value, closure);
+      });
+      if (!isUsed) continue;
+      const use = this.useAt(parent, operation, closure);
+      if (use) uses.push(use);
+    }
+    if (uses.some((use) => use.kind === 'unknown') || uses.length === 0) return { kind: 'unknown' };
+    if (uses.every((use) => use.kind === 'task')) return { kind: 'task' };
+    const [first, ...rest] = uses.filter((use) => use.kind === 'now');
+    if (rest.length > 0 || uses.length > 1 || !first) return { kind: 'unknown' };
+    return first;
+  }
+
+  private useAt(parent: FunctionBody, operation: number, closure: FunctionBody): ClosureUse | undefined {
+    if (parent.kind(operation) === Op.Write) return parent.variableOf(parent.a(operation)) !== NONE ? undefined : { kind: 'unknown' };
+    if (parent.kind(operation) !== Op.Call) return { kind: 'unknown' };
+    if (parent.has(operation, Flag.Spawned)) return { kind: 'task' };
+    if (parent.has(operation, Flag.Deferred)) return { kind: 'unknown' };
+    const outer = this.useOf(parent);
+    if (outer.kind === 'unknown') return outer;
+    const around = this.heldIn(parent, operation, outer);
+    const callee = parent.calleeOf(operation);
+    if (!callee) return { kind: 'now', around };
+    const argument = [...parent.list(operation)].findIndex((value) => isClosure(parent, value, closure));
+    const run = callee.runs.find((each) => each.argument === argument);
+    if (run) return run.when === 'now' ? { kind: 'now', around } : run.when === 'concurrent' ? { kind: 'task' } : { kind: 'unknown' };
+    const called = this.summaries.functionOf(callee);
+    return called ? this.useInside(called, argument, parent, operation, around) : { kind: 'unknown' };
+  }
+
+  /** A closure that is given to a function of the package which calls it. */
+  private useInside(called: ProgramFunction, argument: number, parent: FunctionBody, operation: number, around: readonly AroundLock[]): ClosureUse {
+    const { body } = called;
+    const values = valuesOf(body);
+    let found: ClosureUse | undefined;
+    for (let at = 0; at < body.operationCount; at++) {
+      let isUsed = false;
+      body.forEachOperand(at, (value) => {
+        isUsed ||= values.incoming(values.number(value)) === argument;
+      });
+      if (!isUsed || body.kind(at) === Op.Read || (body.kind(at) === Op.Write && body.variableOf(body.a(at)) !== NONE)) continue;
+      if (body.kind(at) !== Op.Call || body.b(at) === NONE || values.incoming(values.number(body.b(at))) !== argument || found) return { kind: 'unknown' };
+      if (body.has(at, Flag.Deferred)) return { kind: 'unknown' };
+      if (body.has(at, Flag.Spawned)) {
+        found = { kind: 'task' };
+        continue;
+      }
+      const inside = (this.summaries.locksOf(body)?.heldAt(at) ?? []).flatMap((flow) => {
+        const lock = inTermsOf(parent, operation, body, flow.lock);
+        return lock ? [{ lock, mode: modeAt(flow, at) }] : [];
+      });
+      found = { kind: 'now', around: [...around, ...inside] };
+    }
+    return found ?? { kind: 'unknown' };
+  }
+}
+
+function isClosure(body: FunctionBody, value: number, closure: FunctionBody): boolean {
+  return closuresOf(body, value)?.includes(closure) ?? false;
+}
+
+export function modeAt(flow: LockFlow, operation: number): LockMode {
+  return flow.isHeldExclusivelyAt(operation) ? 'exclusive' : 'shared';
+}
+
+/** The arguments of a call that are objects this body made, or parts of them: a constructor is not done with them yet. */
+function ownArguments(body: FunctionBody, call: number): ReadonlySet<number> {
+  const found = new Set<number>();
+  const paths = accessPathsOf(body);
+  body.list(call).forEach((argument, index) => {
+    const root = argument === NONE ? undefined : paths.ofTarget(argument)?.root;
+    if (!root) return;
+    const maker = body.unit.bodies[root.body];
+    if (root.kind === 'variable' || (root.kind === 'value' && maker && valuesOf(maker).creation(root.index) !== undefined)) found.add(index);
+  });
+  return found;
+}
+
+function passedOnUnpublished(body: FunctionBody, call: number, context: CallContext): readonly number[] {
+  const paths = accessPathsOf(body);
+  const found: number[] = [];
+  body.list(call).forEach((argument, index) => {
+    const root = argument === NONE ? undefined : paths.ofTarget(argument)?.root;
+    if (root?.kind === 'parameter' && root.body === 0 && context.unpublished.has(root.index)) found.push(index);
+  });
+  return found;
+}
+
+/** How many steps two paths have in common. */
+function common(a: readonly Step[], b: readonly Step[]): number {
+  let count = 0;
+  while (count < a.length && count < b.length && a[count]!.key === b[count]!.key) count++;
+  return count;
+}
+
+/** A lock held at a call, as the called function finds it. */
+function inherited(body: FunctionBody, call: number, lock: AccessPath, mode: LockMode): readonly InheritedLock[] {
+  if (lock.root.kind === 'global') return [inheritedLock(NONE, [], [], lock, mode)];
+  const found: InheritedLock[] = [];
+  const paths = accessPathsOf(body);
+  body.list(call).forEach((argument, index) => {
+    const target = argument === NONE ? undefined : paths.ofTarget(argument);
+    if (!target || target.root.key !== lock.root.key) return;
+    const shared = common(target.steps, lock.steps);
+    found.push(inheritedLock(index, target.steps.slice(shared), lock.steps.slice(shared), undefined, mode));
+  });
+  return found;
+}
+
+/** The locks that a function's callers hold, as the functions that it calls find them. */
+function passedOn(body: FunctionBody, call: number, context: CallContext, summaries: LockSummaries): readonly InheritedLock[] {
+  const found: InheritedLock[] = [];
+  const paths = accessPathsOf(body);
+  const flows = summaries.locksOf(body)?.flows ?? [];
+  for (const lock of context.held) {
+    if (lock.global) {
+      const { global } = lock;
+      const flow = flows.find((each) => each.lock.key === global.key);
+      if (!flow || flow.before[call] === Hold.Before) found.push(lock);
+      continue;
+    }
+    if (isTouched(flows, lock, call)) continue;
+    body.list(call).forEach((argument, index) => {
+      const target = argument === NONE ? undefined : paths.ofTarget(argument);
+      if (!target || target.root.kind !== 'parameter' || target.root.body !== 0 || target.root.index !== lock.parameter) return;
+      const [first, ...rest] = target.steps;
+      if (first?.kind !== 'target') return;
+      const shared = lock.down.length > 0 ? 0 : common(rest, lock.lock);
+      found.push(inheritedLock(index, [...lock.down, ...rest.slice(shared)], lock.lock.slice(shared), undefined, lock.mode));
+    });
+  }
+  return found;
+}
+
+/** True if the body itself does something to a lock that its callers hold, before an operation. */
+export function isTouched(flows: readonly LockFlow[], lock: InheritedLock, operation: number): boolean {
+  if (lock.down.length > 0) return false;
+  const key = ['*', ...lock.lock.map((step) => step.key)].join(' ');
+  return flows.some((flow) => flow.lock.root.kind === 'parameter' && flow.lock.root.index === lock.parameter && flow.lock.steps.map((step) => step.key).join(' ') === key && flow.before[operation] !== Hold.Before);
+}
+
+function inheritedLock(parameter: number, down: readonly Step[], lock: readonly Step[], global: AccessPath | undefined, mode: LockMode): InheritedLock {
+  const key = global ? `${global.key} ${mode}` : `${parameter} ${keysOf(down)} ${keysOf(lock)} ${mode}`;
+  return { parameter, down, lock, global, mode, key };
+}
+
+/** The keys of steps; elements are not told apart. */
+export function keysOf(steps: readonly Step[]): string {
+  return steps.map((step) => (step.kind === 'element' ? '[]' : step.key)).join('');
+}
+
+function unique(locks: readonly InheritedLock[]): readonly InheritedLock[] {
+  return [...new Map(locks.map((lock) => [lock.key, lock])).values()];
+}
+
+function contextKey({ held, unpublished }: CallContext): string {
+  return `${held.map((lock) => lock.key).sort().join(';')}|${[...unpublished].sort().join()}`;
+}

@@ -1,0 +1,160 @@
+// Containers that are guarded by a lock and leave its section: returned, sent, passed on, or used after the unlock. Only
+// those that are changed in place under the lock: one that is always replaced as a whole may be read by anybody.
+
+import { graphOf } from '../graph.ts';
+import { valuesOf } from '../values.ts';
+import { Access, accessOf, containerOf } from '../../model/accesses.ts';
+import type { FunctionBody } from '../../model/function-body.ts';
+import { Role, Shape, isContainer } from '../../model/objects.ts';
+import { Flag, NONE, Op } from '../../model/operations.ts';
+import type { Program } from '../../model/program.ts';
+import { guardOf } from './guard-faults.ts';
+import type { Guard } from './guard-faults.ts';
+import { expectsLock, guardsOf } from './guards.ts';
+import type { LocatedAccess, Member } from './guards.ts';
+import { Hold } from './lock-state.ts';
+import type { LockFlow } from './lock-state.ts';
+
+export interface Escape {
+  readonly kind: 'returned' | 'sent' | 'passed' | 'looked-at' | 'mutated' | 'iterator';
+  readonly member: Member;
+  readonly guard: Guard;
+  /** The read under the lock. */
+  readonly read: LocatedAccess;
+  readonly operation: number;
+  readonly flow: LockFlow;
+  /** Where it is changed in place under the lock. */
+  readonly change: LocatedAccess;
+}
+
+export function escapesOf(program: Program): readonly Escape[] {
+  const found: Escape[] = [];
+  const guards = guardsOf(program);
+  for (const member of guards.members.values()) {
+    if (!isContainer(member.shape)) continue;
+    const guard = guardOf(member);
+    if (!guard || guard.guarded.length < 2) continue;
+    const changes = guard.guarded.filter((each) => each.access.mode === 'mutate' && each.locks.some((lock) => lock.relation === guard.relation && lock.mode === 'exclusive'));
+    const [change] = changes;
+    if (!change) continue;
+    const seen = new Set<string>();
+    for (const read of member.accesses) {
+      const { body, operation } = read.access;
+      if (read.access.mode !== 'read' || body.kind(operation) !== Op.Read || !isContainer(body.shape(operation)) || expectsLock(read.function)) continue;
+      const flow = ownLock(guards.contexts.summaries.locksOf(body)?.flows ?? [], operation, read, guard);
+      if (!flow || isReplaced(read, flow, member)) continue;
+      for (const escape of escapesFrom(body, operation, flow)) {
+        const key = `${read.function.key} ${body.index} ${escape.operation}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        found.push({ ...escape, member, guard, read, flow, change });
+      }
+    }
+  }
+  return found;
+}
+
+/** The guard, taken by the body itself before the read. */
+function ownLock(flows: readonly LockFlow[], operation: number, read: LocatedAccess, guard: Guard): LockFlow | undefined {
+  if (!read.locks.some((lock) => lock.relation === guard.relation)) return undefined;
+  const names = guard.name.split('.');
+  return flows.find((flow) => flow.isHeldAt(operation) && flow.lock.steps.filter((step) => step.name !== '').at(-1)?.name === names.at(-1) || (flow.isHeldAt(operation) && flow.lock.root.name === guard.name));
+}
+
+/** A swap: another container takes its place under the lock, and the old one is the reader's own. */
+function isReplaced(read: LocatedAccess, flow: LockFlow, member: Member): boolean {
+  return member.accesses.some(
+    (each) => each.access.body === read.access.body && each.access.mode === 'assign' && each.access.path.key === read.access.path.key && flow.before[each.access.operation] !== Hold.Free,
+  );
+}
+
+function escapesFrom(body: FunctionBody, read: number, flow: LockFlow): readonly { readonly kind: Escape['kind']; readonly operation: number }[] {
+  const values = valuesOf(body);
+  const number = values.number(read);
+  const isIt = (value: number): boolean => value !== NONE && values.number(value) === number;
+  const found: { kind: Escape['kind']; operation: number }[] = [];
+  let used = false;
+  for (const block of graphOf(body).order) {
+    for (let operation = body.firstOperation(block); operation < body.endOperation(block); operation++) {
+      const kind = kindOf(body, operation, isIt, flow);
+      if (!kind) continue;
+      // One use after the unlock says it.
+      if (kind !== 'returned' && kind !== 'iterator') {
+        if (used) continue;
+        used = true;
+      }
+      found.push({ kind, operation });
+    }
+  }
+  return found;
+}
+
+function kindOf(body: FunctionBody, operation: number, isIt: (value: number) => boolean, flow: LockFlow): Escape['kind'] | undefined {
+  switch (body.kind(operation)) {
+    case Op.Return: {
+      if (!isReleasedAt(flow, operation)) return undefined;
+      const list = [...body.list(operation)];
+      if (list.some(isIt)) return 'returned';
+      return list.some((value) => isIteratorOf(body, value, isIt)) ? 'iterator' : undefined;
+    }
+    case Op.Send:
+      return isIt(body.b(operation)) ? 'sent' : undefined;
+    case Op.Call: {
+      if (!flow.isFreeAt(operation) || flow.before[operation]! & Hold.Before || body.flags(operation) & (Flag.Deferred | Flag.Spawned)) return undefined;
+      const callee = body.calleeOf(operation);
+      if (callee?.kind === 'builtin' && callee.role === Role.None) return undefined;
+      return [...body.list(operation)].some(isIt) ? 'passed' : undefined;
+    }
+    default: {
+      const container = containerOf(body, operation);
+      if (container === NONE || !isIt(container) || !flow.isFreeAt(operation) || flow.before[operation]! & Hold.Before) return undefined;
+      return useKind(body, operation, container);
+    }
+  }
+}
+
+/** A list's length is in the value itself; only its elements are shared. */
+function useKind(body: FunctionBody, operation: number, container: number): Escape['kind'] | undefined {
+  switch (accessOf(body, operation)) {
+    case Access.Write:
+    case Access.Delete:
+    case Access.Clear:
+      return 'mutated';
+    case Access.Read:
+    case Access.Range:
+      return 'looked-at';
+    case Access.Length:
+      return body.shape(container) === Shape.List ? undefined : 'looked-at';
+    default:
+      return undefined;
+  }
+}
+
+/** True if the lock is free once the function has returned there. */
+function isReleasedAt(flow: LockFlow, operation: number): boolean {
+  const exits = flow.exits.filter((exit) => exit.operation === operation);
+  return exits.length > 0 && exits.every((exit) => exit.hold === Hold.Free);
+}
+
+/** `maps.Keys(m)`: looks at the map when it is ranged, not now. */
+function isIteratorOf(body: FunctionBody, value: number, isIt: (value: number) => boolean): boolean {
+  if (value === NONE) return false;
+  const values = valuesOf(body);
+  const call = values.operationOf(values.number(value));
+  if (call === NONE || body.kind(call) !== Op.Call) return false;
+  return isIterator(body.calleeOf(call)?.key) && [...body.list(call)].some(isIt);
+}
+
+function isIterator(key: string | undefined): boolean {
+  switch (key) {
+    case 'maps.All':
+    case 'maps.Keys':
+    case 'maps.Values':
+    case 'slices.All':
+    case 'slices.Values':
+    case 'slices.Backward':
+      return true;
+    default:
+      return false;
+  }
+}

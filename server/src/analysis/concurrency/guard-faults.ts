@@ -1,0 +1,255 @@
+// Accesses that do not fit the guard of their field: without it, or with the read lock only where they change something.
+
+import { graphOf } from '../graph.ts';
+import type { FunctionBody } from '../../model/function-body.ts';
+import { Role, Shape } from '../../model/objects.ts';
+import { Flag, Op } from '../../model/operations.ts';
+import type { Program } from '../../model/program.ts';
+import { expectsLock, guardsOf } from './guards.ts';
+import type { Guards, LocatedAccess, Member } from './guards.ts';
+import { isWriting } from './shared-accesses.ts';
+
+/** So many accesses have to hold a lock, in so many functions, and this share of all. */
+const leastAccesses = 3;
+const leastFunctions = 2;
+const leastShare = 0.75;
+
+/** The accesses of one operation, in all ways its function is called. */
+interface Place {
+  readonly body: FunctionBody;
+  readonly operation: number;
+  readonly ways: readonly LocatedAccess[];
+}
+
+/** A lock and the accesses that hold it. */
+export interface Guard {
+  readonly relation: string;
+  /** The lock's own name, from the object that both belong to. */
+  readonly name: string;
+  readonly guarded: readonly LocatedAccess[];
+  readonly unguarded: readonly LocatedAccess[];
+}
+
+function placesOf(member: Member): readonly Place[] {
+  const places = new Map<FunctionBody, Map<number, LocatedAccess[]>>();
+  for (const located of member.accesses) {
+    const { body, operation } = located.access;
+    let own = places.get(body);
+    if (!own) places.set(body, (own = new Map()));
+    const ways = own.get(operation);
+    if (ways) ways.push(located);
+    else own.set(operation, [located]);
+  }
+  return [...places].flatMap(([body, own]) => [...own].map(([operation, ways]) => ({ body, operation, ways })));
+}
+
+/** The lock that most accesses of a member hold, whether those are enough or not; undefined if none holds one. */
+export function guardOf(member: Member): Guard | undefined {
+  let guard = known.get(member);
+  if (guard === undefined && !known.has(member)) known.set(member, (guard = findGuard(member)));
+  return guard;
+}
+
+const known = new WeakMap<Member, Guard | undefined>();
+
+function findGuard(member: Member): Guard | undefined {
+  const places = placesOf(member);
+  const counts = new Map<string, { name: string; count: number }>();
+  for (const { ways } of places) {
+    for (const lock of ways[0]!.locks) {
+      if (!ways.every((way) => way.locks.some((each) => each.relation === lock.relation))) continue;
+      const known = counts.get(lock.relation);
+      if (known) known.count++;
+      else counts.set(lock.relation, { name: lock.name, count: 1 });
+    }
+  }
+  const [best] = [...counts].sort((a, b) => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1));
+  if (!best) return undefined;
+  const [relation, { name }] = best;
+  const guarded: LocatedAccess[] = [];
+  const unguarded: LocatedAccess[] = [];
+  for (const { ways } of places) {
+    const holds = (way: LocatedAccess): boolean => way.locks.some((each) => each.relation === relation);
+    if (ways.every(holds)) guarded.push(ways[0]!);
+    else {
+      const without = ways.find((way) => !holds(way) && !way.isUnknown && !expectsLock(way.function));
+      if (without) unguarded.push(without);
+    }
+  }
+  return { relation, name, guarded, unguarded };
+}
+
+/** True if the accesses that hold the lock are enough to call it the member's guard. */
+export function isProven({ guarded, unguarded }: Guard): boolean {
+  const count = mentions(guarded);
+  if (count < leastAccesses) return false;
+  if (new Set(guarded.map((each) => each.function.key)).size < leastFunctions) return false;
+  if (!guarded.some((each) => isWriting(each.access))) return false;
+  return count >= leastShare * (count + mentions(unguarded));
+}
+
+/** How many mentions in the source some accesses are. */
+export function mentions(accesses: readonly LocatedAccess[]): number {
+  const seen = new Map<FunctionBody, Set<number>>();
+  let count = 0;
+  for (const { access } of accesses) {
+    let own = seen.get(access.body);
+    if (!own) seen.set(access.body, (own = new Set()));
+    if (own.has(access.mention)) continue;
+    own.add(access.mention);
+    count++;
+  }
+  return count;
+}
+
+export interface GuardFault {
+  readonly member: Member;
+  readonly guard: Guard;
+  readonly at: LocatedAccess;
+  /** The other side: a guarded access, a write if there is one. */
+  readonly other: LocatedAccess;
+}
+
+/** Accesses without the lock that guards their member elsewhere. */
+export function inconsistentAccesses(program: Program): readonly GuardFault[] {
+  const found: GuardFault[] = [];
+  const initialisers = initialisersOf(program);
+  const sorted = sortedTypesOf(program);
+  for (const member of guardsOf(program).members.values()) {
+    const guard = guardOf(member);
+    if (!guard || !isProven(guard)) continue;
+    const first = new Set<FunctionBody>();
+    for (const at of guard.unguarded) {
+      // One finding for each function: the first access says it.
+      if (first.has(at.access.body) || !isReachedUnguarded(at, guard, initialisers, sorted)) continue;
+      const other = guard.guarded.find((each) => isWriting(each.access)) ?? guard.guarded[0]!;
+      first.add(at.access.body);
+      found.push({ member, guard, at, other });
+    }
+  }
+  return found;
+}
+
+function isReachedUnguarded(at: LocatedAccess, guard: Guard, initialisers: ReadonlySet<FunctionBody>, sorted: ReadonlySet<string>): boolean {
+  const { access, function: fn, context, isTask } = at;
+  if (at.locks.length > 0 || expectsLock(fn) || expectsLock(context.root)) return false;
+  // A lock of this kind is held, by another path: it may be this one.
+  const [, lock = ''] = guard.relation.split('|');
+  for (const kind of at.kinds) if (lock.endsWith(kind)) return false;
+  // Code of main runs on its own until it starts something.
+  if (context.root.entry !== undefined && !isTask) return false;
+  if (initialisers.has(access.body) || isAfterJoin(access.body, access.operation)) return false;
+  // Sorting calls these while the caller holds the lock.
+  if (fn.receiverType !== undefined && sorted.has(fn.receiverType) && sortMethods.has(fn.name)) return false;
+  return !(access.mode === 'assign' && startsTaskAfter(access.body, access.operation));
+}
+
+/** Functions that do nothing to an object but assign its fields: they set it up. */
+function initialisersOf(program: Program): ReadonlySet<FunctionBody> {
+  const members = new Map<FunctionBody, Set<string>>();
+  const others = new Set<FunctionBody>();
+  for (const { accesses } of guardsOf(program).members.values()) {
+    for (const { access } of accesses) {
+      if (access.mode !== 'assign') others.add(access.body);
+      const own = members.get(access.body);
+      if (own) own.add(access.member);
+      else members.set(access.body, new Set([access.member]));
+    }
+  }
+  return new Set([...members].filter(([body, own]) => own.size > 1 && !others.has(body)).map(([body]) => body));
+}
+
+const sortMethods: ReadonlySet<string> = new Set(['Len', 'Less', 'Swap', 'Push', 'Pop']);
+
+/** Types with the methods that package sort calls. */
+function sortedTypesOf(program: Program): ReadonlySet<string> {
+  const methods = new Map<string, number>();
+  for (const { name, receiverType } of program.functions.values()) {
+    if (receiverType !== undefined && (name === 'Len' || name === 'Less' || name === 'Swap')) methods.set(receiverType, (methods.get(receiverType) ?? 0) + 1);
+  }
+  return new Set([...methods].filter(([, count]) => count === 3).map(([type]) => type));
+}
+
+/** True if the body waited for something before an operation, on every path: what it waited for may order the access. */
+function isAfterJoin(body: FunctionBody, operation: number): boolean {
+  const graph = graphOf(body);
+  const block = graph.blockOf(operation);
+  for (let at = 0; at < body.operationCount; at++) {
+    const kind = body.kind(at);
+    const joins = kind === Op.Receive || (kind === Op.Call && body.calleeOf(at)?.role === Role.CounterWait);
+    if (!joins) continue;
+    const before = graph.blockOf(at);
+    if (before === block ? at < operation : graph.dominates(before, block)) return true;
+  }
+  return false;
+}
+
+/** `s.conns = …; go s.loop()`: what is assigned before the only task starts is not shared yet. */
+function startsTaskAfter(body: FunctionBody, operation: number): boolean {
+  const graph = graphOf(body);
+  const block = graph.blockOf(operation);
+  for (let at = operation + 1; at < body.operationCount; at++) {
+    if (body.kind(at) !== Op.Call) continue;
+    const starts = body.has(at, Flag.Spawned) || body.calleeOf(at)?.runs.some((run) => run.when === 'concurrent');
+    if (starts && graph.dominates(block, graph.blockOf(at))) return true;
+  }
+  return false;
+}
+
+export interface ReadLockFault extends GuardFault {
+  /** The call that is made under the read lock; undefined if the access' own body takes it. */
+  readonly site: { readonly body: FunctionBody; readonly operation: number } | undefined;
+}
+
+/** Writes with only the read lock of the member's guard held. */
+export function writesUnderReadLock(program: Program): readonly ReadLockFault[] {
+  const found: ReadLockFault[] = [];
+  const guards = guardsOf(program);
+  for (const member of guards.members.values()) {
+    const guard = guardOf(member);
+    if (!guard) continue;
+    const seen = new Set<string>();
+    for (const at of member.accesses) {
+      const { access } = at;
+      if (!isWriting(access) || at.isUnknown) continue;
+      const lock = at.locks.find((each) => each.relation === guard.relation);
+      if (lock?.mode !== 'shared' || at.locks.some((each) => each.mode === 'exclusive') || !isWorthGuarding(at, guard)) continue;
+      const other = otherSide(guard, at);
+      const key = `${access.body.unit.bodies[0]!.name} ${access.body.index} ${access.operation}`;
+      if (!other || seen.has(key)) continue;
+      seen.add(key);
+      found.push({ member, guard, at, other, site: siteOf(guards, at) });
+    }
+  }
+  return found;
+}
+
+/** A member of the very object that the lock belongs to, or one further away that others change under the write lock. */
+function isWorthGuarding(at: LocatedAccess, guard: Guard): boolean {
+  const [member = ''] = guard.relation.split('|');
+  const isNear = !member.includes('*') && !member.includes('[');
+  return isNear || guard.guarded.some((each) => each.access.operation !== at.access.operation && isWriting(each.access) && modeOf(each, guard) === 'exclusive');
+}
+
+/** The other side; undefined if the lock is used the other way round: writers share it, readers do not. */
+function otherSide(guard: Guard, at: LocatedAccess): LocatedAccess | undefined {
+  const others = guard.guarded.filter((each) => each.access.body !== at.access.body || each.access.operation !== at.access.operation);
+  const writer = others.find((each) => isWriting(each.access) && modeOf(each, guard) === 'exclusive');
+  if (writer) return writer;
+  if (others.some((each) => modeOf(each, guard) === 'exclusive')) return undefined;
+  return others.find((each) => each.function !== at.function);
+}
+
+function modeOf(at: LocatedAccess, guard: Guard): string | undefined {
+  return at.locks.find((each) => each.relation === guard.relation)?.mode;
+}
+
+function siteOf(guards: Guards, at: LocatedAccess): ReadLockFault['site'] {
+  const { body, operation } = at.access;
+  return guards.contexts.heldIn(body, operation).length > 0 ? undefined : at.context.site;
+}
+
+/** True for what several parts of a program share: maps and lists. */
+export function isContainerMember(member: Member): boolean {
+  return member.shape === Shape.Map || member.shape === Shape.List || member.shape === Shape.Set;
+}

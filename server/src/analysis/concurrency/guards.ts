@@ -1,0 +1,169 @@
+// Which lock guards which field: every access of a field of the package with the locks that are held at it, by all ways
+// in which its function is called. Where most accesses hold one lock, found from the field's own object, that lock is its
+// guard.
+
+import type { FunctionBody } from '../../model/function-body.ts';
+import { Shape } from '../../model/objects.ts';
+import { Op } from '../../model/operations.ts';
+import type { Program, ProgramFunction } from '../../model/program.ts';
+import { accessPathsOf } from './access-paths.ts';
+import type { AccessPath, Step } from './access-paths.ts';
+import { CallContexts, isTouched, keysOf } from './call-contexts.ts';
+import type { CallContext, LockMode } from './call-contexts.ts';
+import { Hold, lockIdentity } from './lock-state.ts';
+import { sharedAccessesIn } from './shared-accesses.ts';
+import type { SharedAccess } from './shared-accesses.ts';
+
+/** A lock at an access, by where it is from the object that both belong to. */
+export interface RelatedLock {
+  /** Equal for equal positions of field and lock. */
+  readonly relation: string;
+  readonly mode: LockMode;
+  readonly name: string;
+}
+
+/** An access in one of the ways its function is called. */
+export interface LocatedAccess {
+  readonly access: SharedAccess;
+  readonly function: ProgramFunction;
+  readonly context: CallContext;
+  /** True if the body around it is a task. */
+  readonly isTask: boolean;
+  readonly locks: readonly RelatedLock[];
+  /** The kinds of all locks that are held, whatever object they belong to. */
+  readonly kinds: ReadonlySet<string>;
+  /** Some lock may be held or not: nothing can be said. */
+  readonly isUnknown: boolean;
+}
+
+/** Everything known of one field or variable of package level. */
+export interface Member {
+  readonly key: string;
+  readonly name: string;
+  readonly shape: Shape;
+  readonly accesses: readonly LocatedAccess[];
+}
+
+export class Guards {
+  readonly contexts: CallContexts;
+  readonly members: ReadonlyMap<string, Member>;
+  /** Fields that are accessed atomically, or whose address goes elsewhere. */
+  private readonly excluded = new Set<string>();
+
+  constructor(readonly program: Program) {
+    this.contexts = new CallContexts(program);
+    const members = new Map<string, { key: string; name: string; shape: Shape; accesses: LocatedAccess[] }>();
+    for (const each of program.functions.values()) {
+      if (each.isTest) continue;
+      for (const body of each.body.unit.bodies) this.exclude(body);
+      if (each.entry === 'init' || each.generated) continue;
+      for (const body of each.body.unit.bodies) {
+        for (const located of this.locate(each, body)) {
+          const { member, name, shape } = located.access;
+          let known = members.get(member);
+          if (!known) members.set(member, (known = { key: member, name, shape, accesses: [] }));
+          if (known.shape === Shape.Unknown) known.shape = shape;
+          known.accesses.push(located);
+        }
+      }
+    }
+    for (const key of this.excluded) members.delete(key);
+    this.members = members;
+  }
+
+  private exclude(body: FunctionBody): void {
+    const paths = accessPathsOf(body);
+    for (let operation = 0; operation < body.operationCount; operation++) {
+      if (body.kind(operation) !== Op.AddressOf) continue;
+      const last = paths.ofPlaceOf(operation)?.steps.at(-1);
+      if (last?.kind === 'field' && isScalar(body, operation)) this.excluded.add(last.key);
+    }
+  }
+
+  private locate(function_: ProgramFunction, body: FunctionBody): readonly LocatedAccess[] {
+    const use = this.contexts.useOf(body);
+    if (use.kind === 'unknown') return [];
+    const accesses = sharedAccessesIn(body);
+    if (accesses.length === 0) return [];
+    const isTask = use.kind === 'task';
+    const contexts = isTask ? [{ root: function_, site: undefined, held: [], unpublished: new Set<number>() }] : this.contexts.of(function_);
+    const flows = this.contexts.summaries.locksOf(body)?.flows ?? [];
+    const found: LocatedAccess[] = [];
+    for (const access of accesses) {
+      const around = this.contexts.heldIn(body, access.operation, use);
+      const own = around.flatMap(({ lock, mode }) => relate(access.path, lock, mode));
+      const isUnclear = flows.some((flow) => !flow.complete || isMixed(flow.before[access.operation]!));
+      for (const context of contexts) {
+        if (isUnpublished(access.path, context)) continue;
+        const inherited = context.held.flatMap((lock) => {
+          if (lock.global) return relate(access.path, lock.global, lock.mode);
+          if (access.path.root.kind !== 'parameter' || access.path.root.body !== 0 || access.path.root.index !== lock.parameter) return [];
+          const [first, ...rest] = access.path.steps;
+          if (first?.kind !== 'target' || isTouched(flows, lock, access.operation)) return [];
+          return isPart([...lock.down, ...rest], lock.lock) ? [relation([...lock.down, ...rest], lock.lock, lock.mode)] : [];
+        });
+        found.push({ access, function: function_, context, isTask, locks: [...own, ...inherited], kinds: kindsOf(around.map((each) => each.lock), context), isUnknown: isUnclear || (!isTask && this.contexts.isUnclear(function_)) });
+      }
+    }
+    return found;
+  }
+}
+
+function kindsOf(locks: readonly AccessPath[], context: CallContext): ReadonlySet<string> {
+  const kinds = new Set<string>();
+  for (const lock of locks) kinds.add(lockIdentity(lock) ?? lock.key);
+  for (const { lock, global } of context.held) kinds.add(global ? (lockIdentity(global) ?? global.key) : (lock.at(-1)?.key ?? ''));
+  return kinds;
+}
+
+/** True if an address is that of a number, a boolean, a pointer: something that is read and written as a whole. */
+function isScalar(body: FunctionBody, address: number): boolean {
+  const place = body.a(address);
+  const field = body.placeB(place);
+  const shape = body.unit.fields[field]?.shape ?? Shape.Unknown;
+  return shape !== Shape.Record && shape !== Shape.Array;
+}
+
+/** Held on one path, not on another. */
+function isMixed(holds: number): boolean {
+  if (holds & Hold.Unknown) return true;
+  const held = holds & (Hold.Exclusive | Hold.Shared);
+  return held !== 0 && held !== holds;
+}
+
+function isUnpublished({ root }: AccessPath, context: CallContext): boolean {
+  return root.kind === 'parameter' && root.body === 0 && context.unpublished.has(root.index);
+}
+
+function relate(access: AccessPath, lock: AccessPath, mode: LockMode): readonly RelatedLock[] {
+  if (access.root.key === lock.root.key) return isPart(access.steps, lock.steps) ? [relation(access.steps, lock.steps, mode)] : [];
+  return lock.root.kind === 'global' ? [{ relation: `|${lock.key}`, mode, name: [lock.root.name, ...lock.steps.map((step) => step.name)].filter((name) => name !== '').join('.') }] : [];
+}
+
+/** True if the lock is part of an object that leads to the member, and not of one that the object points to. */
+function isPart(access: readonly Step[], lock: readonly Step[]): boolean {
+  let shared = 0;
+  while (shared < access.length && shared < lock.length && access[shared]!.key === lock[shared]!.key) shared++;
+  return lock.slice(shared).every((step) => step.kind === 'field');
+}
+
+function relation(access: readonly Step[], lock: readonly Step[], mode: LockMode): RelatedLock {
+  let shared = 0;
+  while (shared < access.length && shared < lock.length && access[shared]!.key === lock[shared]!.key) shared++;
+  const name = lock.slice(shared).map((step) => step.name).filter((each) => each !== '').join('.');
+  return { relation: `${keysOf(access.slice(shared))}|${keysOf(lock.slice(shared))}`, mode, name };
+}
+
+/** True if a function says that its callers hold the lock. */
+export function expectsLock({ name, comment }: ProgramFunction): boolean {
+  if (/(locked|nolock|lockheld|withlock|lockfree|unsafe)$/i.test(name) || /^(unsafe|locked)/i.test(name)) return true;
+  return /(caller|must|should|assum|requir|expect|need|with|while|under)[\s\S]{0,80}\b(lock|locked|mutex|mu|held|hold|holds|holding)\b|not (thread|goroutine|concurrency|concurrent)[- ]?safe|\block(ed)? (is|are|be|must be)? ?held/i.test(comment);
+}
+
+const known = new WeakMap<Program, Guards>();
+
+export function guardsOf(program: Program): Guards {
+  let guards = known.get(program);
+  if (!guards) known.set(program, (guards = new Guards(program)));
+  return guards;
+}

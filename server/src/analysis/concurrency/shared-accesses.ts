@@ -1,0 +1,108 @@
+// The accesses of fields and package variables in a body: which memory, how, and whether others can reach it.
+
+import { graphOf } from '../graph.ts';
+import { valuesOf } from '../values.ts';
+import { Access, accessOf, containerOf } from '../../model/accesses.ts';
+import type { FunctionBody } from '../../model/function-body.ts';
+import { Shape } from '../../model/objects.ts';
+import { NONE, Op, PlaceKind } from '../../model/operations.ts';
+import { accessPathsOf, inPlace, pathFrom } from './access-paths.ts';
+import type { AccessPath } from './access-paths.ts';
+
+export type AccessMode =
+  | 'read'
+  /** Another value is put in its place. */
+  | 'assign'
+  /** The elements are looked at. */
+  | 'look'
+  /** The elements are changed in place. */
+  | 'mutate';
+
+export interface SharedAccess {
+  readonly body: FunctionBody;
+  readonly operation: number;
+  /** Up to the field or variable: without the element. */
+  readonly path: AccessPath;
+  /** Tells fields of types, and variables of package level, apart. */
+  readonly member: string;
+  readonly name: string;
+  readonly shape: Shape;
+  readonly mode: AccessMode;
+  /** The operation that reads the member: equal for what one mention of it in the source does. */
+  readonly mention: number;
+}
+
+export function isWriting(access: SharedAccess): boolean {
+  return access.mode === 'assign' || access.mode === 'mutate';
+}
+
+/** The accesses of a body to fields of objects that it did not make, and to variables of package level. */
+export function sharedAccessesIn(body: FunctionBody): readonly SharedAccess[] {
+  let found = known.get(body);
+  if (!found) known.set(body, (found = collect(body)));
+  return found;
+}
+
+const known = new WeakMap<FunctionBody, readonly SharedAccess[]>();
+
+function collect(body: FunctionBody): readonly SharedAccess[] {
+  const found: SharedAccess[] = [];
+  if (body.incomplete) return found;
+  const paths = accessPathsOf(body);
+  for (const block of graphOf(body).order) {
+    for (let operation = body.firstOperation(block); operation < body.endOperation(block); operation++) {
+      const container = containerOf(body, operation);
+      const path = container === NONE ? undefined : paths.ofValue(container);
+      if (path) add(found, body, operation, path, body.shape(container), elementMode(body, operation), container);
+      const kind = body.kind(operation);
+      if (kind !== Op.Read && kind !== Op.Write) continue;
+      const place = body.a(operation);
+      if (body.placeKind(body.rootOf(place)) === PlaceKind.Element && !leavesElement(body, place)) continue;
+      const of = paths.ofPlaceOf(operation);
+      if (of) add(found, body, operation, of, body.accessedShape(operation), kind === Op.Read ? 'read' : 'assign');
+    }
+  }
+  return found;
+}
+
+/** True for a field of an element; elements as a whole are accesses of their container. */
+function leavesElement(body: FunctionBody, place: number): boolean {
+  return body.placeKind(place) === PlaceKind.Field && body.placeKind(body.placeA(place)) !== PlaceKind.Element;
+}
+
+function elementMode(body: FunctionBody, operation: number): AccessMode {
+  switch (accessOf(body, operation)) {
+    case Access.Write:
+    case Access.Delete:
+    case Access.Clear:
+      return 'mutate';
+    case Access.Append:
+      // `append(s[:i], s[i+1:]...)` moves elements of s.
+      return body.kind(body.a(operation)) === Op.Slice ? 'mutate' : 'look';
+    default:
+      return 'look';
+  }
+}
+
+function add(found: SharedAccess[], body: FunctionBody, operation: number, of: AccessPath, shape: Shape, mode: AccessMode, mention = operation): void {
+  if (!isShared(body, of)) return;
+  // Elements of arrays in place are part of the field.
+  let end = of.steps.length;
+  while (end > 0 && of.steps[end - 1]!.name === inPlace) end--;
+  const last = of.steps[end - 1];
+  if (last && last.kind !== 'field') return;
+  if (!last && of.root.kind !== 'global') return;
+  const path = end === of.steps.length ? of : pathFrom(of.root, of.steps.slice(0, end), of.loads, of.changes);
+  found.push({ body, operation, path, member: last ? last.key : of.root.key, name: last ? last.name : of.root.name, shape, mode: end === of.steps.length ? mode : mode === 'assign' ? 'mutate' : 'look', mention });
+}
+
+/** False for objects that a call gave: they may be new, and their owner is not known. */
+function isShared(body: FunctionBody, { root }: AccessPath): boolean {
+  if (root.kind === 'global' || root.kind === 'parameter') return true;
+  if (root.kind === 'variable') return false;
+  const maker = body.unit.bodies[root.body]!;
+  const values = valuesOf(maker);
+  const operation = values.operationOf(root.index);
+  if (operation === NONE) return false;
+  return maker.kind(operation) === Op.IterationValue || maker.kind(operation) === Op.Narrow;
+}

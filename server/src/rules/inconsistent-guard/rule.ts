@@ -1,0 +1,35 @@
+import { defineRule } from '../rule.ts';
+import { detectGo } from './go.ts';
+import en from './docs.en.md';
+import zh from './docs.zh-cn.md';
+
+export const inconsistentGuard = defineRule({
+  id: 'inconsistent-guard',
+  category: 'concurrency',
+  severity: 'warning',
+  messageSeverities: { value: 'information', 'value-called': 'information' },
+  since: '0.4.0',
+  sections: ['2.2'],
+  messages: {
+    en: {
+      container: '{member} is used here without {lock}, which is held at {held} of {all} uses of it',
+      'container-called': '{member} is used here without {lock}, which is held at {held} of {all} uses of it; {function} calls this without it',
+      value: '{member} is used here without {lock}, which is held at {held} of {all} uses of it',
+      'value-called': '{member} is used here without {lock}, which is held at {held} of {all} uses of it; {function} calls this without it',
+      called: 'called here without {lock}',
+      changed: '{member} is changed here under {lock}',
+      used: '{member} is used here under {lock}',
+    },
+    'zh-cn': {
+      container: '这里使用 {member} 时没有持有 {lock}，而 {all} 处使用中有 {held} 处持有它',
+      'container-called': '这里使用 {member} 时没有持有 {lock}，而 {all} 处使用中有 {held} 处持有它；{function} 调用这里时也没有持有',
+      value: '这里使用 {member} 时没有持有 {lock}，而 {all} 处使用中有 {held} 处持有它',
+      'value-called': '这里使用 {member} 时没有持有 {lock}，而 {all} 处使用中有 {held} 处持有它；{function} 调用这里时也没有持有',
+      called: '在这里未持有 {lock} 就调用',
+      changed: '这里在 {lock} 下修改 {member}',
+      used: '这里在 {lock} 下使用 {member}',
+    },
+  },
+  docs: { en, 'zh-cn': zh },
+  detectors: { go: detectGo },
+});

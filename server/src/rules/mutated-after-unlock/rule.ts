@@ -1,0 +1,28 @@
+import { defineRule } from '../rule.ts';
+import { detectGo } from './go.ts';
+import en from './docs.en.md';
+import zh from './docs.zh-cn.md';
+
+export const mutatedAfterUnlock = defineRule({
+  id: 'mutated-after-unlock',
+  category: 'concurrency',
+  severity: 'warning',
+  since: '0.4.0',
+  sections: ['2.2'],
+  messages: {
+    en: {
+      mutated: '{member} was read under {lock}, but is changed here after the unlock',
+      read: 'read here under {lock}',
+      unlocked: 'unlocked here',
+      changed: 'changed in place here under {lock}',
+    },
+    'zh-cn': {
+      mutated: '{member} 在 {lock} 下读出，却在解锁之后的这里修改',
+      read: '在这里于 {lock} 下读出',
+      unlocked: '在这里解锁',
+      changed: '在这里于 {lock} 下原地修改',
+    },
+  },
+  docs: { en, 'zh-cn': zh },
+  detectors: { go: detectGo },
+});
