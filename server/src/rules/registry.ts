@@ -3,6 +3,7 @@
 import { atomicValueMisuse } from './atomic-value-misuse/rule.ts';
 import { clearKeepsLength } from './clear-keeps-length/rule.ts';
 import { clearNeedsNewerGo } from './clear-needs-newer-go/rule.ts';
+import { clearedAfterHandover } from './cleared-after-handover/rule.ts';
 import { deleteLoop } from './delete-loop/rule.ts';
 import { doubleLock } from './double-lock/rule.ts';
 import { environmentWiped } from './environment-wiped/rule.ts';
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   atomicValueMisuse,
   clearKeepsLength,
   clearNeedsNewerGo,
+  clearedAfterHandover,
   deleteLoop,
   doubleLock,
   environmentWiped,

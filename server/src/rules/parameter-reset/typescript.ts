@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import { SyntaxKind, compiler } from '../../typescript/compiler.ts';
 import { plain } from '../../typescript/expressions.ts';
+import { containerNames } from '../../typescript/names.ts';
 import { functionAround, isNewEmpty, walkAll } from '../../typescript/operations.ts';
 import { referencesTo } from '../../typescript/references.ts';
 import type { ContainerKind } from '../../typescript/types/queries.ts';
@@ -20,7 +21,7 @@ export const detectTypeScript: TypeScriptDetector = {
       const { container } = context.types.typeAt(declaration.name);
       if (!container || !isDead(assignment, symbol, declaration, context)) return;
       context.report({
-        message: { id: 'parameter', arguments: { name: target.text, kind: kindNames[container] } },
+        message: { id: 'parameter', arguments: { name: target.text, kind: containerNames[container] } },
         span: context.spanOf(target),
         subject: context.spanOf(assignment),
         fixes: fixes(assignment, target.text, container, context),
@@ -28,8 +29,6 @@ export const detectTypeScript: TypeScriptDetector = {
     },
   },
 };
-
-const kindNames: Readonly<Record<ContainerKind, string>> = { map: 'Map', set: 'Set', 'weak-map': 'WeakMap', 'weak-set': 'WeakSet', array: 'array', 'typed-array': 'array', dictionary: 'object' };
 
 /** True if nobody can see what was assigned: nothing behind it, no earlier round of a loop, and no function in between uses the parameter. */
 function isDead(assignment: ts.BinaryExpression, symbol: ts.Symbol, declaration: ts.ParameterDeclaration, context: TypeScriptContext): boolean {
@@ -66,5 +65,5 @@ function fixes(assignment: ts.BinaryExpression, name: string, kind: ContainerKin
   const isClearable = kind === 'map' || kind === 'set' || kind === 'array';
   if (!isClearable || type.isReadonly || context.types.typeAt(plain(assignment.left)).isNullable || context.commentsIn(span.start, span.end).length > 0) return [];
   const replacement = kind === 'array' ? `${name}.length = 0` : `${name}.clear()`;
-  return [{ title: { id: 'fix', arguments: { replacement } }, safe: false, caution: { id: 'caution-caller', arguments: { kind: kindNames[kind] } }, edits: [{ ...span, newText: replacement }] }];
+  return [{ title: { id: 'fix', arguments: { replacement } }, safe: false, caution: { id: 'caution-caller', arguments: { kind: containerNames[kind] } }, edits: [{ ...span, newText: replacement }] }];
 }

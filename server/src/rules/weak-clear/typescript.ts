@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 import { compiler } from '../../typescript/compiler.ts';
+import { isAssignable } from '../../typescript/clearing.ts';
 import { isPlace, methodCall, plain } from '../../typescript/expressions.ts';
 import type { TypeScriptContext, TypeScriptDetector } from '../typescript-context.ts';
 import type { Fix } from '../rule.ts';
@@ -45,7 +46,7 @@ function conditionOf(parent: ts.IfStatement | ts.ConditionalExpression, branch: 
 }
 
 function fixes(call: ts.CallExpression, receiver: ts.Expression, kind: string, context: TypeScriptContext): readonly Fix[] {
-  if (!compiler.isExpressionStatement(call.parent) || !isPlace(receiver, context.types) || !isAssignable(receiver, context)) return [];
+  if (!compiler.isExpressionStatement(call.parent) || !isPlace(receiver, context.types) || !isAssignable(receiver, context.types)) return [];
   const span = context.spanOf(call);
   if (context.commentsIn(span.start, span.end).length > 0) return [];
   const name = context.textOf(receiver);
@@ -57,13 +58,4 @@ function fixes(call: ts.CallExpression, receiver: ts.Expression, kind: string, c
       edits: [{ ...span, newText: `${name} = new ${kind}()` }],
     },
   ];
-}
-
-/** True for variables declared by `let` or `var`, and fields that are not `readonly`. */
-function isAssignable(node: ts.Expression, context: TypeScriptContext): boolean {
-  const declaration = context.types.symbolAt(node)?.valueDeclaration;
-  if (!declaration) return false;
-  if (compiler.isVariableDeclaration(declaration)) return (compiler.getCombinedNodeFlags(declaration) & compiler.NodeFlags.Const) === 0;
-  if (compiler.isPropertyDeclaration(declaration) || compiler.isParameter(declaration)) return (compiler.getCombinedModifierFlags(declaration) & compiler.ModifierFlags.Readonly) === 0;
-  return false;
 }
