@@ -14,10 +14,12 @@ import { mixedAtomicAccess } from './mixed-atomic-access/rule.ts';
 import { mutatedAfterUnlock } from './mutated-after-unlock/rule.ts';
 import { mutatedWhileIterated } from './mutated-while-iterated/rule.ts';
 import { nanKeySurvives } from './nan-key-survives/rule.ts';
+import { nilReset } from './nil-reset/rule.ts';
 import { parameterReset } from './parameter-reset/rule.ts';
 import { prototypeKeys } from './prototype-keys/rule.ts';
 import { reflectMapClear } from './reflect-map-clear/rule.ts';
 import { remadeWithoutSize } from './remade-without-size/rule.ts';
+import { resourcesDropped } from './resources-dropped/rule.ts';
 import { suppression } from './suppression/rule.ts';
 import { unsafeMapReset } from './unsafe-map-reset/rule.ts';
 import { unsynchronizedAccess } from './unsynchronized-access/rule.ts';
@@ -44,10 +46,12 @@ export const rules: readonly Rule[] = [
   mutatedAfterUnlock,
   mutatedWhileIterated,
   nanKeySurvives,
+  nilReset,
   parameterReset,
   prototypeKeys,
   reflectMapClear,
   remadeWithoutSize,
+  resourcesDropped,
   suppression,
   unsafeMapReset,
   unsynchronizedAccess,
