@@ -16,7 +16,7 @@ export const ANY_WRITE = 2;
 export const ELEMENTS = 3;
 /** Elements of containers and of arrays in memory, by the shape of the elements: one place holds values of one shape. */
 const elementsByShape = 4;
-export const firstFreeSlot = elementsByShape + Shape.Tuple + 1;
+export const firstFreeSlot = elementsByShape + Shape.Promise + 1;
 
 /** So many fields of one variable are told apart; a write costs as many steps. */
 const fieldLimit = 64;
@@ -196,6 +196,7 @@ export function runsOtherCode(body: FunctionBody, operation: number): boolean {
     case Op.Receive:
     case Op.Close:
     case Op.RunDefers:
+    case Op.Suspend:
       return true;
     case Op.Next: {
       const shape = body.shape(body.a(operation));

@@ -34,6 +34,8 @@ export const enum Shape {
   Interface,
   /** Several values at once: results of a call, a value with its `ok`. */
   Tuple,
+  /** A value that comes later, or an error: JavaScript's promise. */
+  Promise,
 }
 
 /** True for values that refer to elements: copies of the value share them. */
@@ -43,7 +45,7 @@ export function isContainer(shape: Shape): boolean {
 
 /** True if the zero value of the shape is a reference to nothing (nil, undefined). */
 export function isReference(shape: Shape): boolean {
-  return isContainer(shape) || shape === Shape.Pointer || shape === Shape.Object || shape === Shape.Channel || shape === Shape.Function || shape === Shape.Interface;
+  return isContainer(shape) || shape === Shape.Pointer || shape === Shape.Object || shape === Shape.Channel || shape === Shape.Function || shape === Shape.Interface || shape === Shape.Promise;
 }
 
 export const enum VariableKind {

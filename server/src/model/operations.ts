@@ -101,6 +101,11 @@ export const enum Op {
   Return,
   /** Every deferred call that was reached runs, last first. */
   RunDefers,
+  /**
+   * Lets other activations on the same thread run before what follows: await, yield, the turns of for await. a: what is
+   * awaited or yielded, or NONE. Its value is what comes back.
+   */
+  Suspend,
   /** Code that is not understood. It may do anything to its operands (c: list) and to all memory that others can reach. */
   Opaque,
 }

@@ -39,6 +39,7 @@ const names: Readonly<Record<Op, string>> = {
   [Op.Panic]: 'panic',
   [Op.Return]: 'return',
   [Op.RunDefers]: 'run-defers',
+  [Op.Suspend]: 'suspend',
   [Op.Opaque]: 'opaque',
 };
 

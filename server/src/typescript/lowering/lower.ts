@@ -1,9 +1,52 @@
+// From a file's tree to the model: every function of a file, and its top level, as bodies of one unit.
+
 import type ts from 'typescript';
-import type { FunctionBody } from '../../model/function-body.ts';
+import { BodyBuilder, LimitReached } from '../../model/builder.ts';
+import type { FunctionBody, Unit } from '../../model/function-body.ts';
 import type { TypeQueries } from '../types/queries.ts';
 import type { TypeScriptFile } from '../file.ts';
+import { FileLowering } from './context.ts';
+import type { LoweredFunction, Lowering } from './context.ts';
+import { linkOperators } from './expressions.ts';
+import { statements } from './statements.ts';
+
+export interface LoweredFile {
+  readonly unit: Unit;
+  /** By the index of their body. */
+  readonly functions: readonly LoweredFunction[];
+  /** The function that a node declares. */
+  functionOf(node: object): LoweredFunction | undefined;
+}
+
+const lowered = new WeakMap<ts.SourceFile, { readonly types: TypeQueries; readonly file: LoweredFile | undefined }>();
+
+/** All functions of a file; undefined if the file is larger than what can be lowered. The same object while its types hold. */
+export function lowerFile(file: TypeScriptFile, types: TypeQueries): LoweredFile | undefined {
+  const known = lowered.get(file.syntax);
+  if (known?.types === types) return known.file;
+  const result = lower(file, types);
+  lowered.set(file.syntax, { types, file: result });
+  return result;
+}
+
+function lower(source: TypeScriptFile, types: TypeQueries): LoweredFile | undefined {
+  linkOperators();
+  const file = new FileLowering(source, types);
+  const builder = new BodyBuilder(file.unit, undefined, { start: 0, end: source.text.length }, '');
+  file.enter(source.syntax, builder.index);
+  const low: Lowering = { file, builder, thisNode: undefined, frames: [], jumps: [], pendingLabel: undefined };
+  try {
+    statements(low, source.syntax.statements);
+  } catch (error) {
+    if (error instanceof LimitReached) return undefined;
+    throw error;
+  }
+  file.leave({ body: builder.finish(), node: source.syntax, kind: 'module', isExported: false, isAsync: false, isGenerator: false });
+  const byNode = new Map<object, LoweredFunction>(file.functions.map((each) => [each.node, each]));
+  return { unit: file.unit, functions: file.functions, functionOf: (node) => byNode.get(node) };
+}
 
 /** The body of a function, or of a file's top level, in the model's words; undefined where it cannot be lowered. */
-export function lowerFunction(_around: ts.FunctionLikeDeclaration | ts.SourceFile, _types: TypeQueries, _file: TypeScriptFile): FunctionBody | undefined {
-  return undefined;
+export function lowerFunction(around: ts.FunctionLikeDeclaration | ts.SourceFile, types: TypeQueries, file: TypeScriptFile): FunctionBody | undefined {
+  return lowerFile(file, types)?.functionOf(around)?.body;
 }

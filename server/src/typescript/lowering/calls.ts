@@ -1,0 +1,163 @@
+// Calls: methods of containers become accesses of elements; of other calls it is said what is called and what it runs.
+
+import type ts from 'typescript';
+import { Role, Shape } from '../../model/objects.ts';
+import { Flag, NONE, Op } from '../../model/operations.ts';
+import { SyntaxKind, compiler } from '../compiler.ts';
+import { plain } from '../expressions.ts';
+import { elementCallbacks, elementEffect, libraryEffect, promiseExecutor } from './effects.ts';
+import type { ElementEffect } from './effects.ts';
+import { emit, expression, joined, mayThrow, placeIn, spread, thisValue, writeTo } from './expressions.ts';
+import { declarationOf } from './context.ts';
+import type { Lowering } from './context.ts';
+
+export function call(low: Lowering, node: ts.CallExpression): number {
+  const callee = plain(node.expression);
+  if (compiler.isPropertyAccessExpression(callee)) return methodCall(low, node, callee);
+  if (callee.kind === SyntaxKind.SuperKeyword || callee.kind === SyntaxKind.ImportKeyword) {
+    return finish(low, node, emit(low, Op.Call, low.file.shapeAt(node), node, NONE, thisValue(low, callee), low.builder.list(argumentsOf(low, node))));
+  }
+  const declaration = low.file.types.calleeOf(node);
+  const name = compiler.isIdentifier(callee) ? callee.text : '';
+  const symbol = compiler.isIdentifier(callee) ? low.file.types.symbolAt(callee) : undefined;
+  const isVariable = compiler.isIdentifier(callee) && low.file.variableOf(callee) !== undefined;
+  if (symbol && low.file.types.isLibrary(symbol) && !isVariable) {
+    const effect = libraryEffect(name, undefined);
+    const given = argumentsOf(low, node);
+    return emit(low, Op.Call, low.file.shapeAt(node), node, low.file.callee(declaration ?? symbol, name, { kind: 'builtin', ...effect }), NONE, low.builder.list(given));
+  }
+  if (!isVariable && declaration && compiler.isFunctionDeclaration(declaration)) {
+    const given = argumentsOf(low, node);
+    return finish(low, node, emit(low, Op.Call, low.file.shapeAt(node), node, low.file.callee(implementationOf(declaration, low), name), NONE, low.builder.list(given)));
+  }
+  const called = expression(low, callee);
+  const given = argumentsOf(low, node);
+  return optionalCall(low, node, called, () => emit(low, Op.Call, low.file.shapeAt(node), node, NONE, called, low.builder.list(given)));
+}
+
+/** Of an overloaded function the declaration that has a body. */
+function implementationOf(declaration: ts.SignatureDeclaration, low: Lowering): ts.Node {
+  if ((declaration as ts.FunctionDeclaration).body || !declaration.name) return declaration;
+  const symbol = low.file.types.symbolAt(declaration.name);
+  return symbol?.declarations?.find((each) => (each as ts.FunctionDeclaration).body) ?? declaration;
+}
+
+function optionalCall(low: Lowering, node: ts.CallExpression, tested: number, make: () => number): number {
+  if (!node.questionDotToken) return finish(low, node, make());
+  return conditional(low, node, tested, () => finish(low, node, make()));
+}
+
+function conditional(low: Lowering, node: ts.Expression, tested: number, make: () => number): number {
+  const [something, nothing] = [low.builder.newBlock(), low.builder.newBlock()];
+  low.builder.branch(tested, something, nothing);
+  return joined(low, node, [[something, make], [nothing, () => emit(low, Op.Zero, Shape.Unknown, node)]]);
+}
+
+function finish(low: Lowering, _node: ts.Node, value: number): number {
+  mayThrow(low);
+  return value;
+}
+
+function argumentsOf(low: Lowering, node: ts.CallExpression | ts.NewExpression): number[] {
+  return (node.arguments ?? []).map((each) => (compiler.isSpreadElement(each) ? spread(low, each) : expression(low, each)));
+}
+
+function methodCall(low: Lowering, node: ts.CallExpression, callee: ts.PropertyAccessExpression): number {
+  const receiver = expression(low, callee.expression);
+  const make = (): number => methodOn(low, node, callee, receiver);
+  return callee.questionDotToken ? conditional(low, node, receiver, make) : make();
+}
+
+function methodOn(low: Lowering, node: ts.CallExpression, callee: ts.PropertyAccessExpression, receiver: number): number {
+  const { file } = low;
+  const type = file.types.typeAt(callee.expression);
+  const kind = type.container === 'map' || type.container === 'weak-map' ? 'map' : type.container === 'set' || type.container === 'weak-set' ? 'set' : type.container === 'array' ? 'list' : undefined;
+  const effect = kind && elementEffect(kind, callee.name.text);
+  const declaration = file.types.calleeOf(node);
+  const symbol = file.types.symbolAt(callee);
+  const isLibrary = symbol !== undefined && file.types.isLibrary(symbol);
+  if (effect && isLibrary) return elementAccess(low, node, callee, receiver, effect);
+  const given = [receiver, ...argumentsOf(low, node)];
+  if (isLibrary) {
+    const owner = type.libraryName ?? '';
+    const index = file.callee(symbol, `${owner}.${callee.name.text}`, { kind: 'builtin', ...libraryEffect(callee.name.text, owner) });
+    return finish(low, node, emit(low, Op.Call, file.shapeAt(node), node, index, NONE, low.builder.list(given), Flag.HasReceiver));
+  }
+  if (declaration && (compiler.isMethodDeclaration(declaration) || compiler.isMethodSignature(declaration))) {
+    const facts = { kind: compiler.isMethodSignature(declaration) || isAbstract(declaration) ? ('interface' as const) : ('function' as const), ...(isLibraryName(callee.name.text, type.libraryName) ? libraryEffect(callee.name.text, type.libraryName) : {}) };
+    const index = file.callee(implementationOf(declaration, low), callee.name.text, facts);
+    return optionalCall(low, node, receiver, () => emit(low, Op.Call, file.shapeAt(node), node, index, NONE, low.builder.list(given), Flag.HasReceiver));
+  }
+  // A property that holds a function, or a method that is not resolved.
+  const held = low.builder.read(placeIn(low, callee, receiver), Shape.Function, callee.getStart(file.source.syntax), callee.end);
+  const origin = declarationOf(symbol);
+  const index = origin && compiler.isPropertyDeclaration(origin) ? file.callee(origin, callee.name.text, { role: Role.None }) : NONE;
+  return optionalCall(low, node, held, () => emit(low, Op.Call, file.shapeAt(node), node, index, held, low.builder.list(given), Flag.HasReceiver));
+}
+
+/** A user's class that extends one of the platform's has its methods. */
+function isLibraryName(_name: string, owner: string | undefined): owner is string {
+  return owner !== undefined;
+}
+
+function isAbstract(node: ts.SignatureDeclaration): boolean {
+  return (node as ts.MethodDeclaration).body === undefined;
+}
+
+function elementAccess(low: Lowering, node: ts.CallExpression, callee: ts.PropertyAccessExpression, container: number, effect: ElementEffect): number {
+  const { builder, file } = low;
+  const given = argumentsOf(low, node);
+  const [first = NONE, second = NONE] = given;
+  const shape = file.shapeAt(node);
+  const [start, end] = [node.getStart(file.source.syntax), node.end];
+  switch (effect) {
+    case 'read':
+      return builder.read(builder.element(container, first), shape, start, end);
+    case 'has':
+      return emit(low, Op.Extract, Shape.Boolean, node, builder.read(builder.element(container, first), Shape.Unknown, start, end, Flag.CommaOk), 1);
+    case 'write':
+    case 'ensure':
+      writeTo(low, node, builder.element(container, first), second, effect === 'ensure' ? Flag.Update : Flag.None);
+      return effect === 'ensure' ? builder.read(builder.element(container, first), shape, start, end) : container;
+    case 'add':
+      writeTo(low, node, builder.element(container, first), first);
+      return container;
+    case 'delete':
+      return emit(low, Op.Delete, Shape.Boolean, node, container, first);
+    case 'clear':
+      return emit(low, Op.Clear, Shape.Unknown, node, container);
+    case 'append':
+      return emit(low, Op.Append, Shape.Number, node, container, NONE, builder.list(given), Flag.Update);
+    case 'remove':
+      return emit(low, Op.Delete, shape, node, container);
+    case 'length':
+      return emit(low, Op.Length, Shape.Number, node, container);
+    default: {
+      const iterated = emit(low, Op.Iterate, low.builder.shapeOf(container), node, container);
+      if (!elementCallbacks.has(callee.name.text)) return iterated;
+      const symbol = file.types.symbolAt(callee);
+      const index = file.callee(symbol ?? callee, callee.name.text, { kind: 'builtin', ...libraryEffect(callee.name.text, '') });
+      const value = emit(low, Op.Call, shape, node, index, NONE, builder.list([container, ...given]), Flag.HasReceiver);
+      mayThrow(low);
+      return value;
+    }
+  }
+}
+
+/** `new X(…)`. */
+export function construct(low: Lowering, node: ts.NewExpression): number {
+  const { file, builder } = low;
+  const type = file.types.typeAt(node);
+  const shape = file.shapeAt(node);
+  const given = argumentsOf(low, node);
+  const name = type.libraryName;
+  if (type.container && type.isExact && type.container !== 'dictionary') return emit(low, Op.Make, shape, node, NONE, NONE, builder.list(given.flatMap((each) => [NONE, each])));
+  const symbol = compiler.isIdentifier(plain(node.expression)) ? file.types.symbolAt(plain(node.expression)) : undefined;
+  const declaration = file.types.calleeOf(node);
+  if (name === 'Promise') return emit(low, Op.Call, Shape.Promise, node, file.callee(symbol ?? node, 'new Promise', { kind: 'builtin', role: Role.Reads, runs: promiseExecutor }), NONE, builder.list(given));
+  const isLibrary = symbol !== undefined && file.types.isLibrary(symbol);
+  const origin = declaration ?? symbol ?? node;
+  const made = emit(low, Op.Call, shape, node, file.callee(origin, `new ${symbol?.name ?? ''}`, { kind: isLibrary ? 'builtin' : 'function', role: isLibrary ? Role.Reads : Role.None }), NONE, builder.list(given));
+  mayThrow(low);
+  return emit(low, Op.Allocate, shape, node, made);
+}

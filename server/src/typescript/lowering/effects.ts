@@ -1,0 +1,78 @@
+// What the library's functions do with the functions they are given, and which of its methods touch the elements of what.
+
+import { Role } from '../../model/objects.ts';
+import type { RunArgument } from '../../model/objects.ts';
+
+type When = RunArgument['when'];
+type Times = RunArgument['times'];
+
+function runs(argument: number, when: When, times: Times): readonly RunArgument[] {
+  return [{ argument, when, times }];
+}
+
+/** Methods of containers that run their first argument for each element before they return. Argument 0 is the receiver. */
+const runsNow: readonly RunArgument[] = runs(1, 'now', 'many');
+
+export const elementCallbacks: ReadonlySet<string> = new Set([
+  'forEach', 'map', 'flatMap', 'filter', 'find', 'findIndex', 'findLast', 'findLastIndex', 'some', 'every', 'reduce', 'reduceRight', 'sort', 'toSorted',
+]);
+
+export interface LibraryEffect {
+  readonly role: Role;
+  readonly runs: readonly RunArgument[];
+}
+
+const reads: LibraryEffect = { role: Role.Reads, runs: [] };
+const settles: LibraryEffect = { role: Role.Reads, runs: [...runs(1, 'later', 'once'), ...runs(2, 'later', 'once')] };
+const later: LibraryEffect = { role: Role.Reads, runs: runs(0, 'later', 'once') };
+const events: LibraryEffect = { role: Role.Reads, runs: runs(2, 'later', 'many-at-once') };
+const eachNow: LibraryEffect = { role: Role.Reads, runs: runsNow };
+
+const globalFunctions: Readonly<Record<string, LibraryEffect>> = {
+  setTimeout: later,
+  setImmediate: later,
+  queueMicrotask: later,
+  requestAnimationFrame: later,
+  setInterval: { role: Role.Reads, runs: runs(0, 'later', 'many-at-once') },
+};
+
+const eventMethods: ReadonlySet<string> = new Set(['addEventListener', 'on', 'once', 'addListener', 'prependListener', 'off']);
+const settlingMethods: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
+
+/** The effect of a function of the language's library or the platform. Without a receiver `owner` is undefined. */
+export function libraryEffect(name: string, owner: string | undefined): LibraryEffect {
+  if (owner === undefined) return Object.hasOwn(globalFunctions, name) ? globalFunctions[name]! : reads;
+  if (settlingMethods.has(name) && owner.startsWith('Promise')) return settles;
+  if (eventMethods.has(name)) return name === 'once' ? { role: Role.Reads, runs: runs(2, 'later', 'once') } : events;
+  if (name === 'nextTick') return { role: Role.Reads, runs: runs(1, 'later', 'once') };
+  if (elementCallbacks.has(name)) return eachNow;
+  if (name === 'replace' || name === 'replaceAll') return { role: Role.Reads, runs: runs(2, 'now', 'many') };
+  if (name === 'from') return { role: Role.Reads, runs: runs(2, 'now', 'many') };
+  if (name === 'request' && owner === 'LockManager') return { role: Role.Lock, runs: [...runs(2, 'later', 'once'), ...runs(3, 'later', 'once')] };
+  return reads;
+}
+
+/** `new Promise(executor)` runs it before it returns. */
+export const promiseExecutor: readonly RunArgument[] = runs(0, 'now', 'once');
+
+export type ElementEffect = 'read' | 'has' | 'write' | 'add' | 'delete' | 'clear' | 'length' | 'append' | 'remove' | 'ensure' | 'iterate';
+
+const ofMap: Readonly<Record<string, ElementEffect>> = {
+  get: 'read', has: 'has', set: 'write', delete: 'delete', clear: 'clear', size: 'length',
+  getOrInsert: 'ensure', getOrInsertComputed: 'ensure', keys: 'iterate', values: 'iterate', entries: 'iterate', forEach: 'iterate',
+};
+const ofSet: Readonly<Record<string, ElementEffect>> = {
+  has: 'has', add: 'add', delete: 'delete', clear: 'clear', size: 'length', keys: 'iterate', values: 'iterate', entries: 'iterate', forEach: 'iterate',
+};
+const ofList: Readonly<Record<string, ElementEffect>> = {
+  push: 'append', unshift: 'append', pop: 'remove', shift: 'remove', splice: 'remove', length: 'length',
+  includes: 'iterate', indexOf: 'iterate', lastIndexOf: 'iterate', slice: 'iterate', concat: 'iterate', join: 'iterate', at: 'iterate',
+  keys: 'iterate', values: 'iterate', entries: 'iterate', forEach: 'iterate', map: 'iterate', flatMap: 'iterate', filter: 'iterate', find: 'iterate', findIndex: 'iterate',
+  some: 'iterate', every: 'iterate', reduce: 'iterate', reduceRight: 'iterate',
+};
+
+/** What a method (or `size`, `length`) of a container does with its elements; undefined for methods that are not in the table. */
+export function elementEffect(kind: 'map' | 'set' | 'list', name: string): ElementEffect | undefined {
+  const table = kind === 'map' ? ofMap : kind === 'set' ? ofSet : ofList;
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
