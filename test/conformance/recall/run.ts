@@ -1,0 +1,148 @@
+// `npm run recall -- <folder of snapshots> [--keep folder] [--only part]`: are faults that were found and fixed in the history
+// of well-known repositories reported before the fix, and is the place silent after it?
+//
+// go-fixes.json names the commits and, in a sentence of ours, the fault: the lines are those of the version before the fix.
+// The result is written to recall.md, unless `--only` leaves fixes out. `--keep` names a folder where the trees stay for the
+// next run.
+
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, posix } from 'node:path';
+import { Snapshot, check } from '../snapshots.ts';
+import type { Place, ReportedFinding } from '../snapshots.ts';
+import { LineMap } from './line-map.ts';
+
+interface Fix {
+  readonly repository: string;
+  readonly commit: string;
+  readonly file: string;
+  /** Lines of `file` before the fix where a report is right, 1-based: both sides of a race, both ends of a held lock. */
+  readonly lines: readonly number[];
+  /** The same in other files of the package. */
+  readonly also?: Readonly<Record<string, readonly number[]>>;
+  readonly kind: string;
+  readonly note: string;
+  /** The module's path where the commit is older than its go.mod. */
+  readonly module?: string;
+}
+
+interface Outcome {
+  readonly fix: Fix;
+  readonly foundBy: readonly string[];
+  readonly leftAfter: readonly string[];
+  readonly failure?: string;
+}
+
+/** Rules that say nothing about what is shared, locked or lost. */
+const beside = new Set(['delete-loop', 'version-compare', 'clear-needs-newer-go', 'remade-without-size', 'suppression', 'clear-keeps-capacity', 'clear-keeps-length', 'fixed-keys-recreated', 'environment-wiped', 'mutated-while-iterated', 'nan-key-survives', 'sync-map-misfit']);
+
+const root = process.cwd();
+const here = join(root, 'test', 'conformance', 'recall');
+const { snapshots, kept, only } = options(process.argv.slice(2));
+const work = kept ?? mkdtempSync(join(tmpdir(), 'mapwarden-recall-'));
+mkdirSync(work, { recursive: true });
+
+const fixes = (JSON.parse(readFileSync(join(here, 'go-fixes.json'), 'utf8')) as readonly Fix[]).filter((fix) => only === undefined || `${fix.repository} ${fix.commit} ${fix.file} ${fix.kind}`.includes(only));
+const outcomes: Outcome[] = [];
+for (const fix of fixes) {
+  const outcome = tryFix(fix);
+  outcomes.push(outcome);
+  console.log(line(outcome));
+}
+if (kept === undefined) rmSync(work, { recursive: true, force: true });
+console.log(`\n${summary(outcomes)}`);
+if (only === undefined) writeFileSync(join(here, 'recall.md'), report(outcomes));
+
+function tryFix(fix: Fix): Outcome {
+  const snapshot = new Snapshot(snapshots, fix.repository);
+  if (!snapshot.exists) return { fix, foundBy: [], leftAfter: [], failure: 'no snapshot' };
+  try {
+    const parent = snapshot.git('rev-parse', `${fix.commit}^`).trim();
+    const before = new Map(Object.entries({ [fix.file]: fix.lines, ...fix.also }));
+    const after = new Map([...before].map(([file, lines]) => [file, new LineMap(snapshot.git('diff', '-U0', '--no-renames', parent, fix.commit, '--', file)).mapAll(lines)]));
+    return { fix, foundBy: rulesAt(findings(snapshot, parent, fix), before), leftAfter: rulesAt(findings(snapshot, fix.commit, fix), after) };
+  } catch (error) {
+    return { fix, foundBy: [], leftAfter: [], failure: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** What the command line finds in the fix's package at a commit. */
+function findings(snapshot: Snapshot, commit: string, fix: Fix): readonly ReportedFinding[] {
+  const tree = join(work, `${fix.repository.replace('/', '+')}-${commit.slice(0, 12)}`);
+  snapshot.extract(commit, tree, fix.module);
+  const folder = posix.dirname(fix.file);
+  const files = readdirSync(join(tree, folder)).filter((name) => name.endsWith('.go')).map((name) => posix.join(folder, name));
+  const found = check(root, tree, files).findings.filter(({ rule }) => !beside.has(rule));
+  writeFileSync(`${tree}-${folder.replaceAll('/', '+')}.json`, JSON.stringify(found, undefined, 1));
+  return found;
+}
+
+/** The rules with a primary or related place on one of the lines. */
+function rulesAt(found: readonly ReportedFinding[], lines: ReadonlyMap<string, readonly number[]>): readonly string[] {
+  const at = ({ file, line }: Place): boolean => lines.get(file)?.includes(line) === true;
+  const rules = found.filter(({ location, related }) => at({ file: location.file, line: location.startLine }) || related.some(at)).map(({ rule }) => rule);
+  return [...new Set(rules)].sort();
+}
+
+function line({ fix, foundBy, leftAfter, failure }: Outcome): string {
+  const outcome = failure ?? `${foundBy.join(' ') || '-'} | after: ${leftAfter.join(' ') || 'silent'}`;
+  return `${fix.repository} ${fix.commit.slice(0, 12)} ${fix.file}:${fix.lines[0]} ${fix.kind} | ${outcome}`;
+}
+
+function summary(all: readonly Outcome[]): string {
+  const ran = all.filter(({ failure }) => failure === undefined);
+  const found = ran.filter(({ foundBy }) => foundBy.length > 0).length;
+  const silent = ran.filter(({ leftAfter }) => leftAfter.length === 0).length;
+  return `Before: reported at the fault in ${share(found, ran.length)}. After: silent at that place in ${share(silent, ran.length)}.${ran.length < all.length ? ` ${all.length - ran.length} did not run.` : ''}`;
+}
+
+function share(part: number, whole: number): string {
+  return `${part} of ${whole} (${whole === 0 ? 0 : Math.round((part * 1000) / whole) / 10} %)`;
+}
+
+function report(all: readonly Outcome[]): string {
+  const kinds = [...new Set(all.map(({ fix }) => fix.kind))].sort();
+  const perKind = kinds.map((kind) => {
+    const own = all.filter(({ fix }) => fix.kind === kind);
+    return `| ${kind} | ${own.length} | ${own.filter(({ foundBy }) => foundBy.length > 0).length} | ${own.filter(({ leftAfter }) => leftAfter.length === 0).length} |`;
+  });
+  const rows = all.map(({ fix, foundBy, leftAfter, failure }) => {
+    const outcome = failure !== undefined ? '– | –' : `${foundBy.length > 0 ? 'reported' : 'silent'} | ${leftAfter.length > 0 ? `reported (${leftAfter.join(', ')})` : 'silent'}`;
+    return `| ${fix.repository} | ${fix.commit.slice(0, 12)} | ${fix.file} | ${fix.lines[0]} | ${fix.kind} | ${outcome} | ${foundBy.map((rule) => `\`${rule}\``).join(' ')} |`;
+  });
+  return `# Faults that were fixed, before and after the fix
+
+Each row is a commit in the history of a public repository that fixed a race, a lock fault or a map fault that can be seen in one package. They were chosen by reading the commits whose messages speak of such a fault, not by what is found. \`go-fixes.json\` has the lines and, in our words, the fault. None of the code is here. Run again with
+
+    npm run recall -- <folder with snapshots as git directories>
+
+Before: a finding with its own or a related place on a line of the fault, in the package at the parent commit. After: no finding at the lines that these become. Dependencies are not there, except vendored ones. A tree from before modules is read as a module of its path.
+
+${summary(all)}
+
+| kind | fixes | reported before | silent after |
+|---|---|---|---|
+${perKind.join('\n')}
+
+| repository | commit | file | line | kind | before | after | found by |
+|---|---|---|---|---|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+function options(given: readonly string[]): { readonly snapshots: string; readonly kept?: string; readonly only?: string } {
+  let snapshots: string | undefined;
+  const named = new Map<string, string>();
+  for (let i = 0; i < given.length; i++) {
+    const argument = given[i] ?? '';
+    if (argument.startsWith('--')) named.set(argument.slice(2), given[++i] ?? '');
+    else snapshots = argument;
+  }
+  if (snapshots === undefined) {
+    console.error(`usage: npm run recall -- <folder of snapshots> [--keep folder] [--only part]   (${dirname(here)})`);
+    process.exit(2);
+  }
+  const kept = named.get('keep');
+  const only = named.get('only');
+  return { snapshots, ...(kept === undefined ? {} : { kept }), ...(only === undefined ? {} : { only }) };
+}

@@ -1,0 +1,92 @@
+// Snapshots of public repositories with their history, and the command line run over trees taken from them.
+//
+// A folder of snapshots holds `<owner>+<name>/repo`, each a git directory. Nothing is fetched, and nothing of a snapshot is
+// copied into the project.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What of a tree the analysis can use. */
+const wanted = ['*.go', 'go.mod', '*/go.mod', 'go.work', '*/modules.txt'];
+const outputLimit = 1 << 30;
+
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface ReportedFinding {
+  readonly rule: string;
+  readonly messageId: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly location: { readonly file: string; readonly startLine: number };
+  readonly related: readonly (Place & { readonly message: string })[];
+}
+
+export interface CommandReport {
+  readonly findings: readonly ReportedFinding[];
+  readonly stats?: { readonly files: number; readonly bytes: number; readonly packages: number; readonly milliseconds: number; readonly skipped: readonly unknown[] };
+}
+
+export class Snapshot {
+  readonly #gitDirectory: string;
+
+  constructor(folder: string, readonly repository: string) {
+    this.#gitDirectory = join(folder, repository.replace('/', '+'), 'repo');
+  }
+
+  /** False where the folder of snapshots lacks this one. */
+  get exists(): boolean {
+    return existsSync(this.#gitDirectory);
+  }
+
+  /** The output of a git command. @throws Error when it fails. */
+  git(...commandArguments: readonly string[]): string {
+    const run = spawnSync('git', ['--git-dir', this.#gitDirectory, ...commandArguments], { encoding: 'utf8', maxBuffer: outputLimit });
+    if (run.status !== 0) throw new Error(`git ${commandArguments.join(' ')}: ${run.stderr}`);
+    return run.stdout;
+  }
+
+  /**
+   * The Go files of a commit under a folder, which is made unless it is there already. A tree from before modules becomes
+   * a module of the given path: that is where GOPATH would have put it.
+   */
+  extract(commit: string, folder: string, modulePath = `github.com/${this.repository}`): void {
+    if (existsSync(folder)) return;
+    const partial = `${folder}.partial`;
+    rmSync(partial, { recursive: true, force: true });
+    mkdirSync(partial, { recursive: true });
+    const listed = this.git('ls-tree', '-r', '--name-only', '-z', commit).split('\0');
+    const files = listed.filter((path) => wanted.some((pattern) => matches(path, pattern)));
+    const archive = spawnSync('git', ['--git-dir', this.#gitDirectory, '--literal-pathspecs', 'archive', '--format=tar', commit, '--', ...topLevel(files)], { maxBuffer: outputLimit });
+    if (archive.status !== 0) throw new Error(`git archive ${commit}: ${String(archive.stderr)}`);
+    const unpacked = spawnSync('tar', ['-x', '-C', partial, '--wildcards', '--no-anchored', '*.go', 'go.mod', 'go.work', 'modules.txt'], { input: archive.stdout });
+    // tar ends with 2 where one of the patterns matched nothing: most trees have no go.work.
+    if (unpacked.error) throw unpacked.error;
+    if (!existsSync(join(partial, 'go.mod'))) writeFileSync(join(partial, 'go.mod'), `module ${modulePath}\n\ngo 1.16\n`);
+    renameSync(partial, folder);
+  }
+}
+
+/** Runs the built command line over paths of a folder. @throws Error when it crashes. */
+export function check(root: string, folder: string, paths: readonly string[]): CommandReport {
+  const run = spawnSync(process.execPath, ['--max-old-space-size=4000', join(root, 'dist', 'cli.js'), 'check', ...paths, '--format', 'json', '--stats', '--fail-on', 'error'], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: outputLimit,
+  });
+  if (run.status !== 0 && run.status !== 1) throw new Error(`check ${folder}: ended with ${run.status ?? run.signal}: ${run.stderr.slice(0, 500)}`);
+  return JSON.parse(run.stdout) as CommandReport;
+}
+
+function matches(path: string, pattern: string): boolean {
+  if (pattern.startsWith('*/')) return path.endsWith(pattern.slice(1));
+  return pattern.startsWith('*') ? path.endsWith(pattern.slice(1)) : path === pattern;
+}
+
+/** The first segments of paths: few enough for a command line. */
+function topLevel(paths: readonly string[]): readonly string[] {
+  return [...new Set(paths.map((path) => path.split('/', 1)[0] ?? path))];
+}
