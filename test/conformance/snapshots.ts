@@ -5,10 +5,10 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** What of a tree the analysis can use. */
-const wanted = ['*.go', 'go.mod', '*/go.mod', 'go.work', '*/modules.txt'];
+const globs = ['**/*.go', '**/go.mod', '**/go.work', '**/modules.txt'];
 const outputLimit = 1 << 30;
 
 export interface Place {
@@ -59,12 +59,12 @@ export class Snapshot {
     rmSync(partial, { recursive: true, force: true });
     mkdirSync(partial, { recursive: true });
     const listed = this.git('ls-tree', '-r', '--name-only', '-z', commit).split('\0');
-    const files = listed.filter((path) => wanted.some((pattern) => matches(path, pattern)));
-    const archive = spawnSync('git', ['--git-dir', this.#gitDirectory, '--literal-pathspecs', 'archive', '--format=tar', commit, '--', ...topLevel(files)], { maxBuffer: outputLimit });
+    // An archive fails where one of the paths asked for does not exist.
+    const asked = globs.filter((glob) => listed.some((path) => glob === '**/*.go' ? path.endsWith('.go') : basename(path) === glob.slice(3)));
+    const archive = spawnSync('git', ['--git-dir', this.#gitDirectory, 'archive', '--format=tar', commit, '--', ...asked.map((glob) => `:(glob)${glob}`)], { maxBuffer: outputLimit });
     if (archive.status !== 0) throw new Error(`git archive ${commit}: ${String(archive.stderr)}`);
-    const unpacked = spawnSync('tar', ['-x', '-C', partial, '--wildcards', '--no-anchored', '*.go', 'go.mod', 'go.work', 'modules.txt'], { input: archive.stdout });
-    // tar ends with 2 where one of the patterns matched nothing: most trees have no go.work.
-    if (unpacked.error) throw unpacked.error;
+    const unpacked = spawnSync('tar', ['-x', '-C', partial], { input: archive.stdout });
+    if (unpacked.status !== 0) throw new Error(`tar: ${String(unpacked.stderr)}`);
     if (!existsSync(join(partial, 'go.mod'))) writeFileSync(join(partial, 'go.mod'), `module ${modulePath}\n\ngo 1.16\n`);
     renameSync(partial, folder);
   }
@@ -79,14 +79,4 @@ export function check(root: string, folder: string, paths: readonly string[]): C
   });
   if (run.status !== 0 && run.status !== 1) throw new Error(`check ${folder}: ended with ${run.status ?? run.signal}: ${run.stderr.slice(0, 500)}`);
   return JSON.parse(run.stdout) as CommandReport;
-}
-
-function matches(path: string, pattern: string): boolean {
-  if (pattern.startsWith('*/')) return path.endsWith(pattern.slice(1));
-  return pattern.startsWith('*') ? path.endsWith(pattern.slice(1)) : path === pattern;
-}
-
-/** The first segments of paths: few enough for a command line. */
-function topLevel(paths: readonly string[]): readonly string[] {
-  return [...new Set(paths.map((path) => path.split('/', 1)[0] ?? path))];
 }
