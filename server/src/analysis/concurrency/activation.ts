@@ -31,6 +31,8 @@ export class Activation {
   truncated = false;
   /** False if it is one of several functions that may run, or others may run in its place. */
   isCertain = true;
+  /** True if a loop further up may run it again. */
+  isRepeated = false;
   /** What the receiver refers to, of a method that code outside calls. */
   shared: Location | undefined = undefined;
   /** By value number, what it is; of one epoch of the execution. */

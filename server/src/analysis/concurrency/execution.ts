@@ -70,6 +70,10 @@ export class Execution {
   truncated = false;
   private readonly stores = new Map<Location, Store[]>();
   private readonly functionsOfBodies = new Map<FunctionBody, ProgramFunction>();
+  /** Activations with a call whose result was asked for before the call was followed, if it ever is. */
+  private readonly awaited = new Set<Activation>();
+  /** Locations whose content was asked for. */
+  private readonly looked = new Set<Location>();
   private epoch = 0;
   private operations = 0;
   private readonly pending: (() => void)[] = [];
@@ -178,6 +182,7 @@ export class Execution {
     this.bodies.add(body);
     const activation = new Activation(this.activations.length, body, task, caller, callOperations, callSite, target.around, parameters ?? undefined, depth, deferred, onceGuard);
     activation.shared = target.shared;
+    activation.isRepeated = caller !== undefined && (caller.isRepeated || caller.body.loopOf(graphOf(caller.body).blockOf(callSite)) !== NONE);
     activation.isCertain = target.isCertain !== false && (caller?.isCertain ?? task.spawner?.isCertain ?? true);
     this.activations.push(activation);
     task.first ??= activation;
@@ -286,7 +291,13 @@ export class Execution {
     }
   }
 
+  /** True while nothing else runs yet, and what runs now does not run again. */
+  private isAlone(activation: Activation, operation: number): boolean {
+    return this.tasks.length === 1 && !activation.isRepeated && activation.body.loopOf(graphOf(activation.body).blockOf(operation)) === NONE;
+  }
+
   private access(activation: Activation, operation: number, location: Location, kind: AccessKind, isWrite: boolean, isAtomic = false, isCertain = true): void {
+    if (this.isAlone(activation, operation)) return;
     this.accesses.push({ activation, operation, location, kind, isWrite, isAtomic, isCertain: isCertain && activation.isCertain });
   }
 
@@ -351,7 +362,12 @@ export class Execution {
     if (stores?.some((each) => each.activation === activation && each.value === value)) return;
     if (stores) stores.push({ activation, value });
     else this.stores.set(at, [{ activation, value }]);
-    this.epoch++;
+    // What nobody looked at yet is news to nobody.
+    for (let around: Location | undefined = at; around; around = around.parent?.canonical) {
+      if (!this.looked.has(around)) continue;
+      this.epoch++;
+      return;
+    }
   }
 
   /** The locations of a place; undefined if they are not known. */
@@ -620,6 +636,7 @@ export class Execution {
   /** What a call gives: what its callees return, or something new that only this call knows. */
   private resultOf(activation: Activation, call: number, index: number): Abstracts {
     const callees = activation.calls.get(call);
+    if (!callees) this.awaited.add(activation);
     if (!callees || callees.length === 0) {
       return this.onceResult(activation, call) ?? this.unknownResult(activation, call, index);
     }
@@ -698,6 +715,7 @@ export class Execution {
 
   /** What the reference stored at a location refers to. */
   contentOf(location: Location): Abstracts {
+    this.looked.add(location.canonical);
     // A record may be copied from itself.
     if (this.evaluating > evaluationDepth) return undefined;
     this.evaluating++;
@@ -722,6 +740,7 @@ export class Execution {
     const own = this.stores.get(location.canonical);
     if (location.kind !== LocationKind.Element || !location.parent) return own;
     // An element whose key is not known may be each of the others.
+    this.looked.add(location.parent.canonical);
     if (location.name !== anyKey) {
       const any = this.stores.get(this.memory.element(location.parent, anyKey));
       return any ? [...(own ?? []), ...any] : own;
@@ -772,7 +791,7 @@ export class Execution {
       if (list) list.push(callee);
       else table.set(each, [callee]);
     }
-    this.epoch++;
+    if (this.awaited.has(activation)) this.epoch++;
   }
 
   private spawn(activation: Activation, operation: number, target: Target, counter: Location | undefined, overlapsItself = false, afterParent = false): void {
@@ -928,6 +947,7 @@ export class Execution {
   }
 
   private unknownSync(activation: Activation, operation: number, location: Location | undefined): void {
+    if (this.isAlone(activation, operation)) return;
     this.syncs.push({ activation, operation, kind: SyncKind.Unknown, location, at: this.timesOf(activation, operation), deferred: activation.body.has(operation, Flag.Deferred) });
   }
 

@@ -49,10 +49,13 @@ export class Order {
   private readonly byLocation = new Map<Location, SyncEvent[]>();
   /** By activation, the operations that order or start tasks. */
   private readonly marks = new Map<Activation, Set<number>>();
+  private readonly again = new Map<Task, boolean>();
   private readonly told = new Map<Location | undefined, readonly SyncEvent[]>();
   private readonly channels: readonly Location[];
   private readonly updates: readonly SyncEvent[];
-  private readonly waits: readonly SyncEvent[];
+  private waits: readonly SyncEvent[];
+  /** Locks that a task opens which does not hold them. */
+  private readonly unlockedElsewhere: ReadonlySet<Location>;
   private readonly flagWrites = new Map<Location, Flagged[]>();
   private readonly flagReads = new Map<Location, Flagged[]>();
   private readonly counted = new Map<Location, readonly Moment[]>();
@@ -71,9 +74,31 @@ export class Order {
     }
     this.channels = [...this.byLocation].filter(([, events]) => events.some((each) => each.kind === SyncKind.Send)).map(([location]) => location);
     this.updates = execution.syncs.filter((each) => each.kind === SyncKind.AtomicUpdate);
+    this.unlockedElsewhere = new Set(execution.syncs.flatMap((each) => (each.kind === SyncKind.Unlock && each.location && !locks.at(each).has(each.location.canonical) ? [each.location.canonical] : [])));
     this.waits = execution.syncs.filter((each) => isWait(each.kind));
+    this.waits = this.waits.filter((each) => this.mayWait(each));
     for (const task of execution.tasks) if (task.parent) push(this.children, task.parent, task);
     for (const access of execution.accesses) this.takeFlag(access);
+  }
+
+  /** False for waits that nothing another task does can end. */
+  private mayWait(event: SyncEvent): boolean {
+    const { task } = event.activation;
+    switch (event.kind) {
+      case SyncKind.Lock:
+      case SyncKind.ReadLock:
+        return event.location !== undefined && this.unlockedElsewhere.has(event.location.canonical);
+      case SyncKind.AtomicRead:
+      case SyncKind.AtomicUpdate:
+        return event.location !== undefined && decides(event.activation.body, event.operation) && (this.byLocation.get(event.location.canonical) ?? []).some((each) => each.activation.task !== task && each.kind !== SyncKind.AtomicRead);
+      case SyncKind.Unknown: {
+        const root = event.location?.root;
+        if (root?.kind === LocationKind.Heap && this.execution.tasks.some((each) => each.spawner === root.activation && each.spawnOperation === root.index)) return true;
+        return this.unknownAbout(event.location?.canonical).some((each) => each.activation.task !== task);
+      }
+      default:
+        return true;
+    }
   }
 
   /** Notes accesses by which one task tells another under a lock that something is done. */
@@ -103,6 +128,7 @@ export class Order {
 
   /** True if both were decided by an atomic update of one place: `if n.Add(1) == 2`, `if busy.CompareAndSwap(false, true)`. One of them wins. */
   private areClaimed(a: Point, b: Point): boolean {
+    if (this.updates.length === 0) return false;
     const claims = this.claimsOf(a);
     return claims.size > 0 && [...this.claimsOf(b)].some((each) => claims.has(each));
   }
@@ -135,6 +161,7 @@ export class Order {
   private inTwoInstances(a: Point, b: Point, chainA: readonly Task[], chainB: readonly Task[], common: number, location: Location, creation: readonly Moment[]): Overlap | undefined {
     for (let level = 1; level < common; level++) {
       const task = chainA[level]!;
+      if (!task.overlapsItself && task.start !== 'outside' && !this.startsAgain(task)) continue;
       if (belongsTo(location, task)) continue;
       // Of what code outside starts, and what that starts in turn, one instance is looked at.
       if (task.start === 'outside' && (a.activation.task !== task || b.activation.task !== task)) continue;
@@ -149,6 +176,13 @@ export class Order {
       if (again(a, b, chainB) && again(b, a, chainA)) return { how: 'instances', tasks: [task] };
     }
     return undefined;
+  }
+
+  /** True if several instances of a task may be there, for a loop around its start. */
+  startsAgain(task: Task): boolean {
+    let found = this.again.get(task);
+    if (found === undefined) this.again.set(task, (found = isStartedAgain(task)));
+    return found;
   }
 
   private beside(a: Point, b: Point, taskA: Task, taskB: Task, chainA: readonly Task[], chainB: readonly Task[], common: number, creation: readonly Moment[]): boolean {
@@ -195,7 +229,7 @@ export class Order {
   }
 
   /** Points of one block with nothing between them that orders tasks or calls have the same things after them: the first of them. */
-  private stretchOf({ activation, operation }: Point): number {
+  stretchOf({ activation, operation }: Point): number {
     const graph = graphOf(activation.body);
     const first = activation.body.firstOperation(graph.blockOf(operation));
     const marks = this.marks.get(activation);

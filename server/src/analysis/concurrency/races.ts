@@ -7,7 +7,8 @@ import type { Execution } from './execution.ts';
 import { mayExclude } from './held-locks.ts';
 import type { HeldLocks } from './held-locks.ts';
 import type { Location } from './locations.ts';
-import type { Overlap } from './order.ts';
+import type { Order, Overlap } from './order.ts';
+import type { Task } from './task.ts';
 import { objectStudiesOf, studiesOf } from './studies.ts';
 import type { SharedObject, Study } from './studies.ts';
 
@@ -47,7 +48,7 @@ export function racesOf(study: Study): readonly Race[] {
   };
   const races: Race[] = [];
   for (const accesses of candidates) {
-    for (const [a, b] of pairsOf(accesses)) {
+    for (const [a, b] of pairsOf(accesses, order)) {
       const location = b.location.isWithin(a.location) ? b.location : a.location;
       if (study.shared && !isSharedBetween(study.shared, location, a, b)) continue;
       const overlap = order.overlap(a, b, location.canonical);
@@ -98,13 +99,20 @@ function objectsOfSeveralTasks(execution: Execution): readonly (readonly AccessE
   return [...byObject.values()].filter((list) => {
     if (!list.some((each) => each.isWrite)) return false;
     const [first] = list;
-    return list.some((each) => each.activation.task !== first!.activation.task) || first!.activation.task.parent !== undefined;
+    const { task } = first!.activation;
+    if (list.some((each) => each.activation.task !== task)) return true;
+    // Of one task only: shared between instances of it, if it is not made by it.
+    return task.parent !== undefined && !isMadeBy(first!.location, task);
   });
 }
 
+function isMadeBy(location: Location, task: Task): boolean {
+  return location.root.activation?.task === task;
+}
+
 /** Two accesses of one place, at least one of which writes. */
-function* pairsOf(all: readonly AccessEvent[]): Iterable<readonly [AccessEvent, AccessEvent]> {
-  const accesses = distinct(all).slice(0, accessLimit);
+function* pairsOf(all: readonly AccessEvent[], order: Order): Iterable<readonly [AccessEvent, AccessEvent]> {
+  const accesses = distinct(all, order).slice(0, accessLimit);
   for (let i = 0; i < accesses.length; i++) {
     const a = accesses[i]!;
     for (let j = i; j < accesses.length; j++) {
@@ -117,9 +125,14 @@ function* pairsOf(all: readonly AccessEvent[]): Iterable<readonly [AccessEvent, 
   }
 }
 
-/** Writes first; of one operation in one activation one. */
-function distinct(all: readonly AccessEvent[]): readonly AccessEvent[] {
-  return [...all.filter((each) => each.isWrite), ...all.filter((each) => !each.isWrite)];
+/** Writes first; of accesses of one place with nothing between them that orders tasks one. */
+function distinct(all: readonly AccessEvent[], order: Order): readonly AccessEvent[] {
+  const seen = new Set<string>();
+  const kept = all.filter((each) => {
+    const key = `${each.location.canonical.id} ${each.activation.id} ${order.stretchOf(each)} ${each.isWrite} ${each.isAtomic}`;
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+  return [...kept.filter((each) => each.isWrite), ...kept.filter((each) => !each.isWrite)];
 }
 
 /** True if two accesses surely touch one memory: the same place, or one the whole of the other. */
