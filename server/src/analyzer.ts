@@ -115,7 +115,7 @@ export class Analyzer {
   }
 
   #analyze(path: string, settings: FileSettings, withGenerated: boolean | undefined): FileAnalysis | undefined {
-    if (path.endsWith('.go')) return this.#go.analyze(path, settings, withGenerated);
+    if (path.endsWith('.go')) return this.#go.analyze(path, settings, this.#options.tier ?? 'typed', withGenerated);
     if (!isTypeScriptPath(path)) return undefined;
     return this.#typeScriptSession()?.analyze(path, settings, this.#options.tier ?? 'typed', withGenerated);
   }

@@ -25,6 +25,7 @@ import { completeGoEdits } from './go-imports.ts';
 import { GoWalker } from './go-walker.ts';
 import { goRegionAfter } from './go-regions.ts';
 import { byPlace, findingOf, isActive, shifted, withoutSuperseded, type RuleReport } from './reports.ts';
+import type { Tier } from '../rules/typescript-context.ts';
 import { applySuppressions } from './suppressions.ts';
 
 export interface GoSessionOptions {
@@ -91,7 +92,8 @@ export class GoSession {
     this.#types = new TypeStore({ standardPackage });
   }
 
-  analyze(path: string, settings: FileSettings, withGenerated = true): FileAnalysis {
+  /** @param tier `syntax` leaves out the rules that look at whole packages: they take longer than a keystroke */
+  analyze(path: string, settings: FileSettings, tier: Tier, withGenerated = true): FileAnalysis {
     const file = this.#graph.file(path);
     const package_ = file && this.#graph.packageOf(path);
     const notices = this.#noticesFor(path);
@@ -106,7 +108,7 @@ export class GoSession {
     // Its declarations are read when a file beside it needs them.
     if (!withGenerated && file.generated) return { path, text: file.text, version: file.version, findings: [], notices, generated: true };
     const walker = this.#walkerFor(settings);
-    const findings = this.#findingsIn(file, package_, walker, settings);
+    const findings = this.#findingsIn(file, package_, walker, settings, tier);
     const [error] = file.syntax.errors;
     const syntaxError = error && { syntaxError: { offset: error.pos, message: error.message } };
     return { path, text: file.text, version: `${file.version}.${this.#epoch}.${this.#revision}`, findings, notices, generated: file.generated, ...syntaxError };
@@ -218,7 +220,7 @@ export class GoSession {
     return walker;
   }
 
-  #findingsIn(file: GoFile, package_: GoPackage, walker: GoWalker, settings: FileSettings): readonly Finding[] {
+  #findingsIn(file: GoFile, package_: GoPackage, walker: GoWalker, settings: FileSettings, tier: Tier): readonly Finding[] {
     const info = this.#types.infoFor(package_);
     const input = { file, package: package_, info, commentsIn: (start: number, end: number) => commentsIn(file.syntax, { start, end }), failed: (rule: string, error: unknown) => this.#ruleFailed(rule, file.path, error) };
     const failedRules = new Set<string>();
@@ -238,10 +240,11 @@ export class GoSession {
     }
     reports.push(...walker.checkFile(input, failedRules));
     reports.push(...this.#folderReports(file, walker, failedRules));
-    reports.push(...this.#programReports(file, package_, walker, failedRules));
+    if (tier === 'typed') reports.push(...this.#programReports(file, package_, walker, failedRules));
     this.#options.log({ kind: 'analyzed', path: file.path, reused, declarations: file.syntax.decls.length });
     const sound = reports.filter(({ rule }) => !failedRules.has(rule.id));
-    const ranRules = failedRules.size === 0 ? walker.ruleIds : new Set([...walker.ruleIds].filter((id) => !failedRules.has(id)));
+    const skipped = tier === 'typed' ? failedRules : new Set([...failedRules, ...walker.programRuleIds]);
+    const ranRules = skipped.size === 0 ? walker.ruleIds : new Set([...walker.ruleIds].filter((id) => !skipped.has(id)));
     return this.#conclude(file, withoutSuperseded(sound), ranRules, settings);
   }
 

@@ -61,6 +61,11 @@ export class GoWalker {
     return this.#detectors.some(({ detector }) => detector.package);
   }
 
+  /** The ids of the rules that look at whole packages. */
+  get programRuleIds(): readonly string[] {
+    return this.#detectors.flatMap(({ rule, detector }) => (detector.program ? [rule.id] : []));
+  }
+
   get looksAtPrograms(): boolean {
     return this.#detectors.some(({ detector }) => detector.program);
   }

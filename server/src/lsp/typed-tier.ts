@@ -1,6 +1,6 @@
-// TypeScript in two tiers. What one file tells is said at once, as for Go. What takes the whole project is worked out beside
-// the server, when typing rests, and comes with the next answer. Until then the findings that only types tell stay where they
-// are, moved along with the text, and those that the edit touches go.
+// Findings in two tiers. What a file (of Go: a declaration with its types) tells is said at once. What takes the whole project
+// or package is worked out beside the server, when typing rests, and comes with the next answer. Until then the findings that
+// only the whole tells stay where they are, moved along with the text, and those that the edit touches go.
 
 import type { FileAnalysis, ResolvedFix, TextChange } from '../analyzer.ts';
 import { byPlace, shifted } from '../analyzer/reports.ts';
@@ -9,9 +9,9 @@ import type { ClearCompletion } from '../go/completion.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Edit, Span } from '../text/span.ts';
 import { touches } from '../text/span.ts';
-import { isTypeScriptPath } from '../typescript/files.ts';
 import { changeBetween } from '../text/change.ts';
 import type { OverlayFileSystem } from '../workspace/overlay.ts';
+import { isAnalysed } from './analysed-files.ts';
 import type { AnalyzerFacade } from './facade.ts';
 
 /** What happened since the last request, in order. */
@@ -76,8 +76,8 @@ export class TieredAnalyzer implements AnalyzerFacade {
 
   analyze(path: string, options?: { readonly withGenerated?: boolean }): FileAnalysis {
     const alone = this.#options.analyzer.analyze(path, options);
-    const typed = isTypeScriptPath(path) ? this.#typed.get(path) : undefined;
-    if (typed?.isCurrent !== true && isTypeScriptPath(path) && this.#options.files.has(path)) this.#wake();
+    const typed = this.#typed.get(path);
+    if (typed?.isCurrent !== true && isAnalysed(path) && this.#options.files.has(path)) this.#wake();
     if (!typed || alone.skipped !== undefined) return alone;
     const version = `${alone.version} ${typed.serial}`;
     if (typed.analysis.text === alone.text) return { ...typed.analysis, notices: alone.notices, version };
@@ -87,7 +87,6 @@ export class TieredAnalyzer implements AnalyzerFacade {
 
   changed(path: string, change?: TextChange): void {
     this.#options.analyzer.changed(path, change);
-    if (path.endsWith('.go')) return;
     this.#happened(this.#documentUpdate(path) ?? { kind: 'changed', path });
     this.#recent.delete(path);
     this.#recent.add(path);
@@ -95,7 +94,6 @@ export class TieredAnalyzer implements AnalyzerFacade {
 
   invalidate(path: string): void {
     this.#options.analyzer.invalidate(path);
-    if (path.endsWith('.go')) return;
     const document = this.#documentUpdate(path);
     if (document) this.#happened(document);
     this.#happened({ kind: 'invalidated', path });
@@ -180,7 +178,7 @@ export class TieredAnalyzer implements AnalyzerFacade {
 
   /** The document that was changed last, of those that have not been analysed as they are. */
   #next(): string | undefined {
-    const open = this.#options.openPaths().filter(isTypeScriptPath);
+    const open = this.#options.openPaths().filter(isAnalysed);
     const isOpen = new Set(open);
     for (const path of this.#typed.keys()) if (!isOpen.has(path)) this.#typed.delete(path);
     for (const path of this.#recent) if (!isOpen.has(path)) this.#recent.delete(path);

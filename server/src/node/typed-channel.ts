@@ -1,4 +1,4 @@
-// The thread that analyses TypeScript with types, seen from the server.
+// The thread that analyses whole projects and packages, seen from the server.
 
 import { Worker } from 'node:worker_threads';
 import type { FileAnalysis } from '../analyzer.ts';

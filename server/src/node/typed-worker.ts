@@ -1,9 +1,11 @@
-// The thread that analyses TypeScript with types. It has its own view of the disk and of the open documents.
+// The thread that analyses whole projects and packages. It has its own view of the disk and of the open documents.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { Analyzer } from '../analyzer.ts';
+import type { TextChange } from '../analyzer.ts';
 import { Cancelled } from '../analyzer/typescript-session.ts';
 import type { Settings } from '../config/settings.ts';
+import { changeBetween } from '../text/change.ts';
 import type { TypedUpdate } from '../lsp/typed-tier.ts';
 import { OverlayFileSystem } from '../workspace/overlay.ts';
 import { DiskFileSystem } from './disk-file-system.ts';
@@ -45,14 +47,21 @@ function answer({ id, path }: TypedMessage, analyzer: Analyzer): TypedReply {
   }
 }
 
+function textChange(before: string, after: string): TextChange {
+  const { start, length, newLength } = changeBetween(before, after);
+  return { start, end: start + length, newText: after.slice(start, start + newLength) };
+}
+
 function apply(update: TypedUpdate, files: OverlayFileSystem, analyzer: Analyzer): void {
   switch (update.kind) {
     case 'document': {
-      const isNew = files.readFile(update.path).kind !== 'text';
+      const before = files.readFile(update.path);
       if (update.text === undefined) files.delete(update.path);
       else files.set(update.path, update.text);
-      if (isNew) analyzer.invalidate(update.path);
-      else analyzer.changed(update.path);
+      const after = files.readFile(update.path);
+      if (before.kind !== 'text') analyzer.invalidate(update.path);
+      else if (after.kind !== 'text') analyzer.changed(update.path);
+      else if (before.text !== after.text) analyzer.changed(update.path, textChange(before.text, after.text));
       return;
     }
     case 'changed':

@@ -27,6 +27,8 @@ interface After {
   /** Waits that end only when the point is done, and where they are passed. */
   readonly barrier: Barrier;
   readonly moments: readonly Moment[];
+  /** The barrier together with where an object is made, by where that is. */
+  readonly barriers: Map<string, Barrier>;
   /** Tasks that start only when the point is done. */
   readonly tasks: ReadonlySet<Task>;
 }
@@ -216,7 +218,12 @@ export class Order {
   }
 
   private with(after: After, creation: readonly Moment[]): Barrier {
-    return creation.length === 0 ? after.barrier : new Barrier([...after.moments, ...creation]);
+    const [first] = creation;
+    if (!first) return after.barrier;
+    const key = `${first.activation.id} ${creation.map((each) => each.at.join()).join(' ')}`;
+    let barrier = after.barriers.get(key);
+    if (!barrier) after.barriers.set(key, (barrier = new Barrier([...after.moments, ...creation])));
+    return barrier;
   }
 
   // What comes after a point. ----------------------------------------------------------------------------------------------
@@ -291,7 +298,7 @@ export class Order {
         }
       }
     }
-    return { barrier: new Barrier(moments), moments, tasks };
+    return { barrier: new Barrier(moments), moments, tasks, barriers: new Map() };
   }
 
   /** Reads under a lock that decide something, of what is set under that lock after the point. */

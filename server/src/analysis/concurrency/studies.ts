@@ -63,6 +63,8 @@ export function objectStudiesOf(program: Program): readonly Study[] {
 
 function methodsByType(program: Program): ReadonlyMap<string, readonly ProgramFunction[]> {
   const byType = new Map<string, ProgramFunction[]>();
+  // The library of a test package is looked at with the library.
+  if ([...program.functions.values()].some((each) => each.isTest)) return byType;
   for (const each of program.functions.values()) {
     if (each.receiverType === undefined || each.isTest || each.generated || each.body.incomplete) continue;
     const list = byType.get(each.receiverType);

@@ -1,4 +1,5 @@
-// TypeScript in the bundled server: what a file tells at once, what its project tells when typing rests, on a real disk.
+// The two tiers of the bundled server: what a file tells at once, what its project or package tells when typing rests, on a
+// real disk.
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
@@ -143,3 +144,17 @@ function applied(text: string, edit: WorkspaceEdit | undefined, uri: string): st
   const inDocuments = (edit?.documentChanges ?? []).flatMap((change) => ('edits' in change ? change.edits : []));
   return TextDocument.applyEdits(TextDocument.create(uri, 'typescript', 1, text), [...(edit?.changes?.[uri] ?? []), ...(inDocuments as { readonly range: never; readonly newText: string }[])] as never);
 }
+
+const racing = 'package p\n\nfunc count(names []string) int {\n\tn := 0\n\tfor range names {\n\t\tgo func() { n++ }()\n\t}\n\treturn n\n}\n';
+
+test('go: what only the package tells comes when typing rests, and moves along until then', () =>
+  session(workspace('go', { 'go.mod': 'module example.com/p\n\ngo 1.26\n', 'p.go': racing }), async (client) => {
+    const uri = pathToFileURL(join(folder, 'go', 'p.go')).href;
+    await client.open(uri, racing);
+    await eventually(client, uri, ['unsynchronized-access@5']);
+    const moved = racing.replace('package p\n', 'package p\n\n// A comment.\n');
+    await client.change(uri, { text: moved });
+    assert.deepEqual(described(await client.diagnostics(uri)), ['unsynchronized-access@7']);
+    await client.change(uri, { text: moved.replace('go func() { n++ }()', 'n++') });
+    await eventually(client, uri, []);
+  }));
