@@ -5,6 +5,7 @@ import { clearBeforeSettled } from './clear-before-settled/rule.ts';
 import { clearKeepsLength } from './clear-keeps-length/rule.ts';
 import { clearNeedsNewerGo } from './clear-needs-newer-go/rule.ts';
 import { clearedAfterHandover } from './cleared-after-handover/rule.ts';
+import { copySharesMap } from './copy-shares-map/rule.ts';
 import { deleteLoop } from './delete-loop/rule.ts';
 import { doubleLock } from './double-lock/rule.ts';
 import { environmentWiped } from './environment-wiped/rule.ts';
@@ -20,6 +21,7 @@ import { parameterReset } from './parameter-reset/rule.ts';
 import { prototypeKeys } from './prototype-keys/rule.ts';
 import { reflectMapClear } from './reflect-map-clear/rule.ts';
 import { remadeWithoutSize } from './remade-without-size/rule.ts';
+import { replacedWhileShared } from './replaced-while-shared/rule.ts';
 import { resourcesDropped } from './resources-dropped/rule.ts';
 import { suppression } from './suppression/rule.ts';
 import { unsafeMapReset } from './unsafe-map-reset/rule.ts';
@@ -38,6 +40,7 @@ export const rules: readonly Rule[] = [
   clearKeepsLength,
   clearNeedsNewerGo,
   clearedAfterHandover,
+  copySharesMap,
   deleteLoop,
   doubleLock,
   environmentWiped,
@@ -53,6 +56,7 @@ export const rules: readonly Rule[] = [
   prototypeKeys,
   reflectMapClear,
   remadeWithoutSize,
+  replacedWhileShared,
   resourcesDropped,
   suppression,
   unsafeMapReset,
