@@ -31,17 +31,39 @@ test('rules: every rule is listed, as a table and as JSON', () => {
   assert.deepEqual(listed.map(({ id }: { id: string }) => id), rules.map(({ id }) => id));
 });
 
-test('explain: the page of a rule, as it is where no terminal shows it', () => {
+test('explain: the page of a rule, as it is where no terminal shows it, with its strategies', () => {
   for (const rule of rules) {
-    assert.deepEqual(space.run(['explain', rule.id]), { status: 0, stdout: rule.docs.en, stderr: '' });
-    assert.equal(space.run(['explain', rule.id, '--lang', 'zh-cn']).stdout, rule.docs['zh-cn']);
+    for (const locale of ['en', 'zh-cn'] as const) {
+      const { status, stdout, stderr } = space.run(['explain', rule.id, '--lang', locale]);
+      assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+      assert.ok(stdout.startsWith(rule.docs[locale].trimEnd()), rule.id);
+    }
   }
+  assert.match(space.run(['explain', 'delete-loop']).stdout, /## Strategies[^]*\(`clear`\)/);
 });
 
-test('explain: what the rules say about a section', () => {
+test('explain: the page of a strategy, with the verdict on the claims and the versions they were checked on', () => {
+  const { status, stdout } = space.run(['explain', 'copy-on-write']);
+  assert.equal(status, 0);
+  assert.match(stdout, /^# Copy on write/);
+  assert.match(stdout, /\*\*C41\*\* \(section 2\.4\): \*\*false\*\*\..*checked on go1\.\d+/);
+  assert.match(space.run(['explain', 'copy-on-write', '--lang', 'zh-cn']).stdout, /\*\*C41\*\*（第 2\.4 节）：\*\*错误\*\*。.*已在 go1\.\d+/);
+  assert.doesNotMatch(stdout, /\]\((rule|strategy|section|contents):/);
+});
+
+test('explain: what the document says in a section, its rules and its pages', () => {
   const { status, stdout } = space.run(['explain', '--section', '4.2']);
   assert.equal(status, 0);
   for (const rule of rules.filter(({ sections }) => sections.includes('4.2'))) assert.ok(stdout.includes(rule.id), rule.id);
+  for (const claim of ['C88', 'C91', 'C94']) assert.ok(stdout.includes(claim), claim);
+  assert.ok(stdout.includes('`reflect`'));
+});
+
+test('explain: the contents of the document', () => {
+  const { status, stdout } = space.run(['explain', '--contents']);
+  assert.equal(status, 0);
+  assert.match(stdout, /- 2\.3 A map and a channel — .*false/);
+  assert.match(stdout, /`command-goroutine`/);
 });
 
 test('explain: a misspelled rule names the one that was meant', () => {

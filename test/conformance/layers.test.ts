@@ -21,6 +21,7 @@ const layers: readonly Layer[] = [
   { folder: 'server/src/go', never: [/^server\/src\/(typescript|rules|analyzer|lsp|cli|node|browser|config)/, /^node:/, /^vscode/, /^typescript$/] },
   { folder: 'server/src/typescript', never: [/^server\/src\/(go|rules|analyzer|lsp|cli|node|browser|config)/, /^node:/, /^vscode/] },
   { folder: 'server/src/rules', never: [/^server\/src\/(analyzer|lsp|cli|node|browser|config)/, /^node:/, /^vscode/] },
+  { folder: 'server/src/knowledge', never: [/^server\/src\/(?!text|knowledge|rules\/rule)/, /^node:/, /^vscode/] },
   { folder: 'server/src/config', never: [/^server\/src\/(go|typescript|analyzer|lsp|cli|node|browser)/, /^node:/, /^vscode/] },
   { folder: 'server/src/analyzer', never: [/^server\/src\/(lsp|cli|node|browser)/, /^node:/, /^vscode/] },
   { folder: 'server/src/lsp', never: [/^server\/src\/(cli|node|browser)/, /^node:/] },

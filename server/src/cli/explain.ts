@@ -1,7 +1,10 @@
-// `mapwarden explain` and `mapwarden rules`: what the rules say about themselves.
+// `mapwarden explain` and `mapwarden rules`: what there is to know about rules, strategies and the document.
 
 import { createColors } from 'picocolors';
-import { ruleById, rules } from '../rules/registry.ts';
+import { titleOf } from '../knowledge/render.ts';
+import { sections } from '../knowledge/sections.ts';
+import { contentsTopic, explanationOf, otherTopics, topicOfSection, withCommands } from '../knowledge/topics.ts';
+import { rules } from '../rules/registry.ts';
 import type { Locale, Rule } from '../rules/rule.ts';
 import { closest } from '../text/closest.ts';
 import { UsageError, type CommandLineIo } from './io.ts';
@@ -13,52 +16,31 @@ import { wordsFor } from './words.ts';
 export interface ExplainOptions {
   /** The number of a section of the source document. */
   readonly section: string | undefined;
+  /** True for the contents of the document, which need no topic. */
+  readonly contents: boolean;
   readonly locale: Locale;
   readonly color: boolean;
 }
 
 /**
- * Shows the page of a rule, or what the rules say about a section.
+ * Shows the page of a rule or a strategy, what the document says in a section, or its contents.
  * @throws UsageError if there is nothing to show
  */
 export function explain(topic: string | undefined, options: ExplainOptions, io: CommandLineIo): void {
-  const markdown = options.section === undefined ? pageOf(topic, options.locale) : sectionPage(options.section, options.locale);
+  const markdown = withCommands(pageOf(topic, options));
   // What goes into a file or another program is left as Markdown.
-  if (!io.stdout.isTerminal) return io.stdout.write(markdown.endsWith('\n') ? markdown : `${markdown}\n`);
+  if (!io.stdout.isTerminal) return io.stdout.write(markdown);
   io.stdout.write(renderMarkdown(markdown, createColors(options.color), Math.min(io.stdout.columns ?? 80, 100)));
 }
 
-function pageOf(topic: string | undefined, locale: Locale): string {
+function pageOf(topic: string | undefined, { section, contents, locale }: ExplainOptions): string {
   const words = wordsFor(locale);
-  if (topic === undefined) throw new UsageError(words.nothingToExplain);
-  const rule = ruleById(topic);
-  if (!rule) throw new UsageError(words.unknownTopic(topic, closest(topic, rules.map(({ id }) => id))));
-  return rule.docs[locale];
-}
-
-/** What the pages of the rules that answer a section say about the document. */
-function sectionPage(section: string, locale: Locale): string {
-  const words = wordsFor(locale);
-  const speaking = rules.filter((rule) => rule.sections.includes(section));
-  if (speaking.length === 0) throw new UsageError(words.unknownSection(section, knownSections().join(', ')));
-  const parts = speaking.map((rule) => `## ${titleOf(rule, locale)} (\`${rule.id}\`)\n\n${verdictOf(rule.docs[locale])}`);
-  return [`# ${words.sectionHeading(section)}`, ...parts].join('\n\n');
-}
-
-function knownSections(): readonly string[] {
-  const sections = new Set(rules.flatMap((rule) => rule.sections));
-  return [...sections].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-}
-
-/** The title of a page: the text of its first line. */
-function titleOf(rule: Rule, locale: Locale): string {
-  return rule.docs[locale].split('\n', 1)[0]!.replace(/^# /, '').trim();
-}
-
-/** The last section but one of a page: what the document says, before the references. */
-function verdictOf(page: string): string {
-  const sections = page.split(/^## .*$/m);
-  return (sections.at(-2) ?? page).trim();
+  const asked = contents ? contentsTopic : section === undefined ? topic : topicOfSection(section);
+  if (asked === undefined) throw new UsageError(words.nothingToExplain);
+  const found = explanationOf(asked, rules, locale);
+  if (found) return found.markdown;
+  if (section !== undefined) throw new UsageError(words.unknownSection(section, sections.map(({ number }) => number).join(', ')));
+  throw new UsageError(words.unknownTopic(asked, closest(asked, [...rules.map(({ id }) => id), ...otherTopics()])));
 }
 
 export interface ListOptions {
@@ -71,7 +53,7 @@ export function listRules({ format, locale, color }: ListOptions, io: CommandLin
   if (format === 'json') {
     const list = rules.map((rule) => ({
       id: rule.id,
-      title: titleOf(rule, locale),
+      title: titleOf(rule.docs[locale]),
       category: rule.category,
       severity: rule.severity,
       languages: languagesOf(rule),
@@ -86,7 +68,7 @@ export function listRules({ format, locale, color }: ListOptions, io: CommandLin
   const words = wordsFor(locale);
   const rows = rules.map((rule) => {
     const preview = rule.preview === true ? ` (${words.preview})` : '';
-    return [rule.id, `${words.severity(rule.severity)}${preview}`, languagesOf(rule).join(', '), titleOf(rule, locale)];
+    return [rule.id, `${words.severity(rule.severity)}${preview}`, languagesOf(rule).join(', '), titleOf(rule.docs[locale])];
   });
   const [head, ...body] = renderTable([words.tableHead, ...rows]).split('\n');
   io.stdout.write([createColors(color).bold(head!), ...body].join('\n'));

@@ -75,10 +75,11 @@ function programFor(words: Words, io: CommandLineIo, end: (status: number) => vo
     });
   add(program, 'explain', words, io)
     .description(words.explainDescription)
-    .argument('[rule]', words.topicArgument)
+    .argument('[topic]', words.topicArgument)
     .option('--section <number>', words.sectionOption)
+    .option('--contents', words.contentsOption)
     .addOption(langOption(words))
-    .action((topic: string | undefined, { section, lang }: { readonly section?: string; readonly lang: Locale }) => explain(topic, { section, locale: lang, color }, io));
+    .action((topic: string | undefined, { section, contents, lang }: { readonly section?: string; readonly contents?: true; readonly lang: Locale }) => explain(topic, { section, contents: contents === true, locale: lang, color }, io));
   add(program, 'rules', words, io)
     .description(words.rulesDescription)
     .addOption(formatOption(words))

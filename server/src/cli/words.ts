@@ -18,6 +18,7 @@ export interface Words {
   readonly langOption: string;
   readonly statsOption: string;
   readonly sectionOption: string;
+  readonly contentsOption: string;
   readonly stdioOption: string;
   readonly helpOption: string;
   readonly versionOption: string;
@@ -55,7 +56,6 @@ export interface Words {
   unknownOption(option: string): string;
   unknownCommand(command: string, similar: string | undefined): string;
   readonly nothingToExplain: string;
-  sectionHeading(section: string): string;
   ruleFailed(rule: string, file: string, error: string): string;
   crashed(error: string): string;
   readonly tableHead: readonly [rule: string, severity: string, languages: string, finds: string];
@@ -69,7 +69,7 @@ const en: Words = {
   rulesDescription: 'list the rules',
   serverDescription: 'run the language server',
   pathsArgument: 'files and folders; ./... is the same as .',
-  topicArgument: 'the id of a rule',
+  topicArgument: 'the id of a rule or a strategy',
   formatOption: 'how findings are written',
   fixOption: 'apply the safe fixes, then report what remains',
   failOnOption: 'exit with 1 if a finding is at least this severe',
@@ -78,6 +78,7 @@ const en: Words = {
   langOption: 'language of the messages',
   statsOption: 'say how much was analysed',
   sectionOption: 'a section of the source document, such as 2.3',
+  contentsOption: 'the source document by section, with our verdicts, and the list of strategies',
   stdioOption: 'speak the Language Server Protocol over standard input and output',
   helpOption: 'show this help',
   versionOption: 'show the version',
@@ -110,12 +111,11 @@ const en: Words = {
   noSuchConfiguration: (path, detail) => `cannot read the configuration ${path}: ${detail}`,
   unknownRule: (rule, similar) => `unknown rule '${rule}'${similar === undefined ? '' : `; did you mean '${similar}'?`}`,
   noRules: '--rules needs the id of a rule',
-  unknownTopic: (topic, similar) => `nothing is known about '${topic}'${similar === undefined ? "; 'mapwarden rules' lists the rules" : `; did you mean '${similar}'?`}`,
-  unknownSection: (section, known) => `no rule speaks about section '${section}'; there are ${known}`,
+  unknownTopic: (topic, similar) => `nothing is known about '${topic}'${similar === undefined ? "; 'mapwarden rules' lists the rules, 'mapwarden explain --contents' the strategies" : `; did you mean '${similar}'?`}`,
+  unknownSection: (section, known) => `the document has no section '${section}'; there are ${known}`,
   unknownOption: (option) => `unknown option '${option}'`,
   unknownCommand: (command, similar) => `unknown command '${command}'${similar === undefined ? "; 'mapwarden --help' lists the commands" : `; did you mean '${similar}'?`}`,
-  nothingToExplain: 'say which rule, or --section and a number',
-  sectionHeading: (section) => `Section ${section} of the source document`,
+  nothingToExplain: 'say which rule or strategy, --section and a number, or --contents',
   ruleFailed: (rule, file, error) => `the rule ${rule} failed in ${file} and is left out there: ${error}`,
   crashed: (error) => `mapwarden stopped because of a fault of its own: ${error}`,
   tableHead: ['rule', 'severity', 'languages', 'finds'],
@@ -131,7 +131,7 @@ const zhCn: Words = {
   rulesDescription: '列出规则',
   serverDescription: '运行语言服务器',
   pathsArgument: '文件和文件夹；./... 等同于 .',
-  topicArgument: '规则的名称',
+  topicArgument: '规则或做法的名称',
   formatOption: '结果的输出格式',
   fixOption: '应用安全的修复，然后报告剩余的问题',
   failOnOption: '存在不低于此严重性的问题时以 1 退出',
@@ -140,6 +140,7 @@ const zhCn: Words = {
   langOption: '消息的语言',
   statsOption: '说明分析了多少内容',
   sectionOption: '来源文档的章节，例如 2.3',
+  contentsOption: '来源文档各节及其结论，以及所有做法',
   stdioOption: '通过标准输入输出使用语言服务器协议',
   helpOption: '显示此帮助',
   versionOption: '显示版本',
@@ -172,12 +173,11 @@ const zhCn: Words = {
   noSuchConfiguration: (path, detail) => `无法读取配置 ${path}：${detail}`,
   unknownRule: (rule, similar) => `未知的规则“${rule}”${similar === undefined ? '' : `；是否想写“${similar}”？`}`,
   noRules: '--rules 需要规则的名称',
-  unknownTopic: (topic, similar) => `没有关于“${topic}”的说明${similar === undefined ? '；用 mapwarden rules 列出规则' : `；是否想写“${similar}”？`}`,
-  unknownSection: (section, known) => `没有规则涉及第“${section}”节；可用的有 ${known}`,
+  unknownTopic: (topic, similar) => `没有关于“${topic}”的说明${similar === undefined ? '；用 mapwarden rules 列出规则，用 mapwarden explain --contents 列出做法' : `；是否想写“${similar}”？`}`,
+  unknownSection: (section, known) => `文档没有第“${section}”节；可用的有 ${known}`,
   unknownOption: (option) => `未知的选项“${option}”`,
   unknownCommand: (command, similar) => `未知的命令“${command}”${similar === undefined ? '；用 mapwarden --help 列出命令' : `；是否想写“${similar}”？`}`,
-  nothingToExplain: '请写明规则，或使用 --section 和章节号',
-  sectionHeading: (section) => `来源文档第 ${section} 节`,
+  nothingToExplain: '请写明规则或做法，或使用 --section 和章节号、--contents',
   ruleFailed: (rule, file, error) => `规则 ${rule} 在 ${file} 中出错，已在该文件中停用：${error}`,
   crashed: (error) => `mapwarden 因自身故障而停止：${error}`,
   tableHead: ['规则', '严重性', '语言', '查找内容'],

@@ -1,0 +1,3 @@
+module example.com/strategies
+
+go 1.23
