@@ -10,13 +10,14 @@ import { setRuleSeverity } from './commands/set-rule-severity.ts';
 import { Server } from './server.ts';
 import type { ClientFactory } from './server.ts';
 import { showStatus } from './status.ts';
-import { provideRulePages } from './views/rule-pages.ts';
+import { Pages } from './views/pages.ts';
 
 /** What tests see of the running extension. */
 export interface Running {
   readonly server: Server;
   /** Settles when the server has answered or could not be started; never rejects. */
   readonly started: Promise<void>;
+  readonly pages: Pages;
 }
 
 /** Returns before the server is up: activation must not hold up the extension host. */
@@ -24,20 +25,23 @@ export function startExtension(context: vscode.ExtensionContext, createClient: C
   const begun = performance.now();
   const channel = vscode.window.createOutputChannel('Mapwarden', { log: true });
   const server = new Server(createClient, context.extension.id, channel);
-  context.subscriptions.push(channel, showStatus(server), provideRulePages(server));
+  const pages = new Pages(server);
+  context.subscriptions.push(channel, showStatus(server), pages);
   const started = server.start();
   context.subscriptions.push(
-    vscode.window.registerUriHandler(explainLinks(server, started)),
+    vscode.window.registerUriHandler(explainLinks(pages, started)),
     command('mapwarden.restart', () => server.restart()),
     command('mapwarden.showOutput', () => channel.show()),
-    command('mapwarden.explainRule', (...[rule]: Partial<ClientCommands['mapwarden.explainRule']>) => explainRule(server, rule)),
+    command('mapwarden.explainRule', (...[topic]: Partial<ClientCommands['mapwarden.explainRule']>) => explainRule(server, pages, topic)),
+    command('mapwarden.backInPages', () => pages.goBack()),
+    command('mapwarden.contents', () => pages.open('contents')),
     command('mapwarden.fixAllInFile', () => fixAllInFile(server)),
     command('mapwarden.ignoreWithReason', (...[target]: Partial<ClientCommands['mapwarden.ignoreWithReason']>) => ignoreWithReason(server, target)),
     command('mapwarden.setRuleSeverity', (...[target]: Partial<ClientCommands['mapwarden.setRuleSeverity']>) => setRuleSeverity(server, target)),
     command('mapwarden.reportFalsePositive', (...[target]: Partial<ClientCommands['mapwarden.reportFalsePositive']>) => reportFalsePositive(server, target)),
   );
   channel.debug(`activated in ${(performance.now() - begun).toFixed(1)} ms`);
-  return { server, started };
+  return { server, started, pages };
 }
 
 function command<A extends unknown[]>(name: string, run: (...parameters: A) => unknown): vscode.Disposable {

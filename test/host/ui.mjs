@@ -190,20 +190,34 @@ async function applyFix() {
 }
 
 async function explainPage() {
-  await quickInput('F1', 'Mapwarden: Explain Rule');
+  await quickInput('F1', 'Mapwarden: Explain a Rule');
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'delete-loop' }).first().waitFor({ timeout: 15_000 });
   await page.keyboard.type('delete-loop');
   await page.waitForTimeout(300);
   await page.keyboard.press('Enter');
-  for (let attempt = 0; ; attempt++) {
-    const texts = await Promise.all(page.frames().map((frame) => frame.locator('body').innerText({ timeout: 1000 }).catch(() => '')));
-    if (texts.some((text) => text.includes('Fix safety'))) break;
-    assert.ok(attempt < 40, 'no preview shows the page');
-    await page.waitForTimeout(250);
-  }
+  await shown('Fix safety');
   await shot('explain-dark-en');
+  await quickInput('F1', 'Mapwarden: Explain a Rule');
+  await page.keyboard.type('copy-on-write');
+  await page.waitForTimeout(400);
+  await page.keyboard.press('Enter');
+  await shown('Copy on write behind');
+  await shot('strategy-dark-en');
+  await quickInput('F1', 'Mapwarden: What the Document Says');
+  await shown('section by section');
+  await shot('contents-dark-en');
   await quickInput('F1', 'View: Close All Editor Groups');
   await quickInput('Control+P', 'go/cache/cache.go');
+}
+
+/** Waits until a panel shows a text. */
+async function shown(text) {
+  for (let attempt = 0; ; attempt++) {
+    const texts = await Promise.all(page.frames().map((frame) => frame.locator('body').innerText({ timeout: 1000 }).catch(() => '')));
+    if (texts.some((own) => own.includes(text))) return;
+    assert.ok(attempt < 40, `no panel shows ${text}`);
+    await page.waitForTimeout(250);
+  }
 }
 
 async function statusItem() {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import type { CodeAction, Diagnostic, Hover, TextDocumentEdit, WorkspaceDiagnosticReport, WorkspaceEdit } from 'vscode-languageserver/node';
 import { CancellationTokenSource } from 'vscode-languageserver/node';
 import { MemoryFileSystem } from '../../server/src/workspace/file-system.ts';
-import type { RuleSummary, ExplainedRule } from '../../server/src/lsp/protocol.ts';
+import type { RuleSummary, ExplainedTopic } from '../../server/src/lsp/protocol.ts';
 import { plainCapabilities, rangeOf, startInProcess, vscodeOptions, type ClientOptions, type TestClient } from './client.ts';
 import { FakeAnalyzer, fakeRules } from './fake-analyzer.ts';
 
@@ -472,8 +472,8 @@ test('requests: explain, rules, version, ignoring, severity, report', () =>
     async ({ client }) => {
       await client.open(uri, 'package p\n\nfunc f() {\n\tLOOP\n}\n');
       const range = rangeOf('package p\n\nfunc f() {\n\tLOOP\n}\n', 'LOOP');
-      assert.deepEqual((await client.request<ExplainedRule>('mapwarden/explain', { rule: 'loop' })).title, 'A loop clears');
-      assert.equal(await client.request('mapwarden/explain', { rule: 'none' }), null);
+      assert.deepEqual((await client.request<ExplainedTopic>('mapwarden/explain', { topic: 'loop' })).title, 'A loop clears');
+      assert.equal(await client.request('mapwarden/explain', { topic: 'none' }), null);
       assert.deepEqual(await client.request<RuleSummary[]>('mapwarden/rules', {}), [
         { id: 'loop', title: 'A loop clears', severity: 'warning', preview: false },
         { id: 'risk', title: 'A risk', severity: 'error', preview: false },
@@ -612,7 +612,7 @@ test('workspace diagnostics: a long walk shows its progress and gives way to oth
       const walk = client.request<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds: [], partialResultToken: 'parts' });
       await client.until('the progress', () => client.progress.find((params) => JSON.stringify(params).includes('"percentage"')));
       const begun = performance.now();
-      await client.request('mapwarden/explain', { rule: 'loop' });
+      await client.request('mapwarden/explain', { topic: 'loop' });
       assert.ok(performance.now() - begun < 200, 'a request must not wait for the whole walk');
       assert.deepEqual((await walk).items, [], 'everything has been said in parts');
       const parts = client.progress.flatMap((params) => (params as { value: WorkspaceDiagnosticReport }).value.items ?? []);

@@ -1,4 +1,6 @@
 import type { Hover, HoverParams } from 'vscode-languageserver';
+import { sectionNumbered } from '../knowledge/sections.ts';
+import { topicOfSection } from '../knowledge/topics.ts';
 import type { Finding, Rule } from '../rules/rule.ts';
 import { explainUri, textOf } from './messages.ts';
 import type { Session } from './session.ts';
@@ -41,11 +43,21 @@ function fixSafety(session: Session, finding: Finding): string {
   return session.strings.hoverUnsafeFix(escaped(session, textOf(session, finding.rule, best.caution)));
 }
 
+/** Leads to the page of the rule, and to what the document says about it. */
 function link(session: Session, finding: Finding): string | undefined {
-  // A command works in every product that is built on VS Code, a link by scheme only in the one that owns the scheme.
-  const command = `command:mapwarden.explainRule?${encodeURIComponent(JSON.stringify([finding.rule]))}`;
-  const target = session.client.commands.has('mapwarden.explainRule') ? command : explainUri(session, finding.rule);
-  return target === undefined || !session.client.readsMarkdown ? undefined : `[${session.strings.hoverExplain(finding.rule)}](${target})`;
+  if (!session.client.readsMarkdown) return undefined;
+  const target = topicTarget(session, finding.rule);
+  if (target === undefined) return undefined;
+  const sections = (session.rules.get(finding.rule)?.sections ?? []).filter((number) => sectionNumbered(number));
+  const links = sections.map((number) => `[${number}](${topicTarget(session, topicOfSection(number))})`);
+  const document = links.length > 0 ? ` · ${session.strings.hoverDocument(links.join(', '))}` : '';
+  return `[${session.strings.hoverExplain(finding.rule)}](${target})${document}`;
+}
+
+/** Where a topic is explained. A command works in every product that is built on VS Code, a link by scheme only in the one that owns the scheme. */
+export function topicTarget(session: Session, topic: string): string | undefined {
+  if (session.client.commands.has('mapwarden.explainRule')) return `command:mapwarden.explainRule?${encodeURIComponent(JSON.stringify([topic]))}`;
+  return explainUri(session, topic);
 }
 
 /** The paragraph under the title of a docs page, on one line. */

@@ -28,7 +28,8 @@ export interface FileText extends DocumentReference {
 
 /** The arguments that code actions hand to the client's commands. */
 export interface ClientCommands {
-  'mapwarden.explainRule': [rule: string];
+  /** Opens the page of a topic: a rule, a strategy, a section, the contents. */
+  'mapwarden.explainRule': [topic: string];
   /** Asks for a reason, then requests `mapwarden/ignoreEdits`. */
   'mapwarden.ignoreWithReason': [target: IgnoreTarget];
   /** Asks for a severity and where to keep it: the workspace's settings or `.mapwarden.json`. */
@@ -38,8 +39,10 @@ export interface ClientCommands {
 
 /** Requests from the client, by method. */
 export interface CustomRequests {
-  /** The docs page of a rule in the language of the settings, or null for an unknown rule. Needs no network. */
-  'mapwarden/explain': { readonly params: ExplainParams; readonly result: ExplainedRule | null };
+  /** A page in the language of the settings, or null when there is none of that name. Needs no network. */
+  'mapwarden/explain': { readonly params: ExplainParams; readonly result: ExplainedTopic | null };
+  /** Everything that has a page: rules, strategies, sections of the document, its contents. */
+  'mapwarden/topics': { readonly params: TopicsParams; readonly result: readonly TopicSummary[] };
   /** Every rule, sorted by id. */
   'mapwarden/rules': { readonly params: RulesParams; readonly result: readonly RuleSummary[] };
   /** The Go language version of a file and where it comes from, or null when nothing tells. */
@@ -106,13 +109,24 @@ export interface SeverityParams extends RuleInFile {
 }
 
 export interface ExplainParams {
-  readonly rule: string;
+  /** The id of a rule or a strategy, `section-2.3`, or `contents`. */
+  readonly topic: string;
 }
 
-export interface ExplainedRule {
+export interface ExplainedTopic {
   readonly title: string;
-  /** The whole page; begins with the title as its first-level heading. */
+  /** The whole page; begins with the title as its first-level heading. Links to other pages are commands. */
   readonly markdown: string;
+  /** The same as HTML for the body of a page, with a table of contents and figures in SVG. */
+  readonly html: string;
+}
+
+export type TopicsParams = Readonly<Record<string, never>>;
+
+export interface TopicSummary {
+  readonly topic: string;
+  readonly title: string;
+  readonly kind: 'contents' | 'rule' | 'go' | 'typescript' | 'page' | 'section';
 }
 
 export type RulesParams = Readonly<Record<string, never>>;

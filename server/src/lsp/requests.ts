@@ -1,9 +1,14 @@
+import { pages } from '../knowledge/registry.ts';
+import { renderContents, titleOf } from '../knowledge/render.ts';
+import { sections } from '../knowledge/sections.ts';
+import { contentsTopic, topicOfSection } from '../knowledge/topics.ts';
 import type { Rule } from '../rules/rule.ts';
 import { declarationAround } from './declarations.ts';
+import { explained } from './explaining.ts';
 import { findingAt } from './finding-at.ts';
 import { ignoreEdit } from './ignoring.ts';
 import { textOf } from './messages.ts';
-import type { CustomRequests, ExplainedRule, FindingReference, GoVersion, ReportData, RuleSummary } from './protocol.ts';
+import type { CustomRequests, FindingReference, GoVersion, ReportData, RuleSummary, TopicSummary } from './protocol.ts';
 import type { Session } from './session.ts';
 import { severityEdit } from './severity-edit.ts';
 
@@ -13,7 +18,8 @@ type Answers = {
 
 /** The answers to Mapwarden's own requests, by method; that for the status needs no analysis and is given elsewhere. */
 export const customAnswers: Answers = {
-  'mapwarden/explain': (session, { rule }) => explained(session, rule),
+  'mapwarden/explain': (session, { topic }) => explained(session, topic),
+  'mapwarden/topics': (session) => topics(session),
   'mapwarden/rules': (session) => summaries(session),
   'mapwarden/goVersion': (session, { uri }) => goVersion(session, uri),
   'mapwarden/ignoreEdits': (session, params) => ignoreEdit(session, params) ?? null,
@@ -21,10 +27,15 @@ export const customAnswers: Answers = {
   'mapwarden/reportData': (session, params) => reportData(session, params),
 };
 
-function explained(session: Session, id: string): ExplainedRule | null {
-  const rule = session.rules.get(id);
-  if (!rule) return null;
-  return { title: titleOfPage(rule, session), markdown: rule.docs[session.configuration.locale] };
+function topics(session: Session): readonly TopicSummary[] {
+  const { locale } = session.configuration;
+  const rules = [...session.rules.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [
+    { topic: contentsTopic, title: titleOf(renderContents(locale)), kind: 'contents' },
+    ...pages.map(({ id, title, kind }) => ({ topic: id, title: title[locale], kind })),
+    ...rules.map((rule) => ({ topic: rule.id, title: titleOfPage(rule, session), kind: 'rule' as const })),
+    ...sections.map(({ number, title }) => ({ topic: topicOfSection(number), title: `${number} ${title[locale]}`, kind: 'section' as const })),
+  ];
 }
 
 function summaries(session: Session): readonly RuleSummary[] {

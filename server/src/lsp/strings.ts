@@ -17,6 +17,8 @@ export interface Strings {
   hoverUnsafeFix(caution: string): string;
   readonly hoverNoFix: string;
   hoverExplain(rule: string): string;
+  /** Around the links to sections of the document. */
+  hoverDocument(sections: string): string;
   readonly indexing: string;
   indexed(done: number, total: number): string;
   skipped(name: string, reason: string): string;
@@ -40,6 +42,7 @@ const en: Strings = {
   hoverUnsafeFix: (caution) => `The quick fix asks for a look: ${caution}`,
   hoverNoFix: 'There is no automatic fix.',
   hoverExplain: (rule) => `Explain ${rule}`,
+  hoverDocument: (sections) => `the document, section ${sections}`,
   indexing: 'Mapwarden: analysing the workspace',
   indexed: (done, total) => `${done} of ${total} files`,
   skipped: (name, reason) => `${name} is not analysed: ${reason}`,
@@ -63,6 +66,7 @@ const zhCn: Strings = {
   hoverUnsafeFix: (caution) => `快速修复需要确认：${caution}`,
   hoverNoFix: '没有自动修复。',
   hoverExplain: (rule) => `解释 ${rule}`,
+  hoverDocument: (sections) => `文档第 ${sections} 节`,
   indexing: 'Mapwarden：正在分析工作区',
   indexed: (done, total) => `${done} / ${total} 个文件`,
   skipped: (name, reason) => `未分析 ${name}：${reason}`,

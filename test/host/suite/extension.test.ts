@@ -18,20 +18,33 @@ describe('extension', () => {
     assert.deepEqual(manifest.contributes.commands.filter(({ command }) => !registered.has(command)), []);
   });
 
-  it('shows the page of a rule, read from the extension itself', async () => {
-    await extension();
+  it('shows pages of rules, strategies and sections, and the way back', async () => {
+    const { pages, server } = await extension();
     await vscode.commands.executeCommand('mapwarden.explainRule', 'delete-loop');
-    const tab = await eventually('a preview', () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label }) => label.includes('delete-loop')));
-    assert.ok(tab.input instanceof vscode.TabInputWebview);
-    const page = await vscode.workspace.openTextDocument(vscode.Uri.parse('mapwarden:/delete-loop.md'));
-    assert.match(page.getText(), /^# .+\n/);
+    const titleOf = async (topic: string): Promise<string> => (await server.request('mapwarden/explain', { topic }))!.title;
+    const shows = async (topic: string): Promise<void> => {
+      const title = await titleOf(topic);
+      await eventually(`the page of ${topic}`, () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label, input }) => label === title && input instanceof vscode.TabInputWebview));
+      assert.equal(pages.shown, topic);
+    };
+    await shows('delete-loop');
+    await vscode.commands.executeCommand('mapwarden.explainRule', 'range-and-delete');
+    await shows('range-and-delete');
+    await vscode.commands.executeCommand('mapwarden.contents');
+    await shows('contents');
+    await vscode.commands.executeCommand('mapwarden.backInPages');
+    await shows('range-and-delete');
+    const page = (await server.request('mapwarden/explain', { topic: 'section-2.3' }))!;
+    assert.match(page.html, /<nav>/);
+    assert.match((await server.request('mapwarden/explain', { topic: 'copy-on-write' }))!.html, /<svg role="img"/);
+    assert.match((await server.request('mapwarden/explain', { topic: 'contents' }))!.html, /--vscode-charts-blue/);
   });
 
-  it('lets one choose the rule to explain', async () => {
+  it('lets one choose what to explain', async () => {
     await extension();
     const asked = await answering({ showQuickPick: () => undefined }, async () => vscode.commands.executeCommand('mapwarden.explainRule'));
-    const items = (await asked[0]?.[1]) as readonly { label: string }[];
-    assert.ok(items.some(({ label }) => label === 'delete-loop'));
+    const items = (await asked[0]?.[1]) as readonly { label: string; description?: string }[];
+    for (const topic of ['delete-loop', 'clear', 'section-2.3', 'contents']) assert.ok(items.some(({ description }) => description === topic), topic);
   });
 
   it('says so when there is no such rule', async () => {
