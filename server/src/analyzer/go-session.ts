@@ -272,6 +272,7 @@ export class GoSession {
           package: package_,
           info: this.#types.infoFor(package_),
           program: programOf(package_, (of) => this.#types.infoFor(of), (callee) => this.#summariesFor(package_)?.store.summaryOfCall(callee)),
+          besides: this.#graph.variantsOf(package_.directory).flatMap((variant) => variant.ownFiles).filter((each) => !byPath.has(each.path)),
           file: (path) => byPath.get(path),
           failed: (rule, error) => this.#ruleFailed(rule, file.path, error),
         },

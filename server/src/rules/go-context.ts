@@ -54,6 +54,8 @@ export interface GoProgramContext {
   readonly package: GoPackage;
   readonly info: TypeInfo;
   readonly program: Program;
+  /** The other Go files of the folder, which may belong to the same package: tests, and files that the platform leaves out. */
+  readonly besides: readonly GoFile[];
   /** The file of the package with a path, for its text and versions; undefined for a path of another package. */
   file(path: string): GoFile | undefined;
   /** Reports a finding in one of the package's files. */

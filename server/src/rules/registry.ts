@@ -16,6 +16,7 @@ import { mixedAtomicAccess } from './mixed-atomic-access/rule.ts';
 import { mutatedAfterUnlock } from './mutated-after-unlock/rule.ts';
 import { mutatedWhileIterated } from './mutated-while-iterated/rule.ts';
 import { nanKeySurvives } from './nan-key-survives/rule.ts';
+import { nilMapWrite } from './nil-map-write/rule.ts';
 import { nilReset } from './nil-reset/rule.ts';
 import { parameterReset } from './parameter-reset/rule.ts';
 import { prototypeKeys } from './prototype-keys/rule.ts';
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   mutatedAfterUnlock,
   mutatedWhileIterated,
   nanKeySurvives,
+  nilMapWrite,
   nilReset,
   parameterReset,
   prototypeKeys,

@@ -1,4 +1,5 @@
 import { defineRule } from '../rule.ts';
+import { detectGo } from './go.ts';
 import { detectTypeScript } from './typescript.ts';
 import en from './docs.en.md';
 import zh from './docs.zh-cn.md';
@@ -9,8 +10,22 @@ export const clearedAfterHandover = defineRule({
   severity: 'warning',
   since: '0.4.0',
   sections: ['1'],
+  supersedes: ['replaced-while-shared', 'unsynchronized-access'],
   messages: {
     en: {
+      sent: 'this empties {map}, which line {line} sent on: the receiver has the same map and finds it empty',
+      spawned: 'this empties {map}, which the goroutine that line {line} started was given: it has the same map and finds it empty',
+      'stored-map': 'this empties {map}, which line {line} stored elsewhere: that is the same map, and it is empty now',
+      returned: 'this empties {map}, which line {line} returns: the caller gets the same map, empty',
+      ranged: 'this empties {map}, which line {line} ranges under another name: it is the same map, and it is empty by then',
+      'sent-call': 'this call empties the map that line {line} sends: the receiver gets it empty',
+      'returned-call': 'this empties the map that line {line} returns: the caller gets it empty',
+      'ranged-call': 'this call empties the map that line {line} ranges: it is empty by then',
+      'spawned-call': 'this call empties the map that the goroutine of line {line} was given',
+      'stored-call': 'this call empties the map that line {line} stored elsewhere',
+      handover: 'the same map is held here',
+      fix: 'Replace with {replacement}',
+      caution: 'whoever else holds the map that is cleared now keeps it with its entries',
       named: '{container} is emptied here, and {name} with it: both are the same {kind}, and {name} is used afterwards',
       stored: '{container} is emptied here after it was handed over: what was stored is the same {kind}',
       resolved: '{container} is emptied here before anybody who waits for the promise can look at it',
@@ -21,6 +36,19 @@ export const clearedAfterHandover = defineRule({
       'caution-holders': 'others who hold the {kind} keep it with its entries',
     },
     'zh-cn': {
+      sent: '这里清空了 {map}，而第 {line} 行已把它发送出去：接收方拿到的是同一个 map，看到的会是空的',
+      spawned: '这里清空了 {map}，而第 {line} 行启动的 goroutine 拿到的是同一个 map，看到的会是空的',
+      'stored-map': '这里清空了 {map}，而第 {line} 行把它存到了别处：那是同一个 map，现在也空了',
+      returned: '这里清空了 {map}，而第 {line} 行要返回它：调用者拿到的是同一个、已被清空的 map',
+      ranged: '这里清空了 {map}，而第 {line} 行用另一个名字遍历它：那是同一个 map，那时已经空了',
+      'sent-call': '这次调用清空了第 {line} 行要发送的 map：接收方拿到的是空的',
+      'returned-call': '这里清空了第 {line} 行要返回的 map：调用者拿到的是空的',
+      'ranged-call': '这次调用清空了第 {line} 行要遍历的 map：那时它已经空了',
+      'spawned-call': '这次调用清空了第 {line} 行启动的 goroutine 拿到的 map',
+      'stored-call': '这次调用清空了第 {line} 行存到别处的 map',
+      handover: '这里持有同一个 map',
+      fix: '替换为 {replacement}',
+      caution: '现在会被一并清空的其他持有者，将保留原来的 map 及其元素',
       named: '此处清空 {container} 的同时也清空了 {name}：两者是同一个 {kind}，而 {name} 之后还要使用',
       stored: '{container} 交出之后又在此处被清空：存起来的就是同一个 {kind}',
       resolved: '等待该 promise 的代码还没来得及查看，{container} 就在此处被清空了',
@@ -32,5 +60,5 @@ export const clearedAfterHandover = defineRule({
     },
   },
   docs: { en, 'zh-cn': zh },
-  detectors: { typescript: detectTypeScript },
+  detectors: { go: detectGo, typescript: detectTypeScript },
 });

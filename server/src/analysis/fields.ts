@@ -1,0 +1,253 @@
+// What a program does with each of its fields and package variables that hold containers: where they are assigned, where the
+// elements of what they hold are touched, and where what they hold goes elsewhere. A field is one for all instances of its
+// type; `onNew` tells uses on an object that the function itself made, which nobody else has yet.
+
+import { Access, accessOf, containerOf } from '../model/accesses.ts';
+import type { FunctionBody } from '../model/function-body.ts';
+import { isContainer, Role, Shape, VariableKind } from '../model/objects.ts';
+import { Flag, NONE, Op, PlaceKind } from '../model/operations.ts';
+import type { Program, ProgramFunction } from '../model/program.ts';
+import { declaredAt } from './declared.ts';
+import { graphOf } from './graph.ts';
+import { ValueKind } from './value-table.ts';
+import { valuesOf } from './values.ts';
+import type { Values } from './values.ts';
+
+/** An operation of a function or of a closure in it. */
+export interface Place {
+  readonly function: ProgramFunction;
+  readonly body: FunctionBody;
+  readonly operation: number;
+}
+
+export interface FieldAssignment extends Place {
+  /** The operation that gives the new value. */
+  readonly value: number;
+  readonly onNew: boolean;
+}
+
+export interface FieldAccess extends Place {
+  readonly access: Access;
+  /** The operation that gives the container. */
+  readonly container: number;
+  readonly onNew: boolean;
+}
+
+export interface FieldUses {
+  /** The front end's object for the field or variable. */
+  readonly declared: object;
+  readonly name: string;
+  readonly isGlobal: boolean;
+  readonly assignments: FieldAssignment[];
+  readonly accesses: FieldAccess[];
+  /** Where the container is handed to something else: stored, sent, passed, returned. */
+  readonly leaks: Place[];
+  /** True if the address of the field is taken somewhere: it may be assigned through it. */
+  addressed: boolean;
+}
+
+const known = new WeakMap<Program, ReadonlyMap<object, FieldUses>>();
+
+/** The uses of all container fields and variables of a program, by the front end's object for them. */
+export function fieldUsesOf(program: Program): ReadonlyMap<object, FieldUses> {
+  let uses = known.get(program);
+  if (!uses) known.set(program, (uses = collect(program)));
+  return uses;
+}
+
+interface BodyUse {
+  readonly declared: object;
+  readonly name: string;
+  readonly isGlobal: boolean;
+  readonly kind: 'assignment' | 'access' | 'leak' | 'address';
+  readonly operation: number;
+  /** The value that is assigned, or the container. */
+  readonly value: number;
+  readonly onNew: boolean;
+}
+
+function collect(program: Program): ReadonlyMap<object, FieldUses> {
+  const all = new Map<object, FieldUses>();
+  for (const each of program.functions.values()) {
+    for (const body of each.body.unit.bodies) {
+      for (const use of usesIn(body)) add(all, each, body, use);
+    }
+  }
+  return all;
+}
+
+function add(all: Map<object, FieldUses>, function_: ProgramFunction, body: FunctionBody, use: BodyUse): void {
+  let uses = all.get(use.declared);
+  if (!uses) {
+    const { declared, name, isGlobal } = use;
+    all.set(declared, (uses = { declared, name, isGlobal, assignments: [], accesses: [], leaks: [], addressed: false }));
+  }
+  const { operation, value, onNew } = use;
+  const place = { function: function_, body, operation };
+  switch (use.kind) {
+    case 'assignment':
+      uses.assignments.push({ ...place, value, onNew });
+      break;
+    case 'access':
+      uses.accesses.push({ ...place, access: accessOf(body, operation)!, container: value, onNew });
+      break;
+    case 'leak':
+      uses.leaks.push(place);
+      break;
+    default:
+      uses.addressed = true;
+  }
+}
+
+const knownInBodies = new WeakMap<FunctionBody, readonly BodyUse[]>();
+
+function usesIn(body: FunctionBody): readonly BodyUse[] {
+  let uses = knownInBodies.get(body);
+  if (!uses) knownInBodies.set(body, (uses = body.incomplete ? [] : new BodyScan(body).uses()));
+  return uses;
+}
+
+class BodyScan {
+  private readonly values: Values;
+  private readonly found: BodyUse[] = [];
+  /** By value number: the place of the field it was read from. */
+  private readonly held = new Map<number, number>();
+
+  constructor(private readonly body: FunctionBody) {
+    this.values = valuesOf(body);
+  }
+
+  uses(): readonly BodyUse[] {
+    const { body } = this;
+    for (let operation = 0; operation < body.operationCount; operation++) {
+      if (body.kind(operation) === Op.Read && isContainer(body.accessedShape(operation)) && isKept(body, body.a(operation))) {
+        const number = this.values.number(operation);
+        if (number !== NONE && !this.held.has(number)) this.held.set(number, body.a(operation));
+      }
+    }
+    const graph = graphOf(body);
+    for (const block of graph.order) {
+      for (let operation = body.firstOperation(block); operation < body.endOperation(block); operation++) this.look(operation);
+    }
+    return this.found;
+  }
+
+  private look(operation: number): void {
+    const { body } = this;
+    switch (body.kind(operation)) {
+      case Op.Write:
+        if (isContainer(body.shape(operation)) && !body.has(operation, Flag.Implicit)) this.note('assignment', operation, body.a(operation), body.b(operation));
+        break;
+      case Op.Aggregate:
+        return this.lookAtParts(operation);
+      case Op.AddressOf:
+        this.lookAtAddress(operation);
+        return;
+      default:
+    }
+    const container = containerOf(body, operation);
+    if (container !== NONE) {
+      for (const place of this.placesOf(container)) this.note('access', operation, place, container);
+    }
+    if (handsOn(body, operation)) {
+      body.forEachOperand(operation, (value) => {
+        if (value !== container || body.kind(operation) === Op.Append) for (const place of this.placesOf(value)) this.note('leak', operation, place, value);
+      });
+    }
+  }
+
+  /** `T{f: value}`: the fields of a new record. */
+  private lookAtParts(operation: number): void {
+    const { body } = this;
+    const parts = body.list(operation);
+    const isRecord = body.shape(operation) === Shape.Record;
+    for (let i = 0; i < parts.length; i += 2) {
+      const value = parts[i + 1]!;
+      if (value === NONE) continue;
+      for (const place of this.placesOf(value)) this.note('leak', operation, place, value);
+      const field = isRecord ? body.unit.fields[parts[i]!] : undefined;
+      if (!field?.origin || !isContainer(field.shape)) continue;
+      this.found.push({ declared: field.origin, name: field.name, isGlobal: false, kind: 'assignment', operation, value, onNew: true });
+    }
+  }
+
+  private lookAtAddress(operation: number): void {
+    const { body } = this;
+    const place = body.a(operation);
+    const kind = body.placeKind(place);
+    if (kind === PlaceKind.Field && isContainer(body.unit.fields[body.placeB(place)]!.shape)) this.note('address', operation, place, NONE);
+    if (kind === PlaceKind.Variable && isContainer(body.unit.variables[body.placeA(place)]!.shape)) this.note('address', operation, place, NONE);
+  }
+
+  /** The fields that a value was read from. */
+  private placesOf(operation: number): readonly number[] {
+    const places: number[] = [];
+    for (const value of this.values.alternatives(this.values.number(operation)) ?? []) {
+      const place = this.held.get(value);
+      if (place !== undefined && !places.includes(place)) places.push(place);
+    }
+    return places;
+  }
+
+  private note(kind: BodyUse['kind'], operation: number, place: number, value: number): void {
+    const { body } = this;
+    if (!isKept(body, place)) return;
+    const declared = declaredAt(body, place);
+    if (!declared) return;
+    const isGlobal = body.placeKind(place) === PlaceKind.Variable;
+    const name = isGlobal ? body.unit.variables[body.placeA(place)]!.name : body.unit.fields[body.placeB(place)]!.name;
+    this.found.push({ declared, name, isGlobal, kind, operation, value, onNew: isOfNewObject(body, place) });
+  }
+}
+
+/** True for fields and for variables of package level. */
+function isKept(body: FunctionBody, place: number): boolean {
+  if (body.placeKind(place) === PlaceKind.Field) return true;
+  return body.placeKind(place) === PlaceKind.Variable && body.unit.variables[body.placeA(place)]!.kind === VariableKind.Global;
+}
+
+/** True if a place is part of an object that the body itself made, or of one of its own variables. */
+export function isOfNewObject(body: FunctionBody, place: number): boolean {
+  const root = body.rootOf(place);
+  if (body.placeKind(root) === PlaceKind.Variable) {
+    const { owner, kind } = body.unit.variables[body.placeA(root)]!;
+    return owner >= 0 && kind !== VariableKind.Parameter && kind !== VariableKind.Receiver;
+  }
+  if (body.placeKind(root) !== PlaceKind.Target) return false;
+  const values = valuesOf(body);
+  const alternatives = values.alternatives(values.number(body.placeA(root)));
+  return alternatives !== undefined && alternatives.length > 0 && alternatives.every((each) => values.creation(each) !== undefined || isAddressOfOwn(body, values, each));
+}
+
+/** True for the address of (a part of) a variable of the function. */
+function isAddressOfOwn(body: FunctionBody, values: Values, value: number): boolean {
+  if (values.table.kind(value) !== ValueKind.AddressOfVariable) return false;
+  const { owner, kind } = body.unit.variables[values.table.a(value)]!;
+  return owner >= 0 && kind !== VariableKind.Parameter && kind !== VariableKind.Receiver;
+}
+
+/** True for operations that let something else hold their operands. */
+function handsOn(body: FunctionBody, operation: number): boolean {
+  switch (body.kind(operation)) {
+    case Op.Write: {
+      const variable = body.variableOf(body.a(operation));
+      return variable === NONE || body.unit.variables[variable]!.kind === VariableKind.Global || body.unit.variables[variable]!.captured;
+    }
+    case Op.Call: {
+      const role = body.calleeOf(operation)?.role;
+      return role !== Role.Reads && role !== Role.Looks && role !== Role.Clears && role !== Role.Deletes;
+    }
+    case Op.Make:
+    case Op.Allocate:
+    case Op.Append:
+    case Op.Convert:
+    case Op.Narrow:
+    case Op.Send:
+    case Op.Return:
+    case Op.Panic:
+    case Op.Opaque:
+      return true;
+    default:
+      return false;
+  }
+}
