@@ -19,6 +19,7 @@ import { nanKeySurvives } from './nan-key-survives/rule.ts';
 import { nilMapWrite } from './nil-map-write/rule.ts';
 import { nilReset } from './nil-reset/rule.ts';
 import { parameterReset } from './parameter-reset/rule.ts';
+import { pooledMapNotCleared } from './pooled-map-not-cleared/rule.ts';
 import { prototypeKeys } from './prototype-keys/rule.ts';
 import { reflectMapClear } from './reflect-map-clear/rule.ts';
 import { remadeWithoutSize } from './remade-without-size/rule.ts';
@@ -27,6 +28,7 @@ import { resourcesDropped } from './resources-dropped/rule.ts';
 import { suppression } from './suppression/rule.ts';
 import { unsafeMapReset } from './unsafe-map-reset/rule.ts';
 import { unsynchronizedAccess } from './unsynchronized-access/rule.ts';
+import { usedAfterPoolPut } from './used-after-pool-put/rule.ts';
 import { versionCompare } from './version-compare/rule.ts';
 import { waitgroupMisuse } from './waitgroup-misuse/rule.ts';
 import { weakClear } from './weak-clear/rule.ts';
@@ -55,6 +57,7 @@ export const rules: readonly Rule[] = [
   nilMapWrite,
   nilReset,
   parameterReset,
+  pooledMapNotCleared,
   prototypeKeys,
   reflectMapClear,
   remadeWithoutSize,
@@ -63,6 +66,7 @@ export const rules: readonly Rule[] = [
   suppression,
   unsafeMapReset,
   unsynchronizedAccess,
+  usedAfterPoolPut,
   versionCompare,
   waitgroupMisuse,
   weakClear,

@@ -1,4 +1,5 @@
 import { defineRule } from '../rule.ts';
+import { detectGo } from './go.ts';
 import { detectTypeScript } from './typescript.ts';
 import en from './docs.en.md';
 import zh from './docs.zh-cn.md';
@@ -11,6 +12,11 @@ export const copySharesMap = defineRule({
   sections: ['1'],
   messages: {
     en: {
+      'copied-struct': 'this changes {map}, and {original} with it: copying the struct did not copy the map, and line {line} looks at the original',
+      copy: 'the struct is copied here, its map is not',
+      look: 'the original is looked at here',
+      'fix-clone': 'Give the copy its own {map}',
+      'caution-clone': 'the original is not changed any more, and what the values refer to is still shared',
       shared: '{copy} is a shallow copy: this changes {original} too, which is the same {kind}',
       copied: 'copied here, names only',
       read: 'the original is used here',
@@ -18,6 +24,11 @@ export const copySharesMap = defineRule({
       'caution-copy': 'the original is not changed any more, and deeper parts are still shared',
     },
     'zh-cn': {
+      'copied-struct': '这里修改 {map} 的同时也修改了 {original} 的：复制结构体并不会复制 map，而第 {line} 行会查看原对象',
+      copy: '结构体在这里复制，map 没有复制',
+      look: '这里查看原对象',
+      'fix-clone': '让副本拥有自己的 {map}',
+      'caution-clone': '原对象不再被修改，而值所引用的内容仍然共享',
       shared: '{copy} 是浅拷贝：这里也会改变 {original}，两者是同一个 {kind}',
       copied: '在此处复制，只复制了各个属性的引用',
       read: '原对象在此处使用',
@@ -26,5 +37,5 @@ export const copySharesMap = defineRule({
     },
   },
   docs: { en, 'zh-cn': zh },
-  detectors: { typescript: detectTypeScript },
+  detectors: { go: detectGo, typescript: detectTypeScript },
 });

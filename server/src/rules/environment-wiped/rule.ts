@@ -1,4 +1,5 @@
 import { defineRule } from '../rule.ts';
+import { detectGo } from './go.ts';
 import { detectTypeScript } from './typescript.ts';
 import en from './docs.en.md';
 import zh from './docs.zh-cn.md';
@@ -22,5 +23,5 @@ export const environmentWiped = defineRule({
     },
   },
   docs: { en, 'zh-cn': zh },
-  detectors: { typescript: detectTypeScript },
+  detectors: { go: detectGo, typescript: detectTypeScript },
 });

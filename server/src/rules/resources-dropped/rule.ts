@@ -1,4 +1,5 @@
 import { defineRule } from '../rule.ts';
+import { detectGo } from './go.ts';
 import { detectTypeScript } from './typescript.ts';
 import en from './docs.en.md';
 import zh from './docs.zh-cn.md';
@@ -24,5 +25,5 @@ export const resourcesDropped = defineRule({
     },
   },
   docs: { en, 'zh-cn': zh },
-  detectors: { typescript: detectTypeScript },
+  detectors: { go: detectGo, typescript: detectTypeScript },
 });
