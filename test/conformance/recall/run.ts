@@ -1,11 +1,13 @@
-// `npm run recall -- <folder of snapshots> [--keep folder] [--only part]`: are faults that were found and fixed in the history
+// `npm run recall -- <folder of snapshots> [--keep folder] [--only part] [--fast yes] [--state file [--report yes]]`: are faults that were found and fixed in the history
 // of well-known repositories reported before the fix, and is the place silent after it?
 //
 // go-fixes.json names the commits and, in a sentence of ours, the fault: the lines are those of the version before the fix.
 // The result is written to recall.md, unless `--only` leaves fixes out. `--keep` names a folder where the trees stay for the
-// next run.
+// next run. With `--fast` the version after a fix is looked at only where the one before was reported.
+// `--state` names a file that keeps outcomes, so that an interrupted run goes on where it stopped; `--report`
+// writes the page from it and runs nothing. Small packages come first.
 
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import { Snapshot, check } from '../snapshots.ts';
@@ -29,7 +31,8 @@ interface Fix {
 interface Outcome {
   readonly fix: Fix;
   readonly foundBy: readonly string[];
-  readonly leftAfter: readonly string[];
+  /** undefined where the version after was not looked at. */
+  readonly leftAfter: readonly string[] | undefined;
   readonly failure?: string;
 }
 
@@ -38,31 +41,43 @@ const beside = new Set(['delete-loop', 'version-compare', 'clear-needs-newer-go'
 
 const root = process.cwd();
 const here = join(root, 'test', 'conformance', 'recall');
-const { snapshots, kept, only } = options(process.argv.slice(2));
+const { snapshots, kept, only, fast, state, reportOnly } = options(process.argv.slice(2));
 const work = kept ?? mkdtempSync(join(tmpdir(), 'mapwarden-recall-'));
 mkdirSync(work, { recursive: true });
 
 const fixes = (JSON.parse(readFileSync(join(here, 'go-fixes.json'), 'utf8')) as readonly Fix[]).filter((fix) => only === undefined || `${fix.repository} ${fix.commit} ${fix.file} ${fix.kind}`.includes(only));
-const outcomes: Outcome[] = [];
-for (const fix of fixes) {
-  const outcome = tryFix(fix);
-  outcomes.push(outcome);
+const known = new Map<string, Outcome>(state !== undefined && existsSync(state) ? (JSON.parse(readFileSync(state, 'utf8')) as readonly Outcome[]).map((outcome) => [outcome.fix.commit, outcome]) : []);
+for (const { fix } of fixes.map((fix) => ({ fix, size: packageSize(fix) })).sort((a, b) => a.size - b.size)) {
+  const outcome = known.get(fix.commit) ?? (reportOnly ? { fix, foundBy: [], leftAfter: undefined, failure: 'not run' } : tryFix(fix));
+  known.set(fix.commit, outcome);
   console.log(line(outcome));
+  if (state !== undefined && !reportOnly) writeFileSync(state, JSON.stringify([...known.values()]));
 }
+const outcomes = fixes.flatMap(({ commit }) => known.get(commit) ?? []);
 if (kept === undefined) rmSync(work, { recursive: true, force: true });
 console.log(`\n${summary(outcomes)}`);
 if (only === undefined) writeFileSync(join(here, 'recall.md'), report(outcomes));
 
+/** The bytes of the files of a fix's package, as far as the snapshot tells. */
+function packageSize(fix: Fix): number {
+  const snapshot = new Snapshot(snapshots, fix.repository);
+  if (!snapshot.exists) return 0;
+  const folder = posix.dirname(fix.file);
+  const listed = snapshot.git('ls-tree', '-l', `${fix.commit}^`, folder === '.' ? './' : `${folder}/`);
+  return listed.split('\n').reduce((sum, entry) => sum + (entry.endsWith('.go') ? Number(/^\S+ blob \S+ +(\d+)/.exec(entry)?.[1] ?? 0) : 0), 0);
+}
+
 function tryFix(fix: Fix): Outcome {
   const snapshot = new Snapshot(snapshots, fix.repository);
-  if (!snapshot.exists) return { fix, foundBy: [], leftAfter: [], failure: 'no snapshot' };
+  if (!snapshot.exists) return { fix, foundBy: [], leftAfter: undefined, failure: 'no snapshot' };
   try {
     const parent = snapshot.git('rev-parse', `${fix.commit}^`).trim();
     const before = new Map(Object.entries({ [fix.file]: fix.lines, ...fix.also }));
     const after = new Map([...before].map(([file, lines]) => [file, new LineMap(snapshot.git('diff', '-U0', '--no-renames', parent, fix.commit, '--', file)).mapAll(lines)]));
-    return { fix, foundBy: rulesAt(findings(snapshot, parent, fix), before), leftAfter: rulesAt(findings(snapshot, fix.commit, fix), after) };
+    const foundBy = rulesAt(findings(snapshot, parent, fix), before);
+    return { fix, foundBy, leftAfter: fast && foundBy.length === 0 ? undefined : rulesAt(findings(snapshot, fix.commit, fix), after) };
   } catch (error) {
-    return { fix, foundBy: [], leftAfter: [], failure: error instanceof Error ? error.message : String(error) };
+    return { fix, foundBy: [], leftAfter: undefined, failure: error instanceof Error ? error.message : String(error) };
   }
 }
 
@@ -85,15 +100,16 @@ function rulesAt(found: readonly ReportedFinding[], lines: ReadonlyMap<string, r
 }
 
 function line({ fix, foundBy, leftAfter, failure }: Outcome): string {
-  const outcome = failure ?? `${foundBy.join(' ') || '-'} | after: ${leftAfter.join(' ') || 'silent'}`;
+  const outcome = failure ?? `${foundBy.join(' ') || '-'} | after: ${leftAfter === undefined ? 'not looked at' : leftAfter.join(' ') || 'silent'}`;
   return `${fix.repository} ${fix.commit.slice(0, 12)} ${fix.file}:${fix.lines[0]} ${fix.kind} | ${outcome}`;
 }
 
 function summary(all: readonly Outcome[]): string {
   const ran = all.filter(({ failure }) => failure === undefined);
   const found = ran.filter(({ foundBy }) => foundBy.length > 0).length;
-  const silent = ran.filter(({ leftAfter }) => leftAfter.length === 0).length;
-  return `Before: reported at the fault in ${share(found, ran.length)}. After: silent at that place in ${share(silent, ran.length)}.${ran.length < all.length ? ` ${all.length - ran.length} did not run.` : ''}`;
+  const looked = ran.flatMap(({ leftAfter }) => leftAfter === undefined ? [] : [leftAfter]);
+  const silent = looked.filter((left) => left.length === 0).length;
+  return `Before: reported at the fault in ${share(found, ran.length)}. After: silent at that place in ${share(silent, looked.length)}.${ran.length < all.length ? ` ${all.length - ran.length} did not run.` : ''}`;
 }
 
 function share(part: number, whole: number): string {
@@ -104,10 +120,10 @@ function report(all: readonly Outcome[]): string {
   const kinds = [...new Set(all.map(({ fix }) => fix.kind))].sort();
   const perKind = kinds.map((kind) => {
     const own = all.filter(({ fix }) => fix.kind === kind);
-    return `| ${kind} | ${own.length} | ${own.filter(({ foundBy }) => foundBy.length > 0).length} | ${own.filter(({ leftAfter }) => leftAfter.length === 0).length} |`;
+    return `| ${kind} | ${own.length} | ${own.filter(({ foundBy }) => foundBy.length > 0).length} | ${own.filter(({ leftAfter }) => leftAfter?.length === 0).length} |`;
   });
   const rows = all.map(({ fix, foundBy, leftAfter, failure }) => {
-    const outcome = failure !== undefined ? '– | –' : `${foundBy.length > 0 ? 'reported' : 'silent'} | ${leftAfter.length > 0 ? `reported (${leftAfter.join(', ')})` : 'silent'}`;
+    const outcome = failure !== undefined ? '– | –' : `${foundBy.length > 0 ? 'reported' : 'silent'} | ${leftAfter === undefined ? 'not looked at' : leftAfter.length > 0 ? `reported (${leftAfter.join(', ')})` : 'silent'}`;
     return `| ${fix.repository} | ${fix.commit.slice(0, 12)} | ${fix.file} | ${fix.lines[0]} | ${fix.kind} | ${outcome} | ${foundBy.map((rule) => `\`${rule}\``).join(' ')} |`;
   });
   return `# Faults that were fixed, before and after the fix
@@ -130,7 +146,7 @@ ${rows.join('\n')}
 `;
 }
 
-function options(given: readonly string[]): { readonly snapshots: string; readonly kept?: string; readonly only?: string } {
+function options(given: readonly string[]): { readonly snapshots: string; readonly kept?: string; readonly only?: string; readonly fast: boolean; readonly reportOnly: boolean; readonly state?: string } {
   let snapshots: string | undefined;
   const named = new Map<string, string>();
   for (let i = 0; i < given.length; i++) {
@@ -139,10 +155,11 @@ function options(given: readonly string[]): { readonly snapshots: string; readon
     else snapshots = argument;
   }
   if (snapshots === undefined) {
-    console.error(`usage: npm run recall -- <folder of snapshots> [--keep folder] [--only part]   (${dirname(here)})`);
+    console.error(`usage: npm run recall -- <folder of snapshots> [--keep folder] [--only part] [--fast yes] [--state file]   (${dirname(here)})`);
     process.exit(2);
   }
   const kept = named.get('keep');
   const only = named.get('only');
-  return { snapshots, ...(kept === undefined ? {} : { kept }), ...(only === undefined ? {} : { only }) };
+  const state = named.get('state');
+  return { snapshots, fast: named.has('fast'), reportOnly: named.has('report'), ...(state === undefined ? {} : { state }), ...(kept === undefined ? {} : { kept }), ...(only === undefined ? {} : { only }) };
 }
