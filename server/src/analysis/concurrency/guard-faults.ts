@@ -3,10 +3,12 @@
 import { graphOf } from '../graph.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape } from '../../model/objects.ts';
-import { Flag, Op } from '../../model/operations.ts';
+import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { Program } from '../../model/program.ts';
 import { expectsLock, guardsOf } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
+import { closuresOf } from './lock-state.ts';
+import type { LockFlow } from './lock-state.ts';
 import { isWriting } from './shared-accesses.ts';
 
 /** So many accesses have to hold a lock, in so many functions, and this share of all. */
@@ -115,6 +117,7 @@ export function inconsistentAccesses(program: Program): readonly GuardFault[] {
   const found: GuardFault[] = [];
   const initialisers = initialisersOf(program);
   const sorted = sortedTypesOf(program);
+  const { contexts } = guardsOf(program);
   for (const member of guardsOf(program).members.values()) {
     const guard = guardOf(member);
     if (!guard || !isProven(guard)) continue;
@@ -123,6 +126,7 @@ export function inconsistentAccesses(program: Program): readonly GuardFault[] {
       // One finding for each function: the first access says it.
       if (first.has(at.access.body) || !isReachedUnguarded(at, guard, initialisers, sorted)) continue;
       const other = guard.guarded.find((each) => isWriting(each.access)) ?? guard.guarded[0]!;
+      if (at.isTask && spawnerLock(at, guard, (body) => contexts.summaries.locksOf(body)?.flows ?? [])) continue;
       first.add(at.access.body);
       found.push({ member, guard, at, other });
     }
@@ -237,7 +241,7 @@ function otherSide(guard: Guard, at: LocatedAccess): LocatedAccess | undefined {
   const writer = others.find((each) => isWriting(each.access) && modeOf(each, guard) === 'exclusive');
   if (writer) return writer;
   if (others.some((each) => modeOf(each, guard) === 'exclusive')) return undefined;
-  return others.find((each) => each.function !== at.function);
+  return isProven(guard) ? others.find((each) => each.function !== at.function) : undefined;
 }
 
 function modeOf(at: LocatedAccess, guard: Guard): string | undefined {
@@ -252,4 +256,23 @@ function siteOf(guards: Guards, at: LocatedAccess): ReadLockFault['site'] {
 /** True for what several parts of a program share: maps and lists. */
 export function isContainerMember(member: Member): boolean {
   return member.shape === Shape.Map || member.shape === Shape.List || member.shape === Shape.Set;
+}
+
+/** The guard, held by the function that starts the goroutine when it starts it. */
+export function spawnerLock(at: LocatedAccess, guard: Guard, flowsOf: (body: FunctionBody) => readonly LockFlow[]): { readonly body: FunctionBody; readonly flow: LockFlow; readonly heldBy: number } | undefined {
+  const { body } = at.access;
+  const parent = body.parent === NONE ? undefined : body.unit.bodies[body.parent];
+  if (!parent) return undefined;
+  const [, lock = ''] = guard.relation.split('|');
+  for (let operation = 0; operation < parent.operationCount; operation++) {
+    if (parent.kind(operation) !== Op.Call) continue;
+    const starts = (parent.has(operation, Flag.Spawned) && closuresOf(parent, parent.b(operation))?.includes(body)) || [...parent.list(operation)].some((value) => closuresOf(parent, value)?.includes(body));
+    if (!starts) continue;
+    for (const flow of flowsOf(parent)) {
+      const [heldBy] = flow.takenBy(operation);
+      const last = flow.lock.steps.at(-1)?.key ?? flow.lock.root.key;
+      if (flow.isHeldAt(operation) && heldBy !== undefined && last !== '' && lock.endsWith(last) && flow.lock.root.key === at.access.path.root.key) return { body: parent, flow, heldBy };
+    }
+  }
+  return undefined;
 }

@@ -43,7 +43,7 @@ interface State {
   readonly hold: Hold;
   /** How often it is held for reading. */
   readonly depth: number;
-  /** The operation that took or released it, NONE if there is none. */
+  /** The operation that took it, or that released what was taken here; NONE if there is none. */
   readonly by: number;
   /** Deferred events that were reached, by operation. */
   readonly deferred: readonly number[];
@@ -129,6 +129,13 @@ export interface Acquisition {
   readonly conditional: boolean;
 }
 
+/** A lock that a called function takes, in terms of the caller. */
+export interface CalledAcquisition {
+  readonly operation: number;
+  readonly lock: AccessPath;
+  readonly acquisition: Acquisition;
+}
+
 /** The locks of a body. */
 export class BodyLocks {
   readonly flows: readonly LockFlow[];
@@ -138,6 +145,7 @@ export class BodyLocks {
   /** False if no path comes to a return. */
   readonly mayReturn: boolean;
   private readonly byKey = new Map<string, LockFlow>();
+  private through: readonly CalledAcquisition[] | undefined = undefined;
 
   constructor(readonly body: FunctionBody, summaries: LockSummaries) {
     const ends = endingCalls(body, summaries);
@@ -191,9 +199,11 @@ export class BodyLocks {
   }
 
   /** The locks that called functions take, in terms of this body, by call. */
-  acquisitionsThrough(summaries: LockSummaries): readonly { readonly operation: number; readonly lock: AccessPath; readonly acquisition: Acquisition }[] {
+  acquisitionsThrough(summaries: LockSummaries): readonly CalledAcquisition[] {
+    if (this.through) return this.through;
     const { body } = this;
-    const found: { operation: number; lock: AccessPath; acquisition: Acquisition }[] = [];
+    const found: CalledAcquisition[] = [];
+    this.through = found;
     for (let operation = 0; operation < body.operationCount; operation++) {
       if (body.kind(operation) !== Op.Call || body.flags(operation) & (Flag.Deferred | Flag.Spawned)) continue;
       for (const called of summaries.calledAt(body, operation) ?? []) {
@@ -476,7 +486,12 @@ class Follower {
         for (const name of kept) passed.set(name, holds);
         next = { ...state, passed };
       }
-      if (tried && holds) next = { ...next, hold: tried.action === 'try-lock' ? Hold.Exclusive : Hold.Shared, depth: 1, by: tried.operation };
+      if (tried && holds) {
+        // TryLock fails while the lock is held.
+        if (next.hold === Hold.Exclusive || (next.hold === Hold.Shared && tried.action === 'try-lock')) continue;
+        const again = next.hold === Hold.Shared;
+        next = { ...next, hold: tried.action === 'try-lock' ? Hold.Exclusive : Hold.Shared, depth: again ? next.depth + 1 : 1, by: again ? next.by : tried.operation };
+      }
       changed = this.enter(outcome ? whenTrue : whenFalse, next) || changed;
     }
     return changed;
@@ -565,10 +580,10 @@ class Follower {
         if (state.hold !== Hold.Shared) return { ...state, hold: Hold.Shared, depth: 1, by };
         return state.depth < depthLimit ? { ...state, depth: state.depth + 1 } : { ...state, hold: Hold.Unknown, depth: 0, by: NONE };
       case 'unlock':
-        return { ...state, hold: state.hold === Hold.Shared ? Hold.Unknown : Hold.Free, depth: 0, by };
+        return { ...state, hold: state.hold === Hold.Shared ? Hold.Unknown : Hold.Free, depth: 0, by: state.hold === Hold.Exclusive ? by : NONE };
       case 'read-unlock':
         if (state.hold === Hold.Exclusive) return { ...state, hold: Hold.Unknown, depth: 0, by: NONE };
-        return state.hold === Hold.Shared && state.depth > 1 ? { ...state, depth: state.depth - 1 } : { ...state, hold: Hold.Free, depth: 0, by };
+        return state.hold === Hold.Shared && state.depth > 1 ? { ...state, depth: state.depth - 1 } : { ...state, hold: Hold.Free, depth: 0, by: state.hold === Hold.Shared ? by : NONE };
       case 'unknown':
         return { ...state, hold: Hold.Unknown, depth: 0, by: NONE };
       default:

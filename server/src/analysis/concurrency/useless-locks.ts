@@ -1,0 +1,127 @@
+// Locks that are held, but keep nobody away: they are new in each call, or a copy, or the goroutine that took them is not the
+// one that does the work.
+
+import type { FunctionBody } from '../../model/function-body.ts';
+import { Flag, Op } from '../../model/operations.ts';
+import { VariableKind } from '../../model/objects.ts';
+import type { Program, ProgramFunction } from '../../model/program.ts';
+import type { LockFlow } from './lock-state.ts';
+import { guardOf, isContainerMember, isProven, spawnerLock } from './guard-faults.ts';
+import type { Guard } from './guard-faults.ts';
+import { expectsLock, guardsOf } from './guards.ts';
+import type { LocatedAccess, Member } from './guards.ts';
+import { isWriting, sharedAccessesIn } from './shared-accesses.ts';
+import type { SharedAccess } from './shared-accesses.ts';
+
+export interface UselessLock {
+  readonly kind:
+    /** Declared in the function: every call has its own. */
+    | 'local'
+    /** Of a copy of the receiver. */
+    | 'copy'
+    /** Another lock guards the member. */
+    | 'other'
+    /** The function that started the goroutine holds it. */
+    | 'spawner';
+  readonly function: ProgramFunction;
+  readonly body: FunctionBody;
+  readonly flow: LockFlow;
+  readonly heldBy: number;
+  readonly access: SharedAccess;
+  readonly member: Member | undefined;
+  readonly guard: Guard | undefined;
+  readonly other: LocatedAccess | undefined;
+}
+
+export function uselessLocksIn(program: Program): readonly UselessLock[] {
+  return [...ownLocks(program), ...otherLocks(program)];
+}
+
+/** Locks that are new in each call, or copies. */
+function ownLocks(program: Program): readonly UselessLock[] {
+  const found: UselessLock[] = [];
+  const { summaries } = guardsOf(program).contexts;
+  for (const each of program.functions.values()) {
+    if (each.isTest || each.generated) continue;
+    for (const body of each.body.unit.bodies) {
+      const locks = summaries.locksOf(body);
+      for (const flow of locks?.flows ?? []) {
+        const kind = ownKind(body, flow);
+        if (!kind) continue;
+        const access = sharedAccessesIn(body).find((one) => isWriting(one) && flow.isHeldAt(one.operation) && locks!.heldAt(one.operation).length === 1 && isReal(one, flow));
+        const [heldBy] = access ? flow.takenBy(access.operation) : [];
+        if (access && heldBy !== undefined) found.push({ kind, function: each, body, flow, heldBy, access, member: undefined, guard: undefined, other: undefined });
+      }
+    }
+  }
+  return found;
+}
+
+function ownKind(body: FunctionBody, { lock }: LockFlow): UselessLock['kind'] | undefined {
+  if (lock.root.kind === 'variable' && lock.steps.every((step) => step.kind === 'field')) {
+    const variable = body.unit.variables[lock.root.index]!;
+    if (variable.owner !== body.index) return undefined;
+    if (variable.kind === VariableKind.Receiver || variable.kind === VariableKind.Parameter) return variable.captured ? undefined : 'copy';
+    return !variable.captured && isOnlyLocked(body, lock.root.index) ? 'local' : undefined;
+  }
+  return undefined;
+}
+
+/** True if the address of a local lock is used for nothing but its own methods. */
+function isOnlyLocked(body: FunctionBody, variable: number): boolean {
+  const addresses = new Set<number>();
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    if (body.kind(operation) === Op.AddressOf && body.variableOf(body.a(operation)) === variable) addresses.add(operation);
+  }
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    const isMethod = body.kind(operation) === Op.Call && (body.calleeOf(operation)?.role ?? 0) !== 0 && !body.has(operation, Flag.Spawned);
+    let uses = false;
+    body.forEachOperand(operation, (value) => {
+      uses ||= addresses.has(value);
+    });
+    if (uses && !isMethod) return false;
+  }
+  return true;
+}
+
+/** Not a part of the very object that is copied. */
+function isReal({ path }: SharedAccess, { lock }: LockFlow): boolean {
+  return path.root.key !== lock.root.key || path.steps.some((step) => step.kind === 'target' || step.name === '[]') || path.root.kind === 'global';
+}
+
+/** Accesses without their guard, while something else is locked, here or by who started the goroutine. */
+function otherLocks(program: Program): readonly UselessLock[] {
+  const found: UselessLock[] = [];
+  const guards = guardsOf(program);
+  const { contexts } = guards;
+  for (const member of guards.members.values()) {
+    const guard = guardOf(member);
+    if (!guard || !isProven(guard)) continue;
+    const isContainer = isContainerMember(member);
+    const seen = new Set<FunctionBody>();
+    for (const at of guard.unguarded) {
+      const { body, operation } = at.access;
+      if (!isContainer && !isWriting(at.access)) continue;
+      if (seen.has(body) || expectsLock(at.function) || (!at.isTask && at.context.site)) continue;
+      const other = guard.guarded.find((each) => isWriting(each.access)) ?? guard.guarded[0]!;
+      const spawner = at.isTask ? spawnerLock(at, guard, (of) => contexts.summaries.locksOf(of)?.flows ?? []) : undefined;
+      const flows = contexts.summaries.locksOf(body)?.flows ?? [];
+      const held = flows.filter((flow) => flow.isHeldAt(operation));
+      const sibling = spawner || at.locks.length !== 1 ? undefined : held.find((flow) => isSibling(at, guard, flow));
+      const flow = spawner?.flow ?? sibling;
+      const heldBy = spawner?.heldBy ?? flow?.takenBy(operation)[0];
+      if (!flow || heldBy === undefined) continue;
+      seen.add(body);
+      found.push({ kind: spawner ? 'spawner' : 'other', function: at.function, body: spawner?.body ?? body, flow, heldBy, access: at.access, member, guard, other });
+    }
+  }
+  return found;
+}
+
+/** The only lock held is another one of the same object, or another one of package level. */
+function isSibling(at: LocatedAccess, guard: Guard, flow: LockFlow): boolean {
+  const [only] = at.locks;
+  const [member, lock] = guard.relation.split('|');
+  const [otherMember, otherLock] = (only?.relation ?? '').split('|');
+  return member === otherMember && lock !== otherLock && lock !== '' && otherLock !== '' && flow.lock.steps.every((step) => step.kind !== 'element');
+}

@@ -1,0 +1,44 @@
+import { staleMapActsIn, staleSectionsIn } from '../../analysis/concurrency/check-then-act.ts';
+import type { StaleAct } from '../../analysis/concurrency/check-then-act.ts';
+import { printPath } from '../../analysis/concurrency/lock-names.ts';
+import { keyOf } from '../../model/accesses.ts';
+import { NONE } from '../../model/operations.ts';
+import type { GoDetector, GoProgramContext } from '../go-context.ts';
+import { indentationAt, lineAt, lockedBodiesOf, related } from '../lock-places.ts';
+import type { LockedBody } from '../lock-places.ts';
+import type { Fix } from '../rule.ts';
+
+// A lookup that decides about a change, with room for others between the two:
+//
+//   if _, ok := m.Load(k); !ok { m.Store(k, newSession()) }
+//   c.mu.RLock(); s := c.m[k]; c.mu.RUnlock(); if s == nil { c.mu.Lock(); c.m[k] = newSession(); … }
+export const detectGo: GoDetector = {
+  program(context) {
+    for (const locked of lockedBodiesOf(context)) {
+      if (locked.function.isTest) continue;
+      for (const stale of [...staleMapActsIn(locked.body, locked.locks), ...staleSectionsIn(locked.body, locked.locks)]) report(context, locked, stale);
+    }
+  },
+};
+
+function report(context: GoProgramContext, { function: fn, body, text }: LockedBody, { kind, check, act, loses, flow }: StaleAct): void {
+  const keyOperation = flow ? keyOf(body, act) : (body.list(act)[1] ?? NONE);
+  const key = keyOperation === NONE ? '' : text.slice(body.start(keyOperation), body.end(keyOperation));
+  const lock = (flow && printPath(body, flow.lock)) ?? '';
+  const unlock = flow?.events.find((event) => event.operation > check && event.action.endsWith('unlock') && !event.deferred);
+  context.report(fn.path, {
+    message: { id: loses ? kind : `${kind}-equal`, arguments: { key, line: lineAt(text, body.start(check)), ...(flow ? { lock } : {}) } },
+    span: body.spanOf(act),
+    related: [related(fn.path, body.spanOf(check), { id: 'check' }), ...(unlock ? [related(fn.path, body.spanOf(unlock.operation), { id: 'unlock' })] : [])],
+    fixes: kind === 'store' ? fixes(text, body.start(act), body.end(act)) : [],
+  });
+}
+
+/** `m.Store(k, v)` as a statement becomes `m.LoadOrStore(k, v)`. */
+function fixes(text: string, start: number, end: number): readonly Fix[] {
+  const call = text.slice(start, end);
+  const at = call.indexOf('.Store(');
+  if (at < 0 || call.indexOf('.Store(', at + 1) >= 0 || indentationAt(text, start) === undefined) return [];
+  const name = start + at + 1;
+  return [{ title: { id: 'fix-load-or-store' }, safe: false, caution: { id: 'caution-load-or-store' }, edits: [{ start: name, end: name + 'Store'.length, newText: 'LoadOrStore' }] }];
+}

@@ -1,0 +1,28 @@
+import { defineRule } from '../rule.ts';
+import { detectGo } from './go.ts';
+import en from './docs.en.md';
+import zh from './docs.zh-cn.md';
+
+export const lockOrder = defineRule({
+  id: 'lock-order',
+  category: 'concurrency',
+  severity: 'warning',
+  since: '0.4.0',
+  sections: ['2.2'],
+  messages: {
+    en: {
+      order: '{second} is locked here while {first} is held; {function} locks them the other way round, and both together wait for ever',
+      held: '{lock} is held from here',
+      'other-held': '{function} holds {lock} from here',
+      'other-taken': '{function} then locks {lock}',
+    },
+    'zh-cn': {
+      order: '这里在持有 {first} 时对 {second} 加锁，而 {function} 的加锁顺序相反：两者同时运行会互相等待',
+      held: '从这里起持有 {lock}',
+      'other-held': '{function} 从这里起持有 {lock}',
+      'other-taken': '{function} 随后对 {lock} 加锁',
+    },
+  },
+  docs: { en, 'zh-cn': zh },
+  detectors: { go: detectGo },
+});

@@ -1,0 +1,35 @@
+import { mentions } from '../../analysis/concurrency/guard-faults.ts';
+import { printPath } from '../../analysis/concurrency/lock-names.ts';
+import { uselessLocksIn } from '../../analysis/concurrency/useless-locks.ts';
+import type { UselessLock } from '../../analysis/concurrency/useless-locks.ts';
+import type { GoDetector, GoProgramContext } from '../go-context.ts';
+import { FunctionPlaces, related } from '../lock-places.ts';
+import type { RelatedPlace } from '../rule.ts';
+
+// A lock that is held, but not one that keeps the others away:
+//
+//   func (c *Cache) Set(k string) { var mu sync.Mutex; mu.Lock(); defer mu.Unlock(); c.m[k] = 1 }
+//   c.mu.Lock(); go func() { c.m[k] = 1 }()
+export const detectGo: GoDetector = {
+  program(context) {
+    const places = new FunctionPlaces(context);
+    for (const useless of uselessLocksIn(context.program)) report(context, useless, places);
+  },
+};
+
+function report(context: GoProgramContext, useless: UselessLock, places: FunctionPlaces): void {
+  const { kind, function: fn, body, flow, heldBy, access, guard, other } = useless;
+  const lock = printPath(body, flow.lock) ?? '';
+  const member = places.memberText(access) ?? access.name;
+  const shown: RelatedPlace[] = [];
+  const isOwn = kind === 'local' || kind === 'copy';
+  if (isOwn) shown.push(related(fn.path, places.mentionOf(access), { id: 'member', arguments: { member } }));
+  else shown.push(related(fn.path, body.spanOf(heldBy), { id: 'locked', arguments: { lock } }));
+  if (guard && other) shown.push(related(other.function.path, places.mentionOf(other.access), { id: 'changed', arguments: { member: access.name, guard: guard.name } }));
+  const held = guard ? mentions(guard.guarded) : 0;
+  context.report(fn.path, {
+    message: { id: kind, arguments: { lock, member, ...(guard && kind === 'other' ? { guard: guard.name, held, all: held + mentions(guard.unguarded) } : {}) } },
+    span: isOwn ? body.spanOf(heldBy) : places.mentionOf(access),
+    related: shown,
+  });
+}
