@@ -50,7 +50,8 @@ export function typeOfPlace(body: FunctionBody, place: number): Type | undefined
   }
 }
 
-function typeOfValue(body: FunctionBody, operation: number): Type | undefined {
+/** The type of the value of an operation; undefined where the model does not say. */
+export function typeOfValue(body: FunctionBody, operation: number): Type | undefined {
   switch (body.kind(operation)) {
     case Op.Read:
       return typeOfPlace(body, body.a(operation));

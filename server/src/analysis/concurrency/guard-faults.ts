@@ -2,14 +2,15 @@
 
 import { graphOf } from '../graph.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { Role, Shape } from '../../model/objects.ts';
-import { Flag, NONE, Op } from '../../model/operations.ts';
+import { Role, Shape, VariableKind } from '../../model/objects.ts';
+import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program } from '../../model/program.ts';
 import { expectsLock, guardsOf } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
 import { closuresOf } from './lock-state.ts';
 import type { LockFlow } from './lock-state.ts';
 import { isWriting } from './shared-accesses.ts';
+import type { SharedAccess } from './shared-accesses.ts';
 
 /** So many accesses have to hold a lock, in so many functions, and this share of all. */
 const leastAccesses = 3;
@@ -142,10 +143,20 @@ function isReachedUnguarded(at: LocatedAccess, guard: Guard, initialisers: Reado
   for (const kind of at.kinds) if (lock.endsWith(kind)) return false;
   // Code of main runs on its own until it starts something.
   if (context.root.entry !== undefined && !isTask) return false;
+  // What a local variable holds was read before, perhaps under the lock: that is another defect, or a swap.
+  if (!namesMember(access)) return false;
   if (initialisers.has(access.body) || isAfterJoin(access.body, access.operation)) return false;
   // Sorting calls these while the caller holds the lock.
   if (fn.receiverType !== undefined && sorted.has(fn.receiverType) && sortMethods.has(fn.name)) return false;
   return !(access.mode === 'assign' && startsTaskAfter(access.body, access.operation));
+}
+
+/** True if the code reaches the member itself here, and not what a local variable got from it. */
+function namesMember({ body, mention }: SharedAccess): boolean {
+  const kind = body.kind(mention);
+  if (kind !== Op.Read && kind !== Op.Write) return true;
+  const variable = body.variableOf(body.a(mention));
+  return variable === NONE || body.placeKind(body.a(mention)) !== PlaceKind.Variable || body.unit.variables[variable]!.kind === VariableKind.Global;
 }
 
 /** Functions that do nothing to an object but assign its fields: they set it up. */

@@ -1,6 +1,10 @@
 import { staleMapActsIn, staleSectionsIn } from '../../analysis/concurrency/check-then-act.ts';
 import type { StaleAct } from '../../analysis/concurrency/check-then-act.ts';
 import { printPath } from '../../analysis/concurrency/lock-names.ts';
+import { lockIn, typeOfValue } from '../../go/lock-types.ts';
+import { underlying } from '../../go/types/predicates.ts';
+import { TypeKind } from '../../go/types/types.ts';
+import type { FunctionBody } from '../../model/function-body.ts';
 import { keyOf } from '../../model/accesses.ts';
 import { NONE } from '../../model/operations.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
@@ -27,11 +31,24 @@ function report(context: GoProgramContext, { function: fn, body, text }: LockedB
   const lock = (flow && printPath(body, flow.lock)) ?? '';
   const unlock = flow?.events.find((event) => event.operation > check && event.action.endsWith('unlock') && !event.deferred);
   context.report(fn.path, {
-    message: { id: loses ? kind : `${kind}-equal`, arguments: { key, line: lineAt(text, body.start(check)), ...(flow ? { lock } : {}) } },
+    message: { id: isLoss(body, act, kind, loses) ? kind : `${kind}-equal`, arguments: { key, line: lineAt(text, body.start(check)), ...(flow ? { lock } : {}) } },
     span: body.spanOf(act),
     related: [related(fn.path, body.spanOf(check), { id: 'check' }), ...(unlock ? [related(fn.path, body.spanOf(unlock.operation), { id: 'unlock' })] : [])],
     fixes: kind === 'store' ? fixes(text, body.start(act), body.end(act)) : [],
   });
+}
+
+/**
+ * True if it matters whose value stays: one that was computed from the old one; a channel, a map or a lock, of which all should
+ * have the same. Two equal objects that nobody changes may replace each other.
+ */
+function isLoss(body: FunctionBody, act: number, kind: StaleAct['kind'], loses: boolean): boolean {
+  if (!loses || (kind !== 'store' && kind !== 'section')) return loses;
+  const value = kind === 'store' ? (body.list(act)[2] ?? NONE) : body.b(act);
+  const type = value === NONE ? undefined : typeOfValue(body, value);
+  const under = type && underlying(type);
+  if (under?.kind === TypeKind.Pointer) return lockIn(under.elem) !== undefined;
+  return under?.kind === TypeKind.Chan || under?.kind === TypeKind.Map;
 }
 
 /** `m.Store(k, v)` as a statement becomes `m.LoadOrStore(k, v)`. */

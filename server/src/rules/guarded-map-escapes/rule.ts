@@ -9,6 +9,7 @@ export const guardedMapEscapes = defineRule({
   severity: 'warning',
   since: '0.4.0',
   sections: ['2.2'],
+  supersedes: ['inconsistent-guard', 'unsynchronized-access'],
   messages: {
     en: {
       returned: '{member} is guarded by {lock} and returned as it is: the caller looks at it without the lock',

@@ -10,6 +10,7 @@ export const inconsistentGuard = defineRule({
   messageSeverities: { value: 'information', 'value-called': 'information' },
   since: '0.4.0',
   sections: ['2.2'],
+  supersedes: ['unsynchronized-access'],
   messages: {
     en: {
       container: '{member} is used here without {lock}, which is held at {held} of {all} uses of it',

@@ -9,6 +9,7 @@ export const mutatedAfterUnlock = defineRule({
   severity: 'warning',
   since: '0.4.0',
   sections: ['2.2'],
+  supersedes: ['inconsistent-guard', 'unsynchronized-access'],
   messages: {
     en: {
       mutated: '{member} was read under {lock}, but is changed here after the unlock',

@@ -9,6 +9,7 @@ export const writeUnderReadLock = defineRule({
   severity: 'warning',
   since: '0.4.0',
   sections: ['2.2'],
+  supersedes: ['guarded-map-escapes', 'mutated-after-unlock', 'inconsistent-guard', 'unsynchronized-access'],
   messages: {
     en: {
       write: 'this changes {member} with only the read lock of {lock} held: other readers run at the same time',

@@ -2,7 +2,7 @@ package fixture
 
 import "sync"
 
-type session struct{ n int }
+type session struct{ mu sync.Mutex }
 
 type store struct {
 	m        sync.Map
@@ -69,6 +69,17 @@ func (s *store) Ensure(id string) {
 		s.counts[id] = 0 // want `s\.mu was released since id was looked up in line 65: another goroutine may have put a value there`
 		s.mu.Unlock()
 	}
+}
+
+type point struct{ x, y int }
+
+func (s *store) Point(id string) *point {
+	if v, ok := s.m.Load(id); ok {
+		return v.(*point)
+	}
+	made := &point{1, 2}
+	s.m.Store(id, made) // want `another goroutine may store a value for id between`
+	return made
 }
 
 // ok: one step
