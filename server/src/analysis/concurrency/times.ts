@@ -32,14 +32,14 @@ function runsInEachRound(body: FunctionBody, loop: number, block: number): boole
 }
 
 /** True if a loop has another way out than its head. */
-function isLeftEarly(body: FunctionBody, loop: number): boolean {
+export function isLeftEarly(body: FunctionBody, loop: number): boolean {
   const graph = graphOf(body);
   const { head } = body.loops[loop]!;
   const isInside = (block: number): boolean => {
     for (let at = body.loopOf(block); at !== NONE; at = body.loops[at]!.parent) if (at === loop) return true;
     return false;
   };
-  return graph.order.some((block) => block !== head && isInside(block) && body.successors(block).some((next) => !isInside(next)));
+  return graph.order.some((block) => block !== head && isInside(block) && (body.endOf(block) === End.Return || Array.from(body.successors(block)).some((next) => !isInside(next))));
 }
 
 /** True if every way through the function that comes to a return passes a block. */

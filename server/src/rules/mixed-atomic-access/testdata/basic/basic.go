@@ -16,6 +16,7 @@ func countsAndPrints(jobs []int) {
 	fmt.Println(done) // want `done is read here without atomic, while atomic.AddInt64\(&done, 1\) at basic.go:\d+ runs in another goroutine`
 }
 
+// proves: race
 func stopsPlainly() {
 	var stopped int32
 	go func() {
@@ -25,6 +26,7 @@ func stopsPlainly() {
 	stopped = 1 // want `stopped is written here without atomic, while atomic.LoadInt32\(&stopped\) at basic.go:\d+`
 }
 
+// proves: race
 func countsPlainly() {
 	var n uint32
 	go func() {
@@ -49,6 +51,8 @@ func readAfterWait(jobs []int) int64 {
 }
 
 // ok: set before the goroutine starts.
+//
+// proves: nothing
 func setBefore() {
 	var limit int64
 	limit = 10

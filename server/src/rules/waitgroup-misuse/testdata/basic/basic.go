@@ -85,6 +85,8 @@ func nested(jobs []int) {
 }
 
 // ok: the channel says that it has been counted.
+//
+// proves: nothing
 func announced() {
 	var wg sync.WaitGroup
 	counted := make(chan struct{})
@@ -271,6 +273,7 @@ func jobsCounted(jobs []int) {
 	close(queue)
 }
 
+// proves: deadlock
 func tooFew() {
 	var wg sync.WaitGroup
 	wg.Add(3)
@@ -283,6 +286,7 @@ func tooFew() {
 	wg.Wait() // want `wg.Wait\(\) never returns: wg is told of 3 and Done is called 2 times`
 }
 
+// proves: panic "negative WaitGroup counter"
 func tooMany() {
 	var wg sync.WaitGroup
 	wg.Add(1)
@@ -296,6 +300,8 @@ func tooMany() {
 }
 
 // ok: two and two.
+//
+// proves: nothing
 func enough() {
 	var wg sync.WaitGroup
 	wg.Add(2)
@@ -338,6 +344,7 @@ func corrected(jobs []int, quit func() bool) {
 	wg.Wait()
 }
 
+// proves: deadlock
 func copied() {
 	var wg sync.WaitGroup
 	wg.Add(1)
@@ -351,6 +358,8 @@ func finish(wg sync.WaitGroup) { // want `wg is a copy: Done on it does not rele
 }
 
 // ok: a pointer is one group.
+//
+// proves: nothing
 func shared() {
 	var wg sync.WaitGroup
 	wg.Add(1)

@@ -1,0 +1,93 @@
+// Tasks that wait for another one while they hold the lock that the other one needs first.
+
+import type { Program } from '../../model/program.ts';
+import { graphOf } from '../graph.ts';
+import type { Activation } from './activation.ts';
+import type { Point, SyncEvent } from './events.ts';
+import { SyncKind } from './events.ts';
+import type { Execution } from './execution.ts';
+import type { Location } from './locations.ts';
+import { momentOf } from './order.ts';
+import { Barrier, isReached, mayFollow } from './passages.ts';
+import { isChosen, seenChannelsOf } from './seen-channels.ts';
+import { studiesOf } from './studies.ts';
+import type { Study } from './studies.ts';
+
+export interface BlockedHolder {
+  readonly study: Study;
+  /** The send, receive or wait, and where its task locked what it holds. */
+  readonly event: SyncEvent;
+  readonly lock: SyncEvent;
+  /** The other side, and where that locks the same lock first. */
+  readonly other: SyncEvent;
+  readonly otherLock: SyncEvent;
+}
+
+export function blockedHoldersIn(program: Program): readonly BlockedHolder[] {
+  const found: BlockedHolder[] = [];
+  for (const study of studiesOf(program)) {
+    const { execution } = study;
+    if (execution.truncated || !execution.syncs.some(({ kind }) => kind === SyncKind.Lock)) continue;
+    for (const { event, others } of waitsOf(execution)) {
+      // The same task, or nobody, is another defect.
+      if (others.length === 0 || others.some((other) => other.activation.task === event.activation.task || other.activation.task.overlapsItself)) continue;
+      for (const lock of locksHeldAt(execution, event)) {
+        const otherLocks = others.map((other) => lockNeededBefore(study, other, lock, event));
+        if (otherLocks.every((each) => each !== undefined)) found.push({ study, event, lock, other: others[0]!, otherLock: otherLocks[0]! });
+      }
+    }
+  }
+  return found;
+}
+
+/** Operations that wait, with every operation that can end the wait. */
+function waitsOf(execution: Execution): readonly { readonly event: SyncEvent; readonly others: readonly SyncEvent[] }[] {
+  const waits: { readonly event: SyncEvent; readonly others: readonly SyncEvent[] }[] = [];
+  for (const { sends, receives, closes, capacity } of seenChannelsOf(execution)) {
+    for (const event of receives) if (!isChosen(event) && !event.deferred) waits.push({ event, others: [...sends, ...closes] });
+    if (capacity === 0) for (const event of sends) if (!isChosen(event) && !event.deferred) waits.push({ event, others: receives });
+  }
+  for (const event of execution.syncs) {
+    if (event.kind !== SyncKind.CounterWait || event.deferred || !event.location || event.location.escapes) continue;
+    const counter = event.location.canonical;
+    const dones = execution.syncs.filter((each) => each.kind === SyncKind.CounterDone && each.location?.canonical === counter);
+    // One task that cannot say that it is done is enough.
+    for (const done of dones) waits.push({ event, others: [done] });
+  }
+  return waits;
+}
+
+/** The lock operations whose locks are surely held at an event: they come first on every way, and nothing unlocks between. */
+function locksHeldAt(execution: Execution, event: SyncEvent): readonly SyncEvent[] {
+  return execution.syncs.filter((lock) => lock.kind === SyncKind.Lock && !lock.deferred && lock.location?.isOne && isHeldFrom(execution, lock, event));
+}
+
+function isHeldFrom(execution: Execution, lock: SyncEvent, event: SyncEvent): boolean {
+  if (lock.activation.task !== event.activation.task) return false;
+  const site = siteIn(lock.activation, event);
+  if (site === undefined || !dominates(lock, site)) return false;
+  return !execution.syncs.some((each) => each.kind === SyncKind.Unlock && (each.location === undefined || each.location.canonical === lock.location!.canonical) && each.activation.task === lock.activation.task && !each.deferred && mayFollow(momentOf(lock), momentOf(each)) && mayFollow(momentOf(each), momentOf(event)));
+}
+
+/** The operation of an activation during which a point happens. */
+function siteIn(outer: Activation, { activation, operation }: Point): number | undefined {
+  if (activation === outer) return operation;
+  for (let at: Activation | undefined = activation; at; at = at.caller) if (at.caller === outer) return at.deferred ? undefined : at.callSite;
+  return undefined;
+}
+
+function dominates({ activation: { body }, operation }: SyncEvent, site: number): boolean {
+  const graph = graphOf(body);
+  const [a, b] = [graph.blockOf(operation), graph.blockOf(site)];
+  return a === b ? operation < site : graph.dominates(a, b);
+}
+
+/** A lock operation of the same lock that the other side's task has to come through first, and that nothing orders before ours. */
+function lockNeededBefore({ execution, order }: Study, other: SyncEvent, lock: SyncEvent, event: SyncEvent): SyncEvent | undefined {
+  const location: Location = lock.location!.canonical;
+  const { task } = other.activation;
+  const own = execution.syncs.filter((each) => (each.kind === SyncKind.Lock || each.kind === SyncKind.ReadLock) && !each.deferred && each.activation.task === task && each.location?.canonical === location);
+  if (own.length === 0 || isReached(other, new Barrier(own))) return undefined;
+  // A task that was made to pass its lock before is not kept out.
+  return own.find((each) => order.overlap(each, event, location) !== undefined);
+}
