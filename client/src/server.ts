@@ -15,6 +15,7 @@ const clientCommands: readonly (keyof ClientCommands)[] = [
   'mapwarden.ignoreWithReason',
   'mapwarden.setRuleSeverity',
   'mapwarden.reportFalsePositive',
+  'mapwarden.chooseStrategy',
 ];
 
 const restartDelayMilliseconds = 200;

@@ -5,6 +5,7 @@ import { GoSession } from './analyzer/go-session.ts';
 import { TypeScriptSession } from './analyzer/typescript-session.ts';
 import { ConfigurationStore } from './config/configuration.ts';
 import type { ClearCompletion } from './go/completion.ts';
+import type { MapOperation } from './go/map-operations.ts';
 import type { FileSystem } from './workspace/file-system.ts';
 import type { FileSettings, Notice, Settings } from './config/settings.ts';
 import type { Finding, Fix, Message } from './rules/rule.ts';
@@ -172,6 +173,11 @@ export class Analyzer {
   /** What empties the map before `.` or a word behind it, where somebody types at an offset; undefined anywhere else. */
   clearCompletionAt(path: string, offset: number): ClearCompletion | undefined {
     return path.endsWith('.go') ? this.#go.clearCompletionAt(path, offset) : undefined;
+  }
+
+  /** What the code at an offset does to a map as a whole (empties it, replaces it, guards it); undefined for anything else. */
+  mapOperationAt(path: string, offset: number): MapOperation | undefined {
+    return path.endsWith('.go') ? this.#go.mapOperationAt(path, offset) : undefined;
   }
 
   /**

@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import typescript from 'typescript';
 import { factsAreStale, factsFile, generateFacts } from './go-facts/generate.mjs';
 import { root } from './setup.mjs';
 
@@ -26,6 +27,7 @@ updateSchema();
 updateReadme();
 updateFacts();
 await updateKnowledge();
+updateSnippets();
 
 if (stale.length > 0) {
   console.error(`stale, run npm run generate: ${stale.join(', ')}`);
@@ -176,6 +178,27 @@ ${list}
     }))
     .sort((a, b) => Number(a.claim.slice(1)) - Number(b.claim.slice(1)));
   write('server/src/knowledge/verdicts.json', `[\n${verdicts.map((verdict) => `  ${JSON.stringify(verdict)}`).join(',\n')}\n]\n`);
+}
+
+/** The snippets for JavaScript are those for TypeScript without types. */
+function updateSnippets() {
+  const snippets = JSON.parse(readFileSync(join(root, 'snippets', 'typescript.json'), 'utf8'));
+  for (const snippet of Object.values(snippets)) {
+    // Stops become names that no snippet has, and come back afterwards.
+    const stops = [];
+    const named = snippet.body.join('\n').replace(/\$\{(\d+):([^}]*)\}/g, (stop, number, text) => {
+      const index = stops.includes(stop) ? stops.indexOf(stop) : stops.push(stop) - 1;
+      return /^\d+$/.test(text) ? `9000${index}` : `stop_${index}_`;
+    });
+    const options = { target: typescript.ScriptTarget.ESNext, module: typescript.ModuleKind.ESNext, removeComments: false };
+    // A wrapper keeps `await` and `return` legal.
+    const { outputText } = typescript.transpileModule(`async () => {\n${named.replace('$0', 'end_0_;')}\n};`, { compilerOptions: options });
+    const written = outputText.trimEnd().split('\n');
+    const lines = written.slice(written.indexOf('async () => {') + 1, -1).map((line) => line.replace(/^ {4}/, '').replace(/^( {4})+/, (space) => '\t'.repeat(space.length / 4)));
+    const text = lines.join('\n').replace(/\n?end_0_;/, '$0').replace(/stop_(\d+)_/g, (_, index) => stops[index]).replace(/\b9000(\d+)\b/g, (_, index) => stops[index]);
+    snippet.body = text.split('\n');
+  }
+  write('snippets/javascript.json', `${JSON.stringify(snippets, undefined, 2)}\n`);
 }
 
 function write(file, text) {

@@ -128,6 +128,10 @@ export class FakeAnalyzer implements AnalyzerFacade {
     return undefined;
   }
 
+  mapOperationAt(): undefined {
+    return undefined;
+  }
+
   changed(path: string, change?: { start: number; end: number; newText: string }): void {
     this.calls.push(`changed ${path} ${change ? `${change.start}-${change.end} ${JSON.stringify(change.newText)}` : 'whole'}`);
   }

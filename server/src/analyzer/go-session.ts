@@ -7,6 +7,8 @@ import { commentsIn } from '../go/syntax/comments.ts';
 import type * as ast from '../go/syntax/ast.ts';
 import { clearCompletionAt } from '../go/completion.ts';
 import type { ClearCompletion } from '../go/completion.ts';
+import { mapOperationAt } from '../go/map-operations.ts';
+import type { MapOperation } from '../go/map-operations.ts';
 import { reparse } from '../go/syntax/reparse.ts';
 import { PackageGraph } from '../go/packages/graph.ts';
 import { programOf } from '../go/program.ts';
@@ -117,6 +119,12 @@ export class GoSession {
   versionOf(path: string): { readonly version: string; readonly reason: string } | undefined {
     const version = this.#graph.file(path)?.languageVersion;
     return version && { version: formatGoVersion(version.version), reason: version.reason };
+  }
+
+  mapOperationAt(path: string, offset: number): MapOperation | undefined {
+    const file = this.#graph.file(path);
+    const package_ = file && this.#graph.packageOf(path);
+    return file && package_ && mapOperationAt(file, this.#types.infoFor(package_), package_.path, offset);
   }
 
   clearCompletionAt(path: string, offset: number): ClearCompletion | undefined {

@@ -1,10 +1,10 @@
 // The right way to empty a map, offered where somebody has written `m.` and looks for it.
 
 import { mapTypeOf } from './emptying.ts';
-import { builtinIsVisible, isPure } from './expressions.ts';
+import { builtinIsVisible, freeName, isPure } from './expressions.ts';
 import { NodeKind } from './syntax/ast.ts';
 import type * as ast from './syntax/ast.ts';
-import { pathAt, walk } from './syntax/walk.ts';
+import { pathAt } from './syntax/walk.ts';
 import { deref, isPointer } from './types/predicates.ts';
 import type { TypeInfo } from './types/info.ts';
 import { TypeKind } from './types/types.ts';
@@ -84,15 +84,6 @@ function offerForSyncMap(map: string, operand: ast.Expr, file: GoFile, info: Typ
 
 function isSyncMap(type: Type): boolean {
   return type.kind === TypeKind.Named && type.obj.name === 'Map' && type.obj.packagePath === 'sync';
-}
-
-/** A name for the key that the operand does not use itself. */
-function freeName(operand: ast.Expr): string {
-  const used = new Set<string>();
-  walk(operand, (node) => {
-    if (node.kind === NodeKind.Ident) used.add(node.name);
-  });
-  return ['k', 'key', 'mapKey'].find((name) => !used.has(name)) ?? 'k0';
 }
 
 /** True if nothing but the end of a statement, a block or a comment follows on the line. */

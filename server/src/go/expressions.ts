@@ -2,6 +2,7 @@
 // place, whether evaluating one again is harmless.
 
 import { NodeKind } from './syntax/ast.ts';
+import { walk } from './syntax/walk.ts';
 import type * as ast from './syntax/ast.ts';
 import { Token } from './syntax/token.ts';
 import { BuiltinId, ObjectKind } from './types/objects.ts';
@@ -218,4 +219,13 @@ function sameConstant(a: NonNullable<ReturnType<TypeInfo['constantOf']>>, b: Non
   if (a.kind === 'int' && b.kind === 'int') return a.value === b.value;
   if (a.kind === 'bool' && b.kind === 'bool') return a.value === b.value;
   return false;
+}
+
+/** A name for a key that an expression does not use itself. */
+export function freeName(operand: ast.Expr): string {
+  const used = new Set<string>();
+  walk(operand, (node) => {
+    if (node.kind === NodeKind.Ident) used.add(node.name);
+  });
+  return ['k', 'key', 'mapKey'].find((name) => !used.has(name)) ?? 'k0';
 }

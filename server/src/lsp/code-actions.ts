@@ -7,6 +7,7 @@ import { ignoreEdit } from './ignoring.ts';
 import { asRecord } from './json.ts';
 import type { ClientCommands } from './protocol.ts';
 import type { Session } from './session.ts';
+import { mapToEmptyAt } from './strategies.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.${source}`;
 
@@ -25,6 +26,7 @@ export function codeActions(session: Session, params: CodeActionParams): CodeAct
   const subjects = only === undefined || quick ? subjectsOf(session, path, params) : [];
   return [
     ...(quick ? quickFixes(session, path, params.textDocument.uri, subjects) : []),
+    ...(wants(only, CodeActionKind.RefactorRewrite) ? chooseStrategy(session, path, params) : []),
     ...(wants(only, fixAllKind) && (only !== undefined || subjects.length > 0) ? fixAll(session, path) : []),
   ];
 }
@@ -32,6 +34,15 @@ export function codeActions(session: Session, params: CodeActionParams): CodeAct
 /** True if the client asked for this kind or one above it: `source` asks for `source.fixAll.mapwarden` too. */
 export function wants(only: readonly string[] | undefined, kind: string): boolean {
   return only === undefined || only.some((asked) => asked === '' || kind === asked || kind.startsWith(`${asked}.`));
+}
+
+/** Opens the choice among strategies for the map that is emptied here. */
+function chooseStrategy(session: Session, path: string, { textDocument: { uri }, range }: CodeActionParams): CodeAction[] {
+  if (!session.client.commands.has('mapwarden.chooseStrategy')) return [];
+  const map = mapToEmptyAt(session, path, session.places.of(path).offset(range.start));
+  if (map === undefined) return [];
+  const title = session.strings.chooseStrategy(map);
+  return [{ title, kind: CodeActionKind.RefactorRewrite, command: { title, command: 'mapwarden.chooseStrategy', arguments: [{ uri, position: range.start }] } }];
 }
 
 function quickFixes(session: Session, path: string, uri: string, subjects: readonly Subject[]): CodeAction[] {

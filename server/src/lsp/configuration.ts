@@ -12,6 +12,8 @@ const patience = 5000;
 
 export interface ClientSettings extends Settings {
   readonly run: 'onType' | 'onSave';
+  /** Whether hovers explain findings only, operations on maps too, or nothing. */
+  readonly hover: 'findings' | 'operations' | 'off';
   /** Undefined: the language of the client. */
   readonly language: Locale | undefined;
 }
@@ -105,6 +107,7 @@ export function readSettings(value: unknown): ClientSettings {
   const maxFileSize = raw['maxFileSize'];
   return {
     run: raw['run'] === 'onSave' ? 'onSave' : 'onType',
+    hover: raw['hover'] === 'findings' || raw['hover'] === 'off' ? raw['hover'] : 'operations',
     language: localeOf(raw['language']),
     ...(typeof raw['enable'] === 'boolean' ? { enable: raw['enable'] } : {}),
     ...(rules.length > 0 ? { rules: Object.fromEntries(rules) as Record<string, Severity> } : {}),

@@ -2,6 +2,7 @@ import type { Hover, HoverParams } from 'vscode-languageserver';
 import { sectionNumbered } from '../knowledge/sections.ts';
 import { topicOfSection } from '../knowledge/topics.ts';
 import type { Finding, Rule } from '../rules/rule.ts';
+import { compiledLoop, strategyCard } from './cards.ts';
 import { explainUri, textOf } from './messages.ts';
 import type { Session } from './session.ts';
 
@@ -9,22 +10,36 @@ import type { Session } from './session.ts';
 export function hover(session: Session, params: HoverParams): Hover | undefined {
   const path = session.analysedPath(params.textDocument.uri);
   if (path === undefined) return undefined;
+  const { hover: wanted } = session.configuration.settingsFor(path);
+  if (wanted === 'off') return undefined;
   const places = session.places.of(path);
   const offset = places.offset(params.position);
   const here = session.analyzer.analyze(path).findings.filter(({ span }) => span.start <= offset && offset <= span.end);
   const [first] = here;
-  if (!first) return undefined;
+  if (!first) return wanted === 'operations' ? operationHover(session, path, offset) : undefined;
   // The first is explained, others only named: a hover is read at a glance.
   const others = here.slice(1).filter((finding) => finding.rule !== first.rule);
-  const value = [...explained(session, first), ...others.map((finding) => headline(session, finding))].join('\n\n');
+  const loop = wanted === 'operations' ? session.analyzer.mapOperationAt(path, offset) : undefined;
+  const value = [...explained(session, first, loop && compiledLoop(session, loop)), ...others.map((finding) => headline(session, finding))].join('\n\n');
   return { contents: { kind: session.client.readsMarkdown ? 'markdown' : 'plaintext', value }, range: places.range(first.span) };
 }
 
+/** The strategy card of what is done to a map here. */
+function operationHover(session: Session, path: string, offset: number): Hover | undefined {
+  if (!session.client.readsMarkdown) return undefined;
+  const { enable, excluded } = session.analyzer.settingsOf(path);
+  const operation = enable && !excluded ? session.analyzer.mapOperationAt(path, offset) : undefined;
+  if (!operation) return undefined;
+  const lines = strategyCard(session, path, operation, (topic) => topicTarget(session, topic));
+  // Two spaces end a line of Markdown without a paragraph.
+  return { contents: { kind: 'markdown', value: lines.join('  \n') }, range: session.places.of(path).range(operation.span) };
+}
+
 /** The editor shows the message itself above or below; repeating it would only make the hover longer. */
-function explained(session: Session, finding: Finding): string[] {
+function explained(session: Session, finding: Finding, loop: string | undefined): string[] {
   const rule = session.rules.get(finding.rule);
   const why = `${named(session, finding)}${(rule && firstParagraph(session, rule)) ?? ''}`;
-  const parts = [why, fixSafety(session, finding), link(session, finding)];
+  const parts = [why, loop, fixSafety(session, finding), link(session, finding)];
   return parts.filter((part) => part !== undefined);
 }
 

@@ -5,7 +5,7 @@
 // A client that knows none of this works too: it announces no commands, and the server then offers only actions that are
 // plain edits.
 
-import type { Range, WorkspaceEdit } from 'vscode-languageserver';
+import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver';
 
 /** The `initializationOptions` of a client that knows Mapwarden. Each key may be missing. */
 export interface InitializationOptions {
@@ -35,6 +35,8 @@ export interface ClientCommands {
   /** Asks for a severity and where to keep it: the workspace's settings or `.mapwarden.json`. */
   'mapwarden.setRuleSeverity': [target: RuleInFile];
   'mapwarden.reportFalsePositive': [target: FindingReference];
+  /** Asks which strategy to empty the map with, from `mapwarden/strategies`, and applies it. */
+  'mapwarden.chooseStrategy': [place: PlaceReference];
 }
 
 /** Requests from the client, by method. */
@@ -56,6 +58,8 @@ export interface CustomRequests {
   'mapwarden/severityEdits': { readonly params: SeverityParams; readonly result: WorkspaceEdit | null };
   /** What a report about a finding needs, or null when the finding is gone. */
   'mapwarden/reportData': { readonly params: FindingReference; readonly result: ReportData | null };
+  /** The strategies that could empty the map at a place instead, best first; none where no statement empties one. */
+  'mapwarden/strategies': { readonly params: PlaceReference; readonly result: readonly StrategyChoice[] };
   /** The last status again, for a client that starts to listen late. */
   'mapwarden/status': { readonly params: undefined; readonly result: ServerStatus };
 }
@@ -83,6 +87,18 @@ export type ServerStatus =
 
 export interface DocumentReference {
   readonly uri: string;
+}
+
+export interface PlaceReference extends DocumentReference {
+  readonly position: Position;
+}
+
+export interface StrategyChoice {
+  readonly strategy: 'clear' | 'make-sized' | 'make' | 'loop' | 'nil';
+  readonly title: string;
+  /** What follows from it, in a line. */
+  readonly consequence: string;
+  readonly edit: WorkspaceEdit;
 }
 
 export interface RuleInFile extends DocumentReference {

@@ -10,6 +10,7 @@ import { ignoreEdit } from './ignoring.ts';
 import { textOf } from './messages.ts';
 import type { CustomRequests, FindingReference, GoVersion, ReportData, RuleSummary, TopicSummary } from './protocol.ts';
 import type { Session } from './session.ts';
+import { strategiesAt } from './strategies.ts';
 import { severityEdit } from './severity-edit.ts';
 
 type Answers = {
@@ -21,6 +22,7 @@ export const customAnswers: Answers = {
   'mapwarden/explain': (session, { topic }) => explained(session, topic),
   'mapwarden/topics': (session) => topics(session),
   'mapwarden/rules': (session) => summaries(session),
+  'mapwarden/strategies': (session, { uri, position }) => strategiesAt(session, uri, position),
   'mapwarden/goVersion': (session, { uri }) => goVersion(session, uri),
   'mapwarden/ignoreEdits': (session, params) => ignoreEdit(session, params) ?? null,
   'mapwarden/severityEdits': (session, params) => severityEdit(session, params) ?? null,

@@ -202,7 +202,7 @@ class Server {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
         hoverProvider: true,
         completionProvider: { triggerCharacters: ['.'], resolveProvider: false },
-        codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind], resolveProvider: false },
+        codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', fixAllKind], resolveProvider: false },
         ...(this.#client.pullsDiagnostics
           ? { diagnosticProvider: { identifier: 'mapwarden', interFileDependencies: true, workspaceDiagnostics: true } }
           : {}),

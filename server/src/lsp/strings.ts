@@ -1,3 +1,4 @@
+import type { StrategyChoice } from './protocol.ts';
 import type { Locale } from '../rules/rule.ts';
 
 /** What the server says besides the rules' own messages. */
@@ -19,6 +20,9 @@ export interface Strings {
   hoverExplain(rule: string): string;
   /** Around the links to sections of the document. */
   hoverDocument(sections: string): string;
+  chooseStrategy(map: string): string;
+  readonly strategyTitles: Readonly<Record<StrategyChoice['strategy'], string>>;
+  readonly strategyConsequences: Readonly<Record<StrategyChoice['strategy'], string>>;
   readonly indexing: string;
   indexed(done: number, total: number): string;
   skipped(name: string, reason: string): string;
@@ -43,6 +47,15 @@ const en: Strings = {
   hoverNoFix: 'There is no automatic fix.',
   hoverExplain: (rule) => `Explain ${rule}`,
   hoverDocument: (sections) => `the document, section ${sections}`,
+  chooseStrategy: (map) => `Choose a clearing strategy for ${map}…`,
+  strategyTitles: { clear: 'clear', 'make-sized': 'make with the present size', make: 'make', loop: 'delete loop', nil: 'nil' },
+  strategyConsequences: {
+    clear: 'everybody who holds the map sees it empty; keeps the memory; removes NaN keys',
+    'make-sized': 'who copied the map keeps the old entries; room for as many again',
+    make: 'who copied the map keeps the old entries; gives the memory back; grows again when filled',
+    loop: 'as clear, for Go before 1.21; entries under NaN keys stay',
+    nil: 'gives the memory back; the next write panics unless a new map is made',
+  },
   indexing: 'Mapwarden: analysing the workspace',
   indexed: (done, total) => `${done} of ${total} files`,
   skipped: (name, reason) => `${name} is not analysed: ${reason}`,
@@ -67,6 +80,15 @@ const zhCn: Strings = {
   hoverNoFix: '没有自动修复。',
   hoverExplain: (rule) => `解释 ${rule}`,
   hoverDocument: (sections) => `文档第 ${sections} 节`,
+  chooseStrategy: (map) => `为 ${map} 选择清空方式…`,
+  strategyTitles: { clear: 'clear', 'make-sized': '按当前大小 make', make: 'make', loop: '删除循环', nil: 'nil' },
+  strategyConsequences: {
+    clear: '所有持有者都看到空 map；保留内存；也删除 NaN 键',
+    'make-sized': '复制过 map 的代码仍持有旧元素；预留同样多的空间',
+    make: '复制过 map 的代码仍持有旧元素；归还内存；填充时重新扩容',
+    loop: '与 clear 相同，适用于 Go 1.21 之前；键为 NaN 的元素会留下',
+    nil: '归还内存；不重新 make 的话下一次写入会 panic',
+  },
   indexing: 'Mapwarden：正在分析工作区',
   indexed: (done, total) => `${done} / ${total} 个文件`,
   skipped: (name, reason) => `未分析 ${name}：${reason}`,

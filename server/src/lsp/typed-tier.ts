@@ -6,6 +6,7 @@ import type { FileAnalysis, ResolvedFix, TextChange } from '../analyzer.ts';
 import { byPlace, shifted } from '../analyzer/reports.ts';
 import type { FileSettings, Settings } from '../config/settings.ts';
 import type { ClearCompletion } from '../go/completion.ts';
+import type { MapOperation } from '../go/map-operations.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Edit, Span } from '../text/span.ts';
 import { touches } from '../text/span.ts';
@@ -123,6 +124,10 @@ export class TieredAnalyzer implements AnalyzerFacade {
 
   clearCompletionAt(path: string, offset: number): ClearCompletion | undefined {
     return this.#options.analyzer.clearCompletionAt(path, offset);
+  }
+
+  mapOperationAt(path: string, offset: number): MapOperation | undefined {
+    return this.#options.analyzer.mapOperationAt(path, offset);
   }
 
   release(directory: string): void {
