@@ -19,6 +19,7 @@ build();
 
 const { measureKeystrokes, measureStart } = await import('./keystrokes.mjs');
 const { measureStages } = await import('./stages.mjs');
+const { measureTypeScript } = await import('./typescript.mjs');
 
 const go = findGo();
 const goroot = go && spawnSync(go, ['env', 'GOROOT'], { encoding: 'utf8' }).stdout.trim();
@@ -35,6 +36,7 @@ if (goroot) {
 } else console.log('no Go installed: the standard library is left out');
 results.start = await measureStart(quick ? 3 : 7);
 results.keystrokes = await measureKeystrokes(quick ? 40 : 300);
+results.typescript = await measureTypeScript(quick);
 
 print(results);
 if (!quick) writeFileSync(join(root, 'test', 'bench', 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
@@ -111,7 +113,7 @@ function machine() {
   return { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version, go: goVersion };
 }
 
-function print({ stages, standardLibrary: library, start, keystrokes }) {
+function print({ stages, standardLibrary: library, start, keystrokes, typescript }) {
   const rows = [];
   if (stages) {
     rows.push(['parse', `${stages.megabytes} MB at ${stages.parseMegabytesPerSecond} MB/s`, '']);
@@ -124,6 +126,12 @@ function print({ stages, standardLibrary: library, start, keystrokes }) {
   if (library) rows.push(['go vet / mapwarden, wall', `${library.wallRatio}×`, '']);
   if (start) rows.push(['server start to first findings', `${start.median} ms`, '≤ 300 ms']);
   if (keystrokes) rows.push(['keystroke to findings, p50 / p95', `${keystrokes.p50} / ${keystrokes.p95} ms`, '≤ 30 ms p95']);
+  if (typescript) {
+    const { syntax, typed } = typescript.keystroke;
+    rows.push(['TypeScript keystroke, file alone, CPU p50 / p95', `${syntax.p50} / ${syntax.p95} ms`, '≤ 40 ms p95']);
+    rows.push(['TypeScript keystroke, with the project, CPU p50 / p95', `${typed.p50} / ${typed.p95} ms`, '≤ 500 ms']);
+    rows.push(['mapwarden / tsc --noEmit, CPU', `${typescript.project.cpuRatio}×`, '≤ 2×']);
+  }
   console.log('\n| measure | result | budget |\n|---|---|---|');
   for (const row of rows) console.log(`| ${row.join(' | ')} |`);
 }

@@ -121,7 +121,7 @@ function checkWants(rule: string, name: string, text: string, analysis: FileAnal
 const wantComment = /\/\/ want(\+\d+)? ((?:`[^`]*`\s*)+)/;
 
 /** The text without its `want` comments, which would stand inside what a fix replaces. */
-function withoutWants(text: string): string {
+export function withoutWants(text: string): string {
   return text
     .split('\n')
     .flatMap((line) => {

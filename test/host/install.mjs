@@ -195,7 +195,7 @@ function nameOf(name, packages) {
 }
 
 /** The folder that holds these npm packages; installs and finishes it when it is not there. */
-function npmFolder(name, packages, finish) {
+export function npmFolder(name, packages, finish) {
   const folder = join(cacheFolder(), nameOf(name, packages));
   const stamp = join(folder, 'complete');
   if (existsSync(stamp)) {

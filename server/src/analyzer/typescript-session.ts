@@ -105,7 +105,7 @@ export class TypeScriptSession {
   }
 
   #analyze(path: string, read: ReadResult & { readonly kind: 'text' }, generated: boolean, tier: Tier, walker: TypeScriptWalker, settings: FileSettings, version: string): FileAnalysis {
-    const typed = tier === 'typed' ? this.#programs.ofProject(path) : undefined;
+    const typed = tier === 'typed' ? this.#projectOf(path) : undefined;
     const view = typed?.program.getSourceFile(path) ? typed : this.#programs.ofFile(path);
     const syntax = view.program.getSourceFile(path);
     if (!syntax || syntax.text !== read.text) return skipped(path, 'cannot be read as TypeScript');
@@ -127,6 +127,16 @@ export class TypeScriptSession {
     const [error] = (syntax as unknown as { readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics;
     const syntaxError = error && { syntaxError: { offset: error.start, message: typeof error.messageText === 'string' ? error.messageText : error.messageText.messageText } };
     return { path, text: read.text, version, findings, notices: [], generated, ...syntaxError };
+  }
+
+  /** Undefined where the compiler cannot make a program of the project: the file is then analysed by itself. */
+  #projectOf(path: string): ProgramView | undefined {
+    try {
+      return this.#programs.ofProject(path);
+    } catch (error) {
+      this.#ruleFailed('typescript', path, error);
+      return undefined;
+    }
   }
 
   #queriesOf(view: ProgramView): CheckerQueries {

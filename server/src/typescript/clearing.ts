@@ -18,7 +18,8 @@ export interface Clearing {
 export function clearingBy(statement: ts.Node, types: TypeQueries): Clearing | undefined {
   if (!compiler.isExpressionStatement(statement)) return undefined;
   const expression = plain(statement.expression);
-  const operation = operationOf(expression, types);
+  // Types cost more than a look at the text: what cannot be one is not asked for.
+  const operation = mayClear(expression) ? operationOf(expression, types) : undefined;
   if (operation?.operation === 'clear') {
     const type = types.typeAt(operation.container);
     return isPlace(operation.container, types) && type.isExact && !type.isNullable ? { statement, container: plain(operation.container), kind: operation.kind, manner: 'in-place' } : undefined;
@@ -26,6 +27,13 @@ export function clearingBy(statement: ts.Node, types: TypeQueries): Clearing | u
   if (!compiler.isBinaryExpression(expression) || expression.operatorToken.kind !== SyntaxKind.EqualsToken || !isNewEmpty(expression.right, types)) return undefined;
   const { container } = types.typeAt(expression.right).container ? types.typeAt(expression.right) : types.typeAt(expression.left);
   return container && isPlace(expression.left, types) ? { statement, container: plain(expression.left), kind: container, manner: 'replaced' } : undefined;
+}
+
+/** True for calls of `clear` and `splice`, and for assignments to a `length`. */
+function mayClear(node: ts.Expression): boolean {
+  if (compiler.isBinaryExpression(node)) return compiler.isPropertyAccessExpression(plain(node.left));
+  const callee = compiler.isCallExpression(node) ? plain(node.expression) : undefined;
+  return callee !== undefined && compiler.isPropertyAccessExpression(callee) && (callee.name.text === 'clear' || callee.name.text === 'splice');
 }
 
 /** A new container of a kind, as source text. */

@@ -31,10 +31,11 @@ export function emptyingByLoop(loop: Loop, types: TypeQueries): Emptying | undef
   if (compiler.isForOfStatement(loop) && loop.awaitModifier) return undefined;
   const key = keyVariable(loop.initializer);
   if (!key) return undefined;
+  const removal = removalIn(loop.statement, types);
+  if (!removal || !mayRemove(removal)) return undefined;
   const source = compiler.isForInStatement(loop) ? (isPlace(loop.expression, types) ? { container: loop.expression, gives: 'keys' as const } : undefined) : sourceOf(loop.expression, types);
   if (!source || !matches(source.gives, key.pattern)) return undefined;
-  const removal = removalIn(loop.statement, types);
-  return removal && emptying(loop, 'loop', source.container, key.name, removal, types);
+  return emptying(loop, 'loop', source.container, key.name, removal, types);
 }
 
 export function emptyingByCall(node: ts.CallExpression, types: TypeQueries): Emptying | undefined {
@@ -42,7 +43,7 @@ export function emptyingByCall(node: ts.CallExpression, types: TypeQueries): Emp
   if (call?.name !== 'forEach' || call.arguments.length !== 1) return undefined;
   const callback = plainFunction(call.arguments[0]);
   const body = callback && onlyExpression(callback);
-  if (!callback || !body) return undefined;
+  if (!callback || !body || !mayRemove(body)) return undefined;
   const [first, second] = callback.parameters;
   const kind = containerKind(call.receiver, types);
   if (kind === 'map' || kind === 'set' || kind === 'array') {
@@ -54,6 +55,11 @@ export function emptyingByCall(node: ts.CallExpression, types: TypeQueries): Emp
   if (!source || !first) return undefined;
   const key = elementName(first.name);
   return key && matches(source.gives, key.pattern) ? emptying(node, 'call', source.container, key.name, body, types) : undefined;
+}
+
+/** True for `delete …` and `….delete(…)`: what a look at the text tells before types are asked for. */
+function mayRemove(removal: ts.Expression): boolean {
+  return compiler.isDeleteExpression(removal) || methodCall(removal)?.name === 'delete';
 }
 
 function emptying(node: Emptying['node'], manner: Emptying['manner'], container: ts.Expression, key: ts.Identifier, removal: ts.Expression, types: TypeQueries): Emptying | undefined {
@@ -170,11 +176,12 @@ function isOwnPropertyTest(condition: ts.Expression, types: TypeQueries): boolea
 
 // for (let i = 0; i < a.length; i++) delete a[i];
 function emptyingByIndex(loop: ts.ForStatement, types: TypeQueries): Emptying | undefined {
+  const removal = removalIn(loop.statement, types);
+  if (!removal || !mayRemove(removal)) return undefined;
   const counted = countedLoop(loop);
   if (!counted || counted.from !== 0 || counted.step !== 1) return undefined;
-  const removal = removalIn(loop.statement, types);
   const bound = counted.below;
-  if (!removal || !compiler.isPropertyAccessExpression(bound) || bound.name.text !== 'length' || !isPlace(bound.expression, types)) return undefined;
+  if (!compiler.isPropertyAccessExpression(bound) || bound.name.text !== 'length' || !isPlace(bound.expression, types)) return undefined;
   return emptying(loop, 'loop', bound.expression, counted.variable, removal, types);
 }
 
@@ -182,13 +189,13 @@ function emptyingByIndex(loop: ts.ForStatement, types: TypeQueries): Emptying | 
 // while (s.size) { const first = s.values().next().value!; s.delete(first); }
 // while (s.size) { const [first] = s; s.delete(first); }
 function emptyingByWhile(loop: ts.WhileStatement, types: TypeQueries): Emptying | undefined {
-  const container = sizedByCondition(loop.expression, types);
-  const kind = container && containerKind(container, types);
-  if (!container || (kind !== 'map' && kind !== 'set')) return undefined;
   const statements = compiler.isBlock(loop.statement) ? loop.statement.statements : [loop.statement];
   const [first, second, ...rest] = statements;
   const last = second ?? first;
-  if (!last || rest.length > 0 || !compiler.isExpressionStatement(last)) return undefined;
+  if (!last || rest.length > 0 || !compiler.isExpressionStatement(last) || !mayRemove(plain(last.expression))) return undefined;
+  const container = sizedByCondition(loop.expression, types);
+  const kind = container && containerKind(container, types);
+  if (!container || (kind !== 'map' && kind !== 'set')) return undefined;
   const removal = plain(last.expression);
   const call = methodCall(removal);
   if (call?.name !== 'delete' || call.arguments.length !== 1 || !isSamePlace(call.receiver, container, types)) return undefined;

@@ -23,9 +23,49 @@ export interface LiveIteration {
 const visitors: ReadonlySet<string> = new Set(['forEach', 'map', 'filter', 'flatMap']);
 
 export function liveIteration(node: ts.Node, types: TypeQueries): LiveIteration | undefined {
+  if (!mayChangeWhatItVisits(node)) return undefined;
   if (compiler.isForOfStatement(node)) return node.awaitModifier ? undefined : overForOf(node, types);
   if (compiler.isCallExpression(node)) return overCallback(node, types);
   return compiler.isForStatement(node) ? overIndices(node, types) : undefined;
+}
+
+/** Calls by which elements come or go; what stands in no such loop needs no types. */
+const changes: ReadonlySet<string> = new Set(['splice', 'shift', 'push', 'set', 'add']);
+
+/** True if the text of a loop has a call that may change what it visits, or that calls a variable of its own. */
+function mayChangeWhatItVisits(node: ts.Node): boolean {
+  let body: ts.Node;
+  let own: ts.Node | undefined;
+  if (compiler.isForOfStatement(node)) [body, own] = [node.statement, node.initializer];
+  else if (compiler.isForStatement(node)) body = node.statement;
+  else {
+    const call = methodCall(node);
+    const callback = call && visitors.has(call.name) ? plainFunction(call.arguments[0]) : undefined;
+    if (!callback) return false;
+    [body, own] = [callback.body, callback.parameters[0]];
+  }
+  const names = own ? namesIn(own) : new Set<string>();
+  let may = false;
+  const visit = (child: ts.Node): void => {
+    if (may) return;
+    if (compiler.isCallExpression(child)) {
+      const { expression } = child;
+      may = (compiler.isPropertyAccessExpression(expression) && changes.has(expression.name.text)) || (compiler.isIdentifier(expression) && names.has(expression.text));
+    }
+    compiler.forEachChild(child, visit);
+  };
+  visit(body);
+  return may;
+}
+
+function namesIn(node: ts.Node): Set<string> {
+  const names = new Set<string>();
+  const visit = (child: ts.Node): void => {
+    if (compiler.isIdentifier(child)) names.add(child.text);
+    compiler.forEachChild(child, visit);
+  };
+  visit(node);
+  return names;
 }
 
 function overForOf(loop: ts.ForOfStatement, types: TypeQueries): LiveIteration | undefined {
@@ -35,8 +75,9 @@ function overForOf(loop: ts.ForOfStatement, types: TypeQueries): LiveIteration |
   const call = methodCall(at);
   const view = call && call.arguments.length === 0 && ['keys', 'values', 'entries'].includes(call.name) ? call.name : undefined;
   const container = view ? call!.receiver : at;
+  if (!name || !isPlace(container, types)) return undefined;
   const kind = kindOf(container, types);
-  if (!kind || !name || !isPlace(container, types)) return undefined;
+  if (!kind) return undefined;
   const givesPairs = view === 'entries' || (view === undefined && kind === 'map');
   const [first, second] = compiler.isArrayBindingPattern(name) ? name.elements.map(boundName) : [];
   const whole = compiler.isIdentifier(name) ? name : undefined;
@@ -56,8 +97,9 @@ function overCallback(node: ts.CallExpression, types: TypeQueries): LiveIteratio
   const call = methodCall(node);
   const callback = call && plainFunction(call.arguments[0]);
   if (!call || !callback || !visitors.has(call.name)) return undefined;
+  if (!isPlace(call.receiver, types)) return undefined;
   const kind = kindOf(call.receiver, types);
-  if (!kind || !isPlace(call.receiver, types) || (kind !== 'array' && call.name !== 'forEach')) return undefined;
+  if (!kind || (kind !== 'array' && call.name !== 'forEach')) return undefined;
   const [first, second] = callback.parameters.map(nameOf);
   const element = kind === 'map' ? second : first;
   return { node, container: call.receiver, kind, body: callback.body, element, index: kind === 'array' ? second : undefined, visitsNew: kind !== 'array' };

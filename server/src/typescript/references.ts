@@ -9,6 +9,9 @@ export type Name = ts.Identifier | ts.PrivateIdentifier;
 
 const known = new WeakMap<ts.SourceFile, { readonly text: string; readonly names: ReadonlyMap<string, readonly Name[]> }>();
 
+/** By what they mean, as far as somebody asked; of one program each. */
+const resolved = new WeakMap<TypeQueries, Map<readonly Name[], ReadonlyMap<ts.Symbol, readonly Name[]>>>();
+
 /** The identifiers with a name, in the order of the text. */
 function identifiersNamed(name: string, file: ts.SourceFile): readonly Name[] {
   let kept = known.get(file);
@@ -37,7 +40,25 @@ function nameOf(symbol: ts.Symbol): string {
 
 /** The places that name a symbol, its declarations included. */
 export function referencesTo(symbol: ts.Symbol, file: ts.SourceFile, types: TypeQueries): readonly Name[] {
-  return identifiersNamed(nameOf(symbol), file).filter((name) => types.symbolAt(name) === symbol);
+  return bySymbol(identifiersNamed(nameOf(symbol), file), types).get(symbol) ?? [];
+}
+
+/** Many classes have a field of the same name: each name is resolved once for all of them. */
+function bySymbol(names: readonly Name[], types: TypeQueries): ReadonlyMap<ts.Symbol, readonly Name[]> {
+  let ofProgram = resolved.get(types);
+  if (!ofProgram) resolved.set(types, (ofProgram = new Map<readonly Name[], ReadonlyMap<ts.Symbol, readonly Name[]>>()));
+  const kept = ofProgram.get(names);
+  if (kept) return kept;
+  const groups = new Map<ts.Symbol, Name[]>();
+  for (const name of names) {
+    const symbol = types.symbolAt(name);
+    if (!symbol) continue;
+    const group = groups.get(symbol);
+    if (group) group.push(name);
+    else groups.set(symbol, [name]);
+  }
+  ofProgram.set(names, groups);
+  return groups;
 }
 
 /** The same, without declarations. */

@@ -6,7 +6,7 @@ import { compiler } from './compiler.ts';
 import type { Clearing } from './clearing.ts';
 import { isGlobal, methodCall, plain } from './expressions.ts';
 import { functionAround, walkAll, walkOwn } from './operations.ts';
-import { referencesTo, usesOf } from './references.ts';
+import { expressionOf, referencesTo, usesOf } from './references.ts';
 import type { TypeQueries } from './types/queries.ts';
 
 /** How a value is stopped: `clearTimeout(value)` or `value.abort()`. */
@@ -30,26 +30,37 @@ export function droppedBy(clearing: Clearing, file: ts.SourceFile, types: TypeQu
   if (!symbol) return undefined;
   const own = functionAround(statement);
   if (compiler.isSourceFile(own) || compiler.isConstructorDeclaration(own)) return undefined;
+  const stop = stopElsewhere(symbol, own, file, types);
   // Whoever looks at the values here may stop them; so may a function that is called here and knows the container.
-  if (!onlyEmpties(own, symbol, clearing, types) || callsOneThatKnows(own, symbol, file, types)) return undefined;
-  for (const name of usesOf(symbol, file, types)) {
-    const around = functionAround(name);
-    if (around === own || compiler.isSourceFile(around)) continue;
-    const stop = stopIn(around, symbol, types);
+  return stop && onlyEmpties(own, symbol, clearing, file, types) && !callsOneThatKnows(own, symbol, file, types) ? stop : undefined;
+}
+
+function stopElsewhere(symbol: ts.Symbol, own: ts.Node, file: ts.SourceFile, types: TypeQueries): Stop | undefined {
+  const around = new Set(usesOf(symbol, file, types).map((name) => functionAround(name)));
+  for (const other of around) {
+    const stop = other === own || compiler.isSourceFile(other) || !mentionsStop(other) ? undefined : stopIn(other, symbol, types);
     if (stop) return stop;
   }
   return undefined;
 }
 
-function onlyEmpties(own: ts.Node, symbol: ts.Symbol, { statement }: Clearing, types: TypeQueries): boolean {
-  let only = true;
-  walkAll(own, (node) => {
-    if (!compiler.isIdentifier(node) && !compiler.isPrivateIdentifier(node)) return;
-    if (types.symbolAt(node) !== symbol || (statement.pos <= node.pos && node.end <= statement.end)) return;
-    const { parent } = compiler.isPropertyAccessExpression(node.parent) && node.parent.name === node ? node.parent : node;
-    only &&= compiler.isPropertyAccessExpression(parent) && (parent.name.text === 'size' || parent.name.text === 'has');
+/** True if the text of a function has a call that may stop something. */
+function mentionsStop(around: ts.Node): boolean {
+  let mentions = false;
+  walkOwn(around, (node) => {
+    if (!compiler.isCallExpression(node)) return;
+    const callee = plain(node.expression);
+    mentions ||= (compiler.isIdentifier(callee) && stoppingFunctions.includes(callee.text)) || (compiler.isPropertyAccessExpression(callee) && (stoppingMethods.has(callee.name.text) || stoppingFunctions.includes(callee.name.text)));
   });
-  return only;
+  return mentions;
+}
+
+function onlyEmpties(own: ts.Node, symbol: ts.Symbol, { statement }: Clearing, file: ts.SourceFile, types: TypeQueries): boolean {
+  return referencesTo(symbol, file, types).every((name) => {
+    if (name.pos < own.pos || name.end > own.end || (statement.pos <= name.pos && name.end <= statement.end)) return true;
+    const { parent } = expressionOf(name);
+    return compiler.isPropertyAccessExpression(parent) && (parent.name.text === 'size' || parent.name.text === 'has');
+  });
 }
 
 function callsOneThatKnows(own: ts.Node, symbol: ts.Symbol, file: ts.SourceFile, types: TypeQueries): boolean {

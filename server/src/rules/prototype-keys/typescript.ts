@@ -25,6 +25,8 @@ function reportMapProperty(assignment: ts.BinaryExpression, context: TypeScriptC
   const type = context.types.typeAt(plain(target.expression));
   if ((type.container !== 'map' && type.container !== 'set') || !type.isExact) return;
   const key = context.types.typeAt(target.argumentExpression);
+  // A function is a method that is put in.
+  if (context.types.typeAt(assignment.right).isCallable) return;
   // A symbol is a method's name.
   if (!key.isString && !key.isNumber && !key.isUnknown) return;
   const map = context.textOf(target.expression);

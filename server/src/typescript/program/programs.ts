@@ -6,7 +6,7 @@ import { compiler, type TypeScriptPackage } from '../compiler.ts';
 import type { FileSystem, ReadResult } from '../../workspace/file-system.ts';
 import { basename } from '../../workspace/paths.ts';
 import { ProgramDisk } from './disk.ts';
-import { fileOptions } from './options.ts';
+import { fileOptions, looseOptions } from './options.ts';
 import { platformDeclarations } from './platform.ts';
 import { Projects, type Project } from './projects.ts';
 import { SourceCache } from './sources.ts';
@@ -114,13 +114,13 @@ export class Programs {
     const { rootNames, options, references } = project;
     const versions = new Map<string, string>();
     const host = this.#host(options, kindOf(options), versions);
-    const program = compiler.createProgram({
-      rootNames,
-      options,
-      host,
-      ...(references && { projectReferences: references }),
-      ...(before && { oldProgram: before.program }),
-    });
+    const create = (more: Partial<ts.CreateProgramOptions>): ts.Program => compiler.createProgram({ rootNames, options, host, ...more });
+    const program = firstThatWorks([
+      () => create({ ...(references && { projectReferences: references }), ...(before && { oldProgram: before.program }) }),
+      // The compiler has states that it takes for impossible. What led there is left out.
+      () => create({}),
+      () => compiler.createProgram({ rootNames, options: looseOptions(), host }),
+    ]);
     return { program, checker: program.getTypeChecker(), project: project.id, revision: this.#revision, versions };
   }
 
@@ -172,6 +172,17 @@ export class Programs {
   #libraryText(path: string): string | undefined {
     return path === platformPath ? platformDeclarations : this.#libraries.get(basename(path));
   }
+}
+
+function firstThatWorks<T>(attempts: readonly (() => T)[]): T {
+  for (const attempt of attempts.slice(0, -1)) {
+    try {
+      return attempt();
+    } catch {
+      // The next one is simpler.
+    }
+  }
+  return attempts.at(-1)!();
 }
 
 export function isLibraryPath(path: string): boolean {

@@ -1,0 +1,88 @@
+// What TypeScript costs: a keystroke in a file of 5,000 lines, and a project of 500 files beside `tsc --noEmit`.
+// By itself: node test/bench/typescript.mjs
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build, root } from '../../server/tools/setup.mjs';
+import { bundleTests } from '../harness/bundle.mjs';
+
+/** @param quick fewer edits, and a smaller project */
+export async function measureTypeScript(quick) {
+  const folder = mkdtempSync(join(tmpdir(), 'mapwarden-typescript-'));
+  const outdir = join(root, 'dist', 'bench');
+  try {
+    const project = writeProject(join(folder, 'project'), quick ? 50 : 500, 240);
+    const single = writeProject(join(folder, 'single'), 1, 5000);
+    await bundleTests(['test/bench/typescript-run.ts'], outdir);
+    const edits = spawnSync(process.execPath, [join(outdir, 'test/bench/typescript-run.js'), join(single, 'src/module0.ts'), quick ? '40' : '200'], { cwd: root, encoding: 'utf8' });
+    if (edits.status !== 0) throw new Error(edits.stderr);
+    const mapwarden = timed(process.execPath, [join(root, 'dist', 'cli.js'), 'check', '--format', 'json', '--fail-on', 'error', project]);
+    const tsc = timed(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', project]);
+    return { keystroke: JSON.parse(edits.stdout), project: { files: quick ? 50 : 500, linesEach: 240, mapwarden, tsc, cpuRatio: Math.round((mapwarden.cpu / tsc.cpu) * 100) / 100 } };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** CPU seconds, wall seconds and peak memory of a command. */
+function timed(command, given) {
+  const script = "const { spawnSync } = require('node:child_process'); const begun = process.hrtime.bigint(); spawnSync(process.argv[1], process.argv.slice(2), { stdio: 'ignore' }); process.stdout.write(String(Number(process.hrtime.bigint() - begun) / 1e9));";
+  const shell = spawnSync('sh', ['-c', '"$@"; times >&2', 'sh', process.execPath, '-e', script, command, ...given], { encoding: 'utf8', cwd: root });
+  const children = shell.stderr.trim().split('\n').at(-1);
+  const cpu = children.split(/\s+/).reduce((sum, text) => sum + Number(text.split('m')[0]) * 60 + Number(text.split('m')[1].replace('s', '')), 0);
+  return { cpu: Math.round(cpu * 100) / 100, wall: Math.round(Number(shell.stdout) * 100) / 100 };
+}
+
+/** A project of classes that keep maps, each file importing the one before. */
+function writeProject(folder, files, lines) {
+  mkdirSync(join(folder, 'src'), { recursive: true });
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { strict: true, target: 'es2022', module: 'preserve', types: [], allowImportingTsExtensions: true, noEmit: true }, include: ['src'] }));
+  for (let i = 0; i < files; i++) writeFileSync(join(folder, 'src', `module${i}.ts`), moduleText(i, lines));
+  return folder;
+}
+
+function moduleText(i, lines) {
+  const parts = i > 0 ? [`import { Store0 as Before } from './module${i - 1}.ts';`, 'export const before = new Before();'] : [];
+  for (let n = 0; parts.length < lines; n++) parts.push(...classText(n));
+  return `${parts.join('\n')}\n`;
+}
+
+function classText(n) {
+  return `
+export class Store${n} {
+  private entries = new Map<string, { count: number; names: string[] }>();
+  private readonly seen = new Set<string>();
+  private timers = new Map<string, ReturnType<typeof Date.now>>();
+
+  add(key: string, names: readonly string[]): number {
+    const entry = this.entries.get(key) ?? { count: 0, names: [] };
+    entry.count += names.length;
+    for (const name of names) {
+      if (this.seen.has(name)) continue;
+      this.seen.add(name);
+      entry.names.push(name);
+    }
+    this.entries.set(key, entry);
+    return [...this.entries.values()].map((each) => each.count).reduce((a, b) => a + b, 0);
+  }
+
+  prune(limit: number): void {
+    for (const [key, entry] of this.entries) {
+      if (entry.count < limit) this.entries.delete(key);
+    }
+    this.timers.clear();
+  }
+
+  reset(): void {
+    for (const key of this.entries.keys()) this.entries.delete(key);
+  }
+}`.split('\n');
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  build();
+  console.log(JSON.stringify(await measureTypeScript(process.argv.includes('--quick')), undefined, 2));
+}
