@@ -883,6 +883,8 @@ export class Execution {
     const { body } = activation;
     const callee = body.calleeOf(operation);
     const reads = callee?.role === Role.Reads;
+    // What it touches nothing else touches yet; what it keeps may order tasks later.
+    if (callee && this.isAlone(activation, operation) && ![...body.list(operation)].some((value) => carriesOrder(body.shape(value)))) return;
     if (callee && !reads && this.summarized(activation, operation, callee)) return;
     for (const value of body.list(operation)) {
       if (!reads) this.escape(activation, operation, value);
@@ -943,7 +945,7 @@ export class Execution {
       if (each.kind === 'reference') each.to.escapes = true;
       if (each.kind === 'reference' || each.kind === 'copy') this.unknownSync(activation, operation, each.kind === 'copy' ? each.of : each.to);
     }
-    if (shape === Shape.Function || shape === Shape.Channel || values?.some((each) => each.kind === 'closure' || each.kind === 'function')) this.unknownSync(activation, operation, undefined);
+    if (carriesOrder(shape) || values?.some((each) => each.kind === 'closure' || each.kind === 'function')) this.unknownSync(activation, operation, undefined);
   }
 
   private unknownSync(activation: Activation, operation: number, location: Location | undefined): void {
@@ -1112,6 +1114,10 @@ export class Execution {
 function isRunning(caller: Activation | undefined, body: FunctionBody): boolean {
   for (let at = caller; at; at = at.caller) if (at.body === body) return true;
   return false;
+}
+
+function carriesOrder(shape: Shape): boolean {
+  return shape === Shape.Channel || shape === Shape.Function;
 }
 
 function isPlain(shape: Shape): boolean {
