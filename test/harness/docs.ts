@@ -2,6 +2,7 @@
 // `## Valid` none. A block without a package clause is put into `package example`; `go=1.20` after the language sets the
 // version of its module, `file=name_test.go` its file name. Blocks in `ts`, `tsx`, `js` are files of their own.
 
+import { ruleById } from '../../server/src/rules/registry.ts';
 import { analyzerOver, findingsOf } from './fixtures.ts';
 import type { Finding } from '../../server/src/rules/rule.ts';
 
@@ -84,6 +85,8 @@ export function exampleFiles(example: Example): ReadonlyMap<string, string> {
 /** What the rule finds in an example. */
 export function findingsInExample(rule: string, example: Example): readonly Finding[] {
   const files = exampleFiles(example);
-  const analyzer = analyzerOver(files);
+  // A rule that is off by default is switched on for its examples.
+  const isOff = ruleById(rule)?.severity === 'off' && ruleById(rule)?.messageSeverities === undefined;
+  const analyzer = analyzerOver(isOff ? new Map([...files, ['.mapwarden.json', JSON.stringify({ rules: { [rule]: 'hint' } })]]) : files);
   return [...files.keys()].filter((name) => name !== 'go.mod').flatMap((name) => findingsOf(analyzer.analyze(`/fixture/${name}`), rule));
 }

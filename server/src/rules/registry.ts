@@ -5,6 +5,7 @@ import { blockedWhileLocked } from './blocked-while-locked/rule.ts';
 import { channelStall } from './channel-stall/rule.ts';
 import { checkThenAct } from './check-then-act/rule.ts';
 import { clearBeforeSettled } from './clear-before-settled/rule.ts';
+import { clearKeepsCapacity } from './clear-keeps-capacity/rule.ts';
 import { clearKeepsLength } from './clear-keeps-length/rule.ts';
 import { clearNeedsNewerGo } from './clear-needs-newer-go/rule.ts';
 import { clearedAfterHandover } from './cleared-after-handover/rule.ts';
@@ -13,6 +14,7 @@ import { copySharesMap } from './copy-shares-map/rule.ts';
 import { deleteLoop } from './delete-loop/rule.ts';
 import { doubleLock } from './double-lock/rule.ts';
 import { environmentWiped } from './environment-wiped/rule.ts';
+import { fixedKeysRecreated } from './fixed-keys-recreated/rule.ts';
 import { guardedMapEscapes } from './guarded-map-escapes/rule.ts';
 import { inconsistentGuard } from './inconsistent-guard/rule.ts';
 import { lockHeldWhileYielding } from './lock-held-while-yielding/rule.ts';
@@ -53,6 +55,7 @@ export const rules: readonly Rule[] = [
   channelStall,
   checkThenAct,
   clearBeforeSettled,
+  clearKeepsCapacity,
   clearKeepsLength,
   clearNeedsNewerGo,
   clearedAfterHandover,
@@ -61,6 +64,7 @@ export const rules: readonly Rule[] = [
   deleteLoop,
   doubleLock,
   environmentWiped,
+  fixedKeysRecreated,
   guardedMapEscapes,
   inconsistentGuard,
   lockHeldWhileYielding,
