@@ -1,49 +1,64 @@
 import { NodeKind } from '../../go/syntax/ast.ts';
 import type * as ast from '../../go/syntax/ast.ts';
-import { builtinIsVisible } from '../../go/expressions.ts';
 import { emptyingByCall, emptyingByLoop, keyReflexivity } from '../../go/emptying.ts';
 import { typeStringIn } from '../../go/types/type-string.ts';
 import type { GoMap } from '../../go/types/types.ts';
-import type { GoContext, GoDetector } from '../go-context.ts';
+import { hasOnlyReflexiveKeys } from '../../analysis/reflexive-keys.ts';
+import { builtinIsVisible, isFunction } from '../../go/expressions.ts';
+import { commentsIn } from '../../go/syntax/comments.ts';
+import { walk } from '../../go/syntax/walk.ts';
+import type { Func } from '../../go/types/objects.ts';
+import type { GoFile } from '../../go/packages/package.ts';
+import type { Callee } from '../../model/objects.ts';
+import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import type { Fix } from '../rule.ts';
 
 const clearVersion = 21;
 
 // for k := range m { delete(m, k) } with a float64 in the key   →  clear(m)
 export const detectGo: GoDetector = {
-  visit: {
-    [NodeKind.RangeStmt]: (loop, context) => {
-      const emptying = emptyingByLoop(loop, context.info);
-      if (emptying?.kind !== 'delete-loop') return;
-      report(loop, { start: loop.pos, end: loop.x.end }, emptying.map, emptying.mapType, emptying.assignsOuterKey, context);
-    },
-    [NodeKind.CallExpr]: (call, context) => {
-      // A sync.Map's keys are interfaces; whether any holds a float is not known here.
-      const emptying = emptyingByCall(call, context.info);
-      if (emptying?.kind !== 'delete-func') return;
-      report(call, { start: call.fun.pos, end: call.fun.end }, emptying.map, emptying.mapType, false, context);
-    },
+  // Whether a NaN can be among the keys is a question to the whole package.
+  program(context) {
+    for (const file of context.package.ownFiles) walk(file.syntax, (node) => look(node, file, context));
   },
 };
 
-function report(node: ast.RangeStmt | ast.CallExpr, span: { start: number; end: number }, map: ast.Expr, type: GoMap, keyLivesOn: boolean, context: GoContext): void {
+function look(node: ast.Node, file: GoFile, context: GoProgramContext): void {
+  if (node.kind === NodeKind.RangeStmt) {
+    const emptying = emptyingByLoop(node, context.info);
+    if (emptying?.kind !== 'delete-loop') return;
+    report(node, { start: node.pos, end: node.x.end }, emptying.map, emptying.mapType, emptying.assignsOuterKey, file, context);
+  } else if (node.kind === NodeKind.CallExpr) {
+    // A sync.Map's keys are interfaces; whether any holds a float is not known here.
+    const emptying = emptyingByCall(node, context.info);
+    if (emptying?.kind !== 'delete-func') return;
+    report(node, { start: node.fun.pos, end: node.fun.end }, emptying.map, emptying.mapType, false, file, context);
+  }
+}
+
+function isNaNTest(callee: Callee): boolean {
+  return callee.name === 'IsNaN' && isFunction(callee.origin as Func | undefined, 'math', 'IsNaN');
+}
+
+function report(node: ast.RangeStmt | ast.CallExpr, span: { start: number; end: number }, map: ast.Expr, type: GoMap, keyLivesOn: boolean, file: GoFile, context: GoProgramContext): void {
   const reflexivity = keyReflexivity(type.key);
   if (reflexivity !== 'float' && reflexivity !== 'interface') return;
-  const values = { map: context.textOf(map), key: typeStringIn(context.package.path, type.key) };
-  context.report({
+  if (hasOnlyReflexiveKeys(context.program, file.path, map.pos, map.end, isNaNTest)) return;
+  const values = { map: file.text.slice(map.pos, map.end), key: typeStringIn(context.package.path, type.key) };
+  context.report(file.path, {
     message: { id: reflexivity, arguments: values },
     span,
     subject: { start: node.pos, end: node.end },
-    fixes: keyLivesOn ? [] : fixes(node, map, context),
+    fixes: keyLivesOn ? [] : fixes(node, map, file, context),
   });
 }
 
-function fixes(node: ast.Node, map: ast.Expr, context: GoContext): readonly Fix[] {
-  const version = context.file.languageVersion?.version;
+function fixes(node: ast.Node, map: ast.Expr, file: GoFile, context: GoProgramContext): readonly Fix[] {
+  const version = file.languageVersion?.version;
   if (version === undefined || version < clearVersion) return [];
-  if (context.commentsIn(node.pos, node.end).length > 0) return [];
-  if (!builtinIsVisible('clear', context.file.syntax, node.pos, context.info)) return [];
-  const replacement = `clear(${context.textOf(map)})`;
+  if (commentsIn(file.syntax, { start: node.pos, end: node.end }).length > 0) return [];
+  if (!builtinIsVisible('clear', file.syntax, node.pos, context.info)) return [];
+  const replacement = `clear(${file.text.slice(map.pos, map.end)})`;
   return [
     {
       title: { id: 'fix', arguments: { replacement } },
