@@ -13,7 +13,7 @@ import { join, relative, sep } from 'node:path';
 import { Analyzer } from '../../server/src/analyzer.ts';
 import type { FileAnalysis } from '../../server/src/analyzer.ts';
 import type { Tier } from '../../server/src/rules/typescript-context.ts';
-import { ruleById } from '../../server/src/rules/registry.ts';
+import { ruleById, rules } from '../../server/src/rules/registry.ts';
 import { formatMessage } from '../../server/src/rules/messages.ts';
 import type { Finding } from '../../server/src/rules/rule.ts';
 import { applyEdits } from '../../server/src/text/span.ts';
@@ -57,6 +57,8 @@ function readSources(folder: string): Map<string, string> {
   return files;
 }
 
+const switchedOn = Object.fromEntries(rules.filter(({ severity }) => severity === 'off').map(({ id }) => [id, 'information' as const]));
+
 /** An analyzer over the files of a fixture, which lie in `/fixture`. */
 export function analyzerOver(files: ReadonlyMap<string, string>, tier: Tier = 'typed'): Analyzer {
   const table: Record<string, string> = { [`${fixtureRoot}/.git/HEAD`]: 'ref: refs/heads/main\n' };
@@ -68,6 +70,8 @@ export function analyzerOver(files: ReadonlyMap<string, string>, tier: Tier = 't
     environment: { goos: 'linux', goarch: 'amd64' },
     typescript: typeScriptForTests,
     tier,
+    // What is off by default is on where it is tested.
+    settingsFor: () => ({ rules: switchedOn }),
     log: (event) => {
       if (event.kind === 'rule-failed') throw event.error;
     },

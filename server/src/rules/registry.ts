@@ -36,6 +36,7 @@ import { replacedWhileShared } from './replaced-while-shared/rule.ts';
 import { resourcesDropped } from './resources-dropped/rule.ts';
 import { sharedLockReplaced } from './shared-lock-replaced/rule.ts';
 import { suppression } from './suppression/rule.ts';
+import { syncMapMisfit } from './sync-map-misfit/rule.ts';
 import { unrecoverableMapFault } from './unrecoverable-map-fault/rule.ts';
 import { unsafeMapReset } from './unsafe-map-reset/rule.ts';
 import { unsynchronizedAccess } from './unsynchronized-access/rule.ts';
@@ -86,6 +87,7 @@ export const rules: readonly Rule[] = [
   resourcesDropped,
   sharedLockReplaced,
   suppression,
+  syncMapMisfit,
   unrecoverableMapFault,
   unsafeMapReset,
   unsynchronizedAccess,
