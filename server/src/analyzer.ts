@@ -204,6 +204,16 @@ export class Analyzer {
     this.#typescript?.settingsChanged();
   }
 
+  /** Folders in the order in which a run over all of them does least: what is imported before what imports it. */
+  inImportOrder(directories: readonly string[]): readonly string[] {
+    return this.#go.inImportOrder(directories);
+  }
+
+  /** Says that a folder has been analysed, in a run over many: keeps what its importers need, and drops the rest. */
+  finish(directory: string): void {
+    this.#go.finish(directory);
+  }
+
   /** Drops what is kept for a folder; a later `analyze` reads it again. For runs over many packages. */
   release(directory: string): void {
     this.#go.release(directory);

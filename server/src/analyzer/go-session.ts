@@ -23,6 +23,7 @@ import type { AnalyzerEnvironment, FileAnalysis, LogEvent, TextChange } from '..
 import type { Edit } from '../text/span.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
 import { dirname } from '../workspace/paths.ts';
+import { importOrder } from './import-order.ts';
 import { completeGoEdits } from './go-imports.ts';
 import { GoWalker } from './go-walker.ts';
 import { goRegionAfter } from './go-regions.ts';
@@ -76,6 +77,10 @@ export class GoSession {
   readonly #programs = new Map<string, ProgramResult>();
   /** By the module's folder. */
   readonly #summaries = new Map<string, ModuleSummaries>();
+  /** True if a rule has run that may ask what functions of other packages do. */
+  #asksForSummaries = false;
+  /** The folders with files that were analysed, and not released since. */
+  readonly #inUse = new Set<string>();
   readonly #walkers = new Map<string, GoWalker>();
   readonly #failed = new Set<string>();
   #revision = 0;
@@ -96,6 +101,7 @@ export class GoSession {
 
   /** @param tier `syntax` leaves out the rules that look at whole packages: they take longer than a keystroke */
   analyze(path: string, settings: FileSettings, tier: Tier, withGenerated = true): FileAnalysis {
+    this.#inUse.add(dirname(path));
     const file = this.#graph.file(path);
     const package_ = file && this.#graph.packageOf(path);
     const notices = this.#noticesFor(path);
@@ -178,7 +184,29 @@ export class GoSession {
     this.#reset();
   }
 
+  /** Folders in an order in which those that are imported come first, as far as imports can be followed. */
+  inImportOrder(directories: readonly string[]): readonly string[] {
+    return importOrder(directories, (directory) => this.#graph.packagesIn(directory).flatMap((package_) => importedFolders(package_)));
+  }
+
+  /** Lets go of a folder after finding out what its importers will ask. */
+  finish(directory: string): void {
+    const [package_] = this.#asksForSummaries ? this.#graph.packagesIn(directory) : [];
+    const summaries = package_ && this.#summariesFor(package_);
+    for (const key of summaries?.functions.keysIn(directory) ?? []) summaries?.store.summaryOf(key);
+    this.release(directory);
+  }
+
   release(directory: string): void {
+    this.#inUse.delete(directory);
+    this.#drop(directory);
+    // Folders that were read only for what the functions of this one call.
+    for (const { functions } of this.#summaries.values()) {
+      for (const each of functions.folders) if (!this.#inUse.has(each)) this.#drop(each);
+    }
+  }
+
+  #drop(directory: string): void {
     this.#graph.release(directory);
     this.#types.release(directory);
     for (const { functions } of this.#summaries.values()) functions.release(directory);
@@ -214,6 +242,7 @@ export class GoSession {
         packagesIn: (directory) => this.#graph.packagesIn(directory),
         foldersOf: (of) => this.#graph.foldersOf(of),
         infoOf: (of) => this.#types.infoFor(of),
+        outlineOf: (of) => this.#types.outlineFor(of),
       });
       this.#summaries.set(module.directory, (known = { functions, store: new SummaryStore(functions) }));
     }
@@ -271,6 +300,7 @@ export class GoSession {
 
   #programReports(file: GoFile, package_: GoPackage, walker: GoWalker, failedRules: Set<string>): readonly RuleReport[] {
     if (!walker.looksAtPrograms || package_.dependency) return [];
+    this.#asksForSummaries = true;
     let kept = this.#programs.get(package_.id);
     if (kept?.walker !== walker || kept.revision !== this.#revision) {
       const byPath = new Map(package_.files.map((each) => [each.path, each]));
@@ -315,4 +345,8 @@ export class GoSession {
     this.#failed.add(key);
     this.#options.log({ kind: 'rule-failed', rule, path, error });
   }
+}
+
+function importedFolders(package_: GoPackage): readonly string[] {
+  return package_.files.flatMap((file) => file.imports.flatMap((path) => package_.resolveImport(path)?.directory ?? []));
 }

@@ -135,17 +135,29 @@ class CheckRun {
     const seen = nothingSeen();
     const progress = new ProgressLine(this.#io, sources.length, this.#words);
     try {
-      for (const [i, source] of sources.entries()) {
-        await progress.step();
-        this.#look(source, seen, look);
-        // Files of a folder follow each other; what importers need to know of it is kept.
-        const folder = dirname(source.path);
-        if (folder !== dirname(sources[i + 1]?.path ?? '')) this.#analyzer.release(folder);
+      for (const [folder, files] of this.#byFolder(sources)) {
+        for (const source of files) {
+          await progress.step();
+          this.#look(source, seen, look);
+        }
+        this.#analyzer.finish(folder);
       }
     } finally {
       progress.clear();
     }
     return seen;
+  }
+
+  /** The folders in import order, each with its files. */
+  #byFolder(sources: readonly SourceFile[]): readonly (readonly [string, readonly SourceFile[]])[] {
+    const folders = new Map<string, SourceFile[]>();
+    for (const source of sources) {
+      const folder = dirname(source.path);
+      const files = folders.get(folder);
+      if (files) files.push(source);
+      else folders.set(folder, [source]);
+    }
+    return this.#analyzer.inImportOrder([...folders.keys()]).map((folder) => [folder, folders.get(folder)!]);
   }
 
   #look(source: SourceFile, seen: Seen, look: (analysis: FileAnalysis) => void): void {

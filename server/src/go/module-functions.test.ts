@@ -28,6 +28,7 @@ class Module {
       packagesIn: (directory) => this.graph.packagesIn(directory),
       foldersOf: (of) => this.graph.foldersOf(of),
       infoOf: (of) => this.types.infoFor(of),
+      outlineOf: (of) => this.types.outlineFor(of),
     });
     this.store = new SummaryStore(this.functions);
   }

@@ -21,10 +21,14 @@ export interface ModulePackages {
   /** The folders of a module that hold packages, sorted. */
   foldersOf(module: GoModule): readonly string[];
   infoOf(of: GoPackage): TypeInfo;
+  /** A package as its importers see it. */
+  outlineOf(of: GoPackage): Package;
 }
 
 /** A module with more folders than this is not searched for what implements an interface. */
 const folderLimit = 400;
+/** What has more implementers than this may be anything. */
+const implementerLimit = 6;
 
 export class ModuleFunctions implements FunctionSources {
   /** By folder. */
@@ -44,6 +48,11 @@ export class ModuleFunctions implements FunctionSources {
   /** Lets go of the trees of a folder; they are read again if somebody asks for them. */
   release(directory: string): void {
     this.#functions.delete(directory);
+  }
+
+  /** The folders whose trees are held. */
+  get folders(): readonly string[] {
+    return [...this.#functions.keys()];
   }
 
   sourceOf(key: string): FunctionSource | undefined {
@@ -130,6 +139,7 @@ export class ModuleFunctions implements FunctionSources {
         if (implementing === undefined) return undefined;
         found.add(implementing);
       }
+      if (found.size > implementerLimit) return undefined;
     }
     return found.size > 0 ? [...found] : undefined;
   }
@@ -140,7 +150,7 @@ export class ModuleFunctions implements FunctionSources {
     const typeAt = key.lastIndexOf('.', nameAt - 1);
     const directory = typeAt > 0 ? this.#folderOf(key.slice(0, typeAt)) : undefined;
     for (const package_ of directory === undefined ? [] : this.packages.packagesIn(directory)) {
-      const declared = this.packages.infoOf(package_).package;
+      const declared = this.packages.outlineOf(package_);
       const object = package_.path === key.slice(0, typeAt) ? declared.scope.lookup(key.slice(typeAt + 1, nameAt)) : undefined;
       const target = object?.kind === ObjectKind.TypeName ? underlying(object.type) : undefined;
       if (!object || target?.kind !== TypeKind.Interface) continue;
@@ -156,7 +166,7 @@ export class ModuleFunctions implements FunctionSources {
     const own = hidden === undefined ? undefined : this.#folderOf(hidden);
     const folders = own === undefined ? this.packages.foldersOf(this.module) : [own];
     if (folders.length > folderLimit) return [];
-    return folders.flatMap((directory) => this.packages.packagesIn(directory).filter((each) => each.kind === 'library').map((each) => this.packages.infoOf(each).package));
+    return folders.flatMap((directory) => this.packages.packagesIn(directory).filter((each) => each.kind === 'library').map((each) => this.packages.outlineOf(each)));
   }
 }
 

@@ -48,6 +48,11 @@ export class TypeStore implements CheckerHost {
     return this.entryFor(source).checker.package;
   }
 
+  /** The package as its importers see it: enough to ask what it declares, and little to keep. */
+  outlineFor(source: SourcePackage): Package {
+    return this.entryFor(this.outlineOf(source)).checker.package;
+  }
+
   importedBy(source: SourcePackage, path: string): Package | undefined {
     const resolved = source.resolveImport(path) ?? this.standardPackage(path, source.target?.goos);
     if (!resolved) return undefined;
