@@ -233,9 +233,12 @@ export class GoSession {
     return this.#graph.noticesFor(dirname(path));
   }
 
-  /** The summaries of the functions of a package's module; undefined outside any module. */
-  #summariesFor({ module }: GoPackage): ModuleSummaries | undefined {
-    if (!module) return undefined;
+  /**
+   * The summaries of the functions of a package's module; undefined outside any module. What the standard library does is known from
+   * its facts, also where its own sources are looked at.
+   */
+  #summariesFor({ module, standardLibrary }: GoPackage): ModuleSummaries | undefined {
+    if (!module || standardLibrary) return undefined;
     let known = this.#summaries.get(module.directory);
     if (!known) {
       const functions = new ModuleFunctions(module, {

@@ -44,6 +44,8 @@ interface Entry {
   basis: ReadonlyMap<string, number> | undefined;
   /** The revision in which the summary was last found to hold. */
   revision: number;
+  /** How many functions stand behind a call of it, each counted wherever it is called. */
+  weight: number;
 }
 
 /** A function that is being brought up to date, with what it calls. */
@@ -63,6 +65,8 @@ const componentLimit = 40;
 
 /** Functions that call each other are looked at so often; if they still change, nothing is said about them. */
 const roundLimit = 12;
+/** Nothing is said about functions behind which more functions stand than this: little of what they do can be told in a few paths. */
+const weightLimit = 80;
 
 export class SummaryStore {
   private readonly entries = new Map<string, Entry>();
@@ -126,6 +130,8 @@ export class SummaryStore {
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
       const target = top.targets[top.next++];
       if (target !== undefined) {
+        // So many functions can be reached from the root that its weight is over the limit.
+        if (low.size > weightLimit) return this.giveUp(root);
         if (!index.has(target)) enter(target);
         else if (onPath.has(target)) low.set(top.key, Math.min(low.get(top.key)!, index.get(target)!));
         continue;
@@ -152,7 +158,7 @@ export class SummaryStore {
     let entry = known;
     if (entry?.hash !== source.hash) {
       const { callees, dispatches } = calledIn(source.body());
-      entry = { hash: source.hash, callees, dispatches, summary: known?.summary ?? noSummary, version: known?.version ?? 0, basis: undefined, revision: -1 };
+      entry = { hash: source.hash, callees, dispatches, summary: known?.summary ?? noSummary, version: known?.version ?? 0, basis: undefined, revision: -1, weight: 0 };
       this.entries.set(key, entry);
     }
     return { key, source, entry, targets: this.targetsOf(entry), next: 0 };
@@ -172,17 +178,44 @@ export class SummaryStore {
 
   /** Functions that call each other, everything else that they call being up to date. */
   private conclude(component: readonly Visit[]): void {
-    if (!component.every(({ entry, targets }) => entry.basis && this.holds(entry.basis, targets))) {
+    const weight = this.weightOf(component);
+    const wasKnown = component.every(({ entry }) => entry.weight <= weightLimit) === weight <= weightLimit;
+    if (!wasKnown || !component.every(({ entry, targets }) => entry.basis && this.holds(entry.basis, targets))) {
       const before = component.map(({ entry }) => entry.summary);
-      this.settle(component);
+      if (weight <= weightLimit) this.settle(component);
       component.forEach(({ entry }, i) => {
-        if (entry.version === 0 || !sameSummary(before[i]!, entry.summary)) entry.version = ++this.versions;
-        // The same summary is the same object, so that what is kept about it stays.
-        else entry.summary = before[i]!;
+        const summary = weight <= weightLimit ? entry.summary : unknownSummary;
+        entry.summary = before[i]!;
+        this.put(entry, summary);
       });
       for (const { entry, targets } of component) entry.basis = new Map(targets.map((key) => [key, this.versionOf(key)]));
     }
-    for (const { entry } of component) entry.revision = this.revision;
+    for (const { entry } of component) {
+      entry.revision = this.revision;
+      entry.weight = weight;
+    }
+  }
+
+  private giveUp(key: string): void {
+    const entry = this.entries.get(key)!;
+    entry.weight = weightLimit + 1;
+    this.put(entry, unknownSummary);
+    entry.basis = undefined;
+    entry.revision = this.revision;
+  }
+
+  /** The same summary stays the same object, so that what is kept about it stays, too. */
+  private put(entry: Entry, summary: Summary): void {
+    if (entry.version !== 0 && sameSummary(entry.summary, summary)) return;
+    entry.summary = summary;
+    entry.version = ++this.versions;
+  }
+
+  private weightOf(component: readonly Visit[]): number {
+    const keys = new Set(component.map(({ key }) => key));
+    let weight = component.length;
+    for (const { targets } of component) for (const key of targets) if (!keys.has(key)) weight += this.entries.get(key)?.weight ?? 0;
+    return Math.min(weight, weightLimit + 1);
   }
 
   private holds(basis: ReadonlyMap<string, number>, targets: readonly string[]): boolean {
@@ -224,7 +257,7 @@ export class SummaryStore {
     const found: Summary[] = [];
     for (const key of keys ?? []) {
       const summary = this.entries.get(key)?.summary;
-      if (!summary) return undefined;
+      if (!summary || summary.incomplete) return undefined;
       found.push(summary);
     }
     return found.length > 0 ? found : undefined;

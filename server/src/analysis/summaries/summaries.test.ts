@@ -328,10 +328,37 @@ test('summaries: text and back', () => {
   assert.deepEqual(summaryFromText(summaryText(summary)), summary);
 });
 
-test('store: deep and wide call graphs', () => {
-  const depth = 3000;
-  const code = Array.from({ length: depth }, (_, i) => `func f${i}(m map[string]int) { ${i + 1 < depth ? `f${i + 1}(m)` : 'clear(m)'} }`).join('\n');
+const long = (depth: number): string => Array.from({ length: depth }, (_, i) => `func f${i}(m map[string]int) { ${i + 1 < depth ? `f${i + 1}(m)` : 'clear(m)'} }`).join('\n');
+
+test('store: long chains of calls are followed to a bound, whatever was asked first', () => {
+  const whole = new Editable();
+  whole.edit(long(3000));
+  whole.store.summaryOf('p.f0');
+  assert.deepEqual(whole.store.takeVisited(), [], 'nothing is summarised for an answer that is not known');
+  whole.ask();
+  assert.ok(whole.store.summaryOf('p.f0')!.incomplete);
+  assert.deepEqual(effects(whole.store.summaryOf('p.f2950')!.accesses), { p0: 'clear' });
+  const backwards = new Editable();
+  backwards.edit(long(3000));
+  for (let i = 2999; i >= 0; i--) backwards.store.summaryOf(`p.f${i}`);
+  assert.deepEqual([...whole.store.texts()].sort(), [...backwards.store.texts()].sort());
+});
+
+test('store: a chain that becomes short enough is followed again', () => {
   const file = new Editable();
-  file.update(code);
-  assert.deepEqual(effects(file.store.summaryOf('p.f0')!.accesses), { p0: 'clear' });
+  file.update(long(100));
+  assert.ok(file.store.summaryOf('p.f0')!.incomplete);
+  file.update(long(100).replace('{ f50(m) }', '{ }'));
+  assert.equal(file.store.summaryOf('p.f0')!.incomplete, false);
+  const fresh = new Editable();
+  fresh.update(long(100).replace('{ f50(m) }', '{ }'));
+  assert.deepEqual([...file.store.texts()].sort(), [...fresh.store.texts()].sort());
+});
+
+test('store: functions that cannot be read do not count', () => {
+  const calls = (prefix: string): string => Array.from({ length: 60 }, (_, i) => `${prefix}${i}()`).join('; ');
+  const declared = (prefix: string): string => Array.from({ length: 60 }, (_, i) => `func ${prefix}${i}()`).join('\n');
+  const file = new Editable();
+  file.update(`func f(m map[string]int) { g(m); h(m) }\nfunc g(m map[string]int) { clear(m); ${calls('a')} }\nfunc h(m map[string]int) { clear(m); ${calls('b')} }\n${declared('a')}\n${declared('b')}`);
+  assert.equal(file.store.summaryOf('p.f')!.incomplete, false);
 });
