@@ -8,6 +8,7 @@
 
 import { NodeKind } from '../syntax/ast.ts';
 import type * as ast from '../syntax/ast.ts';
+import { walk } from '../syntax/walk.ts';
 import { collectObjects } from './collect.ts';
 import { constDecl, funcDecl, typeDecl, varDecl } from './declarations.ts';
 import type { ConstantValue, Fact, Instance, Selection } from './info.ts';
@@ -30,6 +31,9 @@ import { universe, unsafePackage } from './universe.ts';
  * unknown. It keeps the checker within a stack of 1 MB.
  */
 const maxNesting = 1000;
+
+/** When so many declarations wait for each other, what the next one names is found out first. */
+const longPath = 40;
 
 /** What one checker needs from outside: the packages its files import, and the common limit of nesting. */
 export interface CheckerHost {
@@ -113,6 +117,8 @@ export class Checker implements ObjectResolver {
   private delayed: (() => void)[] = [];
   /** The package-level objects whose declarations are being read, outermost first. */
   private readonly path: Obj[] = [];
+  /** The objects whose declarations are read after what they name. */
+  private readonly preparing = new Set<Obj>();
   /** Untyped expressions of files that are not recorded. */
   private readonly shadow = new Map<ast.Expr, Fact>();
 
@@ -250,11 +256,39 @@ export class Checker implements ObjectResolver {
       // Too deep to go on. Not remembered: asked again from a shallower place it is known.
       return;
     }
+    if (this.path.length >= longPath && !this.preparing.has(object)) this.prepare(object, declaration);
+    if (object.typ !== undefined) return;
     this.host.nesting += 4;
     this.path.push(object);
     this.within(declaration.state, () => this.declareObject(object, declaration));
     this.path.pop();
     this.host.nesting -= 4;
+  }
+
+  /**
+   * Finds out the types of what a declaration names, and of what that names, last first: a chain of declarations may be longer than
+   * the platform's stack is deep.
+   */
+  private prepare(object: Obj, declaration: DeclarationOf): void {
+    const stack: { readonly object: Obj; readonly needs: readonly Obj[]; next: number }[] = [];
+    const entered: Obj[] = [];
+    const enter = (each: Obj, declared: DeclarationOf): void => {
+      this.preparing.add(each);
+      entered.push(each);
+      stack.push({ object: each, needs: namedIn(declared, this.declarations), next: 0 });
+    };
+    enter(object, declaration);
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const need = top.needs[top.next++];
+      if (need === undefined) {
+        stack.pop();
+        if (stack.length > 0) this.objDecl(top.object);
+        continue;
+      }
+      const declared = need.typ === undefined && !this.preparing.has(need) && !this.path.includes(need) ? this.declarations.get(need) : undefined;
+      if (declared) enter(need, declared);
+    }
+    for (const each of entered) this.preparing.delete(each);
   }
 
   /** Marks a local type as being declared while `work` runs. */
@@ -329,6 +363,7 @@ export class Checker implements ObjectResolver {
       // The stack of the platform is smaller than `maxNesting` assumes: what was not reached stays unknown.
       if (!(error instanceof RangeError)) throw error;
       this.path.length = 0;
+      this.preparing.clear();
     } finally {
       this.host.nesting = nesting;
     }
@@ -467,4 +502,21 @@ function instantiatedIdentifier(expression: ast.Expr): ast.Ident | undefined {
     if (at.kind !== NodeKind.IndexExpr && at.kind !== NodeKind.ParenExpr) return undefined;
     at = at.x;
   }
+}
+
+/** The package-level objects that a declaration names outside function bodies. */
+function namedIn(declaration: DeclarationOf, declarations: ReadonlyMap<Obj, DeclarationOf>): readonly Obj[] {
+  const { type, init, spec, func, state } = declaration;
+  const found = new Set<Obj>();
+  for (const root of [type, init, spec, func?.recv, func?.type]) {
+    if (!root) continue;
+    walk(root, (node) => {
+      if (node.kind === NodeKind.BlockStmt) return false;
+      if (node.kind !== NodeKind.Ident) return true;
+      const object = state.file.scope.lookupParent(node.name);
+      if (object && declarations.has(object)) found.add(object);
+      return true;
+    });
+  }
+  return [...found];
 }

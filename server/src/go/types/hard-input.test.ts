@@ -60,6 +60,27 @@ test('hard input: a long sum is known to its end', () => {
   assert.equal(typeString(info.typeOf(find(sum))), 'string');
 });
 
+test('hard input: a long chain of declarations is known from its far end', () => {
+  const count = 5000;
+  const links: Readonly<Record<string, (i: number) => string>> = {
+    variables: (i) => `var d${i} = d${i + 1}`,
+    constants: (i) => `const d${i} = d${i + 1} + 0`,
+  };
+  for (const [kind, link] of Object.entries(links)) {
+    const chain = Array.from({ length: count }, (_, i) => link(i)).join('\n');
+    const end = kind === 'constants' ? `const d${count} = 7\nvar x = d0` : `var d${count} = int(1)\nvar x = d0`;
+    const type = checkSource(`${chain}\n${end}`).typeOf('x');
+    assert.equal(type, 'int', kind);
+  }
+});
+
+test('hard input: long chains that lead back to where they began end', () => {
+  const chain = Array.from({ length: 3000 }, (_, i) => `var d${i} = d${(i + 1) % 3000}`).join('\n');
+  assert.equal(checkSource(`${chain}\nvar x = d7`).typeOf('x'), 'invalid type');
+  const types = Array.from({ length: 3000 }, (_, i) => `type T${i} struct{ next *T${(i + 1) % 3000}; n int }`).join('\n');
+  assert.equal(checkSource(`${types}\nvar x T0\nvar y = x.next.next.n`).typeOf('y'), 'int');
+});
+
 test('hard input: every prefix of a file, and every file with a piece left out', () => {
   const text = `package p
 import ("fmt"; "sync")
