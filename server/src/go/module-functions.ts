@@ -28,7 +28,7 @@ export interface ModulePackages {
 /** A module with more folders than this is not searched for what implements an interface. */
 const folderLimit = 400;
 /** What has more implementers than this may be anything. */
-const implementerLimit = 6;
+const implementerLimit = 4;
 
 export class ModuleFunctions implements FunctionSources {
   /** By folder. */

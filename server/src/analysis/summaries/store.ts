@@ -57,12 +57,6 @@ interface Visit {
   next: number;
 }
 
-/** A call of an interface's method that may run more functions than this may do anything. */
-const implementerLimit = 4;
-
-/** More functions than this that call each other may do anything. */
-const componentLimit = 40;
-
 /** Functions that call each other are looked at so often; if they still change, nothing is said about them. */
 const roundLimit = 12;
 /** Nothing is said about functions behind which more functions stand than this: little of what they do can be told in a few paths. */
@@ -92,7 +86,7 @@ export class SummaryStore {
   summaryOfCall(callee: Callee): Summary | undefined {
     const { key } = callee;
     if (key === undefined || callee.kind === 'builtin') return undefined;
-    for (const each of callee.kind === 'interface' ? (this.implementersOf(key) ?? []) : [key]) this.summaryOf(each);
+    for (const each of callee.kind === 'interface' ? (this.sources.implementersOf(key) ?? []) : [key]) this.summaryOf(each);
     const summaries = this.lookUp(callee);
     return summaries && joinedSummary(summaries);
   }
@@ -164,15 +158,10 @@ export class SummaryStore {
     return { key, source, entry, targets: this.targetsOf(entry), next: 0 };
   }
 
-  private implementersOf(method: string): readonly string[] | undefined {
-    const found = this.sources.implementersOf(method);
-    return found && found.length <= implementerLimit ? found : undefined;
-  }
-
   private targetsOf({ callees, dispatches }: Entry): readonly string[] {
     if (dispatches.size === 0) return [...callees];
     const targets = new Set(callees);
-    for (const method of dispatches) for (const key of this.implementersOf(method) ?? []) targets.add(key);
+    for (const method of dispatches) for (const key of this.sources.implementersOf(method) ?? []) targets.add(key);
     return [...targets];
   }
 
@@ -227,10 +216,6 @@ export class SummaryStore {
   }
 
   private settle(component: readonly Visit[]): void {
-    if (component.length > componentLimit) {
-      for (const { entry } of component) entry.summary = unknownSummary;
-      return;
-    }
     const [only] = component;
     const alone = component.length === 1 && !only!.targets.includes(only!.key);
     if (!alone) for (const { entry } of component) entry.summary = noSummary;
@@ -253,7 +238,7 @@ export class SummaryStore {
   /** The summaries of what a callee may be; undefined if one of them is not known. */
   private lookUp(callee: Callee): readonly Summary[] | undefined {
     if (callee.key === undefined) return undefined;
-    const keys = callee.kind === 'interface' ? this.implementersOf(callee.key) : [callee.key];
+    const keys = callee.kind === 'interface' ? this.sources.implementersOf(callee.key) : [callee.key];
     const found: Summary[] = [];
     for (const key of keys ?? []) {
       const summary = this.entries.get(key)?.summary;
