@@ -7,6 +7,7 @@ import { checkThenAct } from './check-then-act/rule.ts';
 import { clearBeforeSettled } from './clear-before-settled/rule.ts';
 import { clearKeepsCapacity } from './clear-keeps-capacity/rule.ts';
 import { clearKeepsLength } from './clear-keeps-length/rule.ts';
+import { clearLosesEntries } from './clear-loses-entries/rule.ts';
 import { clearNeedsNewerGo } from './clear-needs-newer-go/rule.ts';
 import { clearedAfterHandover } from './cleared-after-handover/rule.ts';
 import { condMisuse } from './cond-misuse/rule.ts';
@@ -17,8 +18,10 @@ import { environmentWiped } from './environment-wiped/rule.ts';
 import { fixedKeysRecreated } from './fixed-keys-recreated/rule.ts';
 import { guardedMapEscapes } from './guarded-map-escapes/rule.ts';
 import { inconsistentGuard } from './inconsistent-guard/rule.ts';
+import { iteratedAcrossAwait } from './iterated-across-await/rule.ts';
 import { lockHeldWhileYielding } from './lock-held-while-yielding/rule.ts';
 import { lockOrder } from './lock-order/rule.ts';
+import { lostUpdate } from './lost-update/rule.ts';
 import { missingUnlock } from './missing-unlock/rule.ts';
 import { mixedAtomicAccess } from './mixed-atomic-access/rule.ts';
 import { mutatedAfterUnlock } from './mutated-after-unlock/rule.ts';
@@ -31,10 +34,14 @@ import { parameterReset } from './parameter-reset/rule.ts';
 import { pooledMapNotCleared } from './pooled-map-not-cleared/rule.ts';
 import { prototypeKeys } from './prototype-keys/rule.ts';
 import { reflectMapClear } from './reflect-map-clear/rule.ts';
+import { rejectedPromiseCached } from './rejected-promise-cached/rule.ts';
 import { remadeWithoutSize } from './remade-without-size/rule.ts';
 import { replacedWhileShared } from './replaced-while-shared/rule.ts';
+import { requestStateInModule } from './request-state-in-module/rule.ts';
 import { resourcesDropped } from './resources-dropped/rule.ts';
 import { sharedLockReplaced } from './shared-lock-replaced/rule.ts';
+import { staleWriteAfterClear } from './stale-write-after-clear/rule.ts';
+import { successorDeleted } from './successor-deleted/rule.ts';
 import { suppression } from './suppression/rule.ts';
 import { syncMapMisfit } from './sync-map-misfit/rule.ts';
 import { unrecoverableMapFault } from './unrecoverable-map-fault/rule.ts';
@@ -58,6 +65,7 @@ export const rules: readonly Rule[] = [
   clearBeforeSettled,
   clearKeepsCapacity,
   clearKeepsLength,
+  clearLosesEntries,
   clearNeedsNewerGo,
   clearedAfterHandover,
   condMisuse,
@@ -68,8 +76,10 @@ export const rules: readonly Rule[] = [
   fixedKeysRecreated,
   guardedMapEscapes,
   inconsistentGuard,
+  iteratedAcrossAwait,
   lockHeldWhileYielding,
   lockOrder,
+  lostUpdate,
   missingUnlock,
   mixedAtomicAccess,
   mutatedAfterUnlock,
@@ -82,10 +92,14 @@ export const rules: readonly Rule[] = [
   pooledMapNotCleared,
   prototypeKeys,
   reflectMapClear,
+  rejectedPromiseCached,
   remadeWithoutSize,
   replacedWhileShared,
+  requestStateInModule,
   resourcesDropped,
   sharedLockReplaced,
+  staleWriteAfterClear,
+  successorDeleted,
   suppression,
   syncMapMisfit,
   unrecoverableMapFault,

@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { detectGo } from './go.ts';
+import { detectTypeScript } from './typescript.ts';
 import en from './docs.en.md';
 import zh from './docs.zh-cn.md';
 
@@ -23,6 +24,12 @@ export const checkThenAct = defineRule({
       unlock: 'released here',
       'fix-load-or-store': 'Call LoadOrStore',
       'caution-load-or-store': 'a value that is there stays: use the one that LoadOrStore returns',
+      'stored-after-await': '{what} was missing before the await, and is stored after it: a second call in between does the work again and one result is lost',
+      'added-after-await': '{what} was missing before the await, and is added after it: a second call in between does the work as well',
+      'set-after-await': '{what} was tested before the await, and is set after it: a second call in between passes the same test',
+      checked: 'here two calls A and B test {what}, and both find it missing',
+      suspended: 'here A waits; B runs up to the same place',
+      both: 'here A writes {what}; then B writes it again',
     },
     'zh-cn': {
       store: '在第 {line} 行的 Load 与这里的 Store 之间，别的 goroutine 可能已为 {key} 存入自己的值，这里会把它丢掉',
@@ -36,8 +43,14 @@ export const checkThenAct = defineRule({
       unlock: '在这里释放',
       'fix-load-or-store': '改用 LoadOrStore',
       'caution-load-or-store': '已存在的值会保留：应使用 LoadOrStore 返回的值',
+      'stored-after-await': '{what} 在 await 之前还不存在，await 之后才存入：期间的第二次调用会重复工作，其中一个结果会丢失',
+      'added-after-await': '{what} 在 await 之前还不存在，await 之后才加入：期间的第二次调用也会做同样的工作',
+      'set-after-await': '{what} 在 await 之前检查，await 之后才设置：期间的第二次调用会通过同样的检查',
+      checked: 'A 和 B 都在这里检查 {what}，都发现它不存在',
+      suspended: 'A 在这里等待；B 也运行到同一处',
+      both: 'A 写入 {what}；随后 B 再次写入',
     },
   },
   docs: { en, 'zh-cn': zh },
-  detectors: { go: detectGo },
+  detectors: { go: detectGo, typescript: detectTypeScript },
 });

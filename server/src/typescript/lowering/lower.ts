@@ -11,6 +11,7 @@ import { linkOperators } from './expressions.ts';
 import { statements } from './statements.ts';
 
 export interface LoweredFile {
+  readonly path: string;
   readonly unit: Unit;
   /** By the index of their body. */
   readonly functions: readonly LoweredFunction[];
@@ -43,7 +44,7 @@ function lower(source: TypeScriptFile, types: TypeQueries): LoweredFile | undefi
   }
   file.leave({ body: builder.finish(), node: source.syntax, kind: 'module', isExported: false, isAsync: false, isGenerator: false });
   const byNode = new Map<object, LoweredFunction>(file.functions.map((each) => [each.node, each]));
-  return { unit: file.unit, functions: file.functions, functionOf: (node) => byNode.get(node) };
+  return { path: source.path, unit: file.unit, functions: file.functions, functionOf: (node) => byNode.get(node) };
 }
 
 /** The body of a function, or of a file's top level, in the model's words; undefined where it cannot be lowered. */

@@ -1,0 +1,201 @@
+// Cells: what activations of one thread share. A cell is a variable, a field, or the elements of the container in one, each
+// under its key. Two accesses touch one cell if their variable or field is the same and their keys may be shown to be equal.
+
+import type { FunctionBody } from '../../model/function-body.ts';
+import { Shape, VariableKind, isContainer } from '../../model/objects.ts';
+import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
+import type { AsyncFile, AsyncFunction, AsyncProgram, Point } from './program.ts';
+
+export type CellAccess = 'read' | 'has' | 'write' | 'append' | 'remove' | 'shift' | 'clear' | 'iterate' | 'length' | 'value-read' | 'value-write';
+
+export interface Access extends Point {
+  readonly kind: CellAccess;
+  /** The declaration of the variable or field. */
+  readonly root: object;
+  readonly name: string;
+  /** Where the variable or field lives. */
+  readonly home: 'module' | 'this' | 'captured' | 'local' | 'parameter';
+  /** The variable that the path starts from, in the file's unit; NONE for fields of `this`. */
+  readonly variable: number;
+  readonly key: number;
+  readonly shape: Shape;
+  /** What a write writes. */
+  readonly value: number;
+}
+
+const cache = new WeakMap<FunctionBody, readonly Access[]>();
+
+/** All accesses of cells in a function. */
+export function accessesOf(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Access[] {
+  const known = cache.get(of.body);
+  if (known) return known;
+  const found: Access[] = [];
+  for (let operation = 0; operation < of.body.operationCount; operation++) {
+    const access = accessAt(program, { file, function: of, operation });
+    if (access) found.push(access);
+  }
+  cache.set(of.body, found);
+  return found;
+}
+
+function accessAt(program: AsyncProgram, at: Point): Access | undefined {
+  const { body } = at.function;
+  const { operation } = at;
+  switch (body.kind(operation)) {
+    case Op.Read:
+    case Op.Write: {
+      const place = body.a(operation);
+      const isWrite = body.kind(operation) === Op.Write;
+      const value = isWrite ? body.b(operation) : NONE;
+      if (body.placeKind(place) === PlaceKind.Element) {
+        const cell = cellOf(program, { ...at, operation: body.placeA(place) });
+        return cell && { ...at, ...cell, kind: isWrite ? 'write' : body.has(operation, Flag.CommaOk) ? 'has' : 'read', key: body.placeB(place), value };
+      }
+      const cell = cellOfPlace(program, at, place);
+      return cell && { ...at, ...cell, kind: isWrite ? 'value-write' : 'value-read', key: NONE, value };
+    }
+    case Op.Delete: {
+      const cell = cellOf(program, { ...at, operation: body.a(operation) });
+      return cell && { ...at, ...cell, kind: body.b(operation) === NONE ? 'shift' : 'remove', key: body.b(operation), value: NONE };
+    }
+    case Op.Clear:
+    case Op.Length:
+    case Op.Append:
+    case Op.Iterate: {
+      const cell = cellOf(program, { ...at, operation: body.a(operation) });
+      const kinds = { [Op.Clear]: 'clear', [Op.Length]: 'length', [Op.Append]: 'append', [Op.Iterate]: 'iterate' } as const;
+      return cell && { ...at, ...cell, kind: kinds[body.kind(operation) as keyof typeof kinds], key: NONE, value: NONE };
+    }
+    default:
+      return undefined;
+  }
+}
+
+type Cell = Pick<Access, 'root' | 'name' | 'home' | 'variable' | 'shape'>;
+
+/** The variable or field that a container was read from. */
+export function cellOf(program: AsyncProgram, value: Point): Cell | undefined {
+  if (value.operation === NONE) return undefined;
+  const end = program.resolve(value);
+  const { body } = end.function;
+  return body.kind(end.operation) === Op.Read ? cellOfPlace(program, end, body.a(end.operation)) : undefined;
+}
+
+/** How many fields a path may go through. */
+const deepest = 4;
+
+function cellOfPlace(program: AsyncProgram, at: Point, place: number, depth = 0): Cell | undefined {
+  const { body } = at.function;
+  const { unit } = at.file;
+  if (depth > deepest) return undefined;
+  if (body.placeKind(place) === PlaceKind.Variable) {
+    const index = body.placeA(place);
+    const variable = unit.variables[index]!;
+    if (!variable.origin || variable.kind === VariableKind.Receiver || variable.kind === VariableKind.Temporary) return undefined;
+    const home = variable.kind === VariableKind.Global ? 'module' : variable.kind === VariableKind.Parameter ? 'parameter' : variable.captured ? 'captured' : 'local';
+    return { root: variable.origin, name: variable.name, home, variable: index, shape: variable.shape };
+  }
+  if (body.placeKind(place) !== PlaceKind.Field) return undefined;
+  const target = body.placeA(place);
+  if (body.placeKind(target) !== PlaceKind.Target) return undefined;
+  const field = unit.fields[body.placeB(place)]!;
+  if (!field.origin) return undefined;
+  const base = program.resolve({ ...at, operation: body.placeA(target) });
+  const baseBody = base.function.body;
+  if (baseBody.kind(base.operation) !== Op.Read) return undefined;
+  const basePlace = baseBody.a(base.operation);
+  const variable = baseBody.placeKind(basePlace) === PlaceKind.Variable ? base.file.unit.variables[baseBody.placeA(basePlace)]! : undefined;
+  if (variable?.kind === VariableKind.Receiver) return { root: field.origin, name: `this.${field.name}`, home: 'this', variable: NONE, shape: field.shape };
+  const outer = cellOfPlace(program, base, basePlace, depth + 1);
+  return outer && { root: field.origin, name: `${outer.name}.${field.name}`, home: outer.home, variable: outer.variable, shape: field.shape };
+}
+
+/** True if both accesses are of one variable or field: of one instance, as far as that is said. */
+export function isSameRoot(a: Access, b: Access): boolean {
+  return a.root === b.root && a.home === b.home;
+}
+
+/** True if both accesses are of the same element, or of the variable itself. */
+export function isSameCell(program: AsyncProgram, a: Access, b: Access): boolean {
+  if (!isSameRoot(a, b)) return false;
+  if (a.key === NONE || b.key === NONE) return a.key === b.key && isOfValue(a) === isOfValue(b);
+  return isEqual(program, { ...a, operation: a.key }, { ...b, operation: b.key });
+}
+
+export function isOfValue(access: Access): boolean {
+  return access.kind === 'value-read' || access.kind === 'value-write';
+}
+
+/** True if two values are the same whenever both are computed in one activation. */
+export function isEqual(program: AsyncProgram, a: Point, b: Point, depth = 0): boolean {
+  if (depth > 6 || a.operation === NONE || b.operation === NONE) return a.operation === b.operation;
+  const [x, y] = [program.resolve(a), program.resolve(b)];
+  if (x.function === y.function && x.operation === y.operation) return true;
+  const [p, q] = [x.function.body, y.function.body];
+  const kind = p.kind(x.operation);
+  if (kind !== q.kind(y.operation)) return false;
+  const both = (i: number, j: number): boolean => isEqual(program, { ...x, operation: i }, { ...y, operation: j }, depth + 1);
+  switch (kind) {
+    case Op.Constant:
+      return p.constantOf(x.operation) !== undefined && p.constantOf(x.operation) === q.constantOf(y.operation);
+    case Op.Read: {
+      const [s, t] = [p.a(x.operation), q.a(y.operation)];
+      if (p.placeKind(s) !== q.placeKind(t)) return false;
+      if (p.placeKind(s) === PlaceKind.Variable) return p.placeA(s) === q.placeA(t) && x.file === y.file;
+      if (p.placeKind(s) === PlaceKind.Element) return both(p.placeA(s), q.placeA(t)) && both(p.placeB(s), q.placeB(t));
+      if (p.placeKind(s) !== PlaceKind.Field || p.placeKind(p.placeA(s)) !== PlaceKind.Target || q.placeKind(q.placeA(t)) !== PlaceKind.Target) return false;
+      return x.file.unit.fields[p.placeB(s)]!.origin === y.file.unit.fields[q.placeB(t)]!.origin && both(p.placeA(p.placeA(s)), q.placeA(q.placeA(t)));
+    }
+    case Op.Compute:
+      return p.c(x.operation) === q.c(y.operation) && both(p.a(x.operation), q.a(y.operation)) && both(p.b(x.operation), q.b(y.operation));
+    case Op.Call: {
+      const [f, g] = [p.calleeOf(x.operation), q.calleeOf(y.operation)];
+      const [left, right] = [[...p.list(x.operation)], [...q.list(y.operation)]];
+      // Without arguments it gives something else each time, or cannot be told apart from that.
+      return f?.origin !== undefined && f.origin === g?.origin && left.length > 0 && left.length === right.length && left.every((each, i) => both(each, right[i]!));
+    }
+    case Op.Zero:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** True for keys that nobody else can have: new objects, fresh identifiers. */
+export function isFresh(program: AsyncProgram, key: Point): boolean {
+  if (key.operation === NONE) return false;
+  const { function: of, operation } = program.source(key);
+  const { body } = of;
+  switch (body.kind(operation)) {
+    case Op.Make:
+    case Op.Allocate:
+    case Op.Closure:
+      return true;
+    case Op.Call: {
+      // Without arguments it gives something new each time, as far as can be told.
+      const given = body.list(operation).length - (body.has(operation, Flag.HasReceiver) ? 1 : 0);
+      return body.shape(operation) === Shape.Promise || given === 0;
+    }
+    case Op.Compute:
+      // What a counter gives.
+      return isCounted(body, operation) || isFresh(program, { file: key.file, function: of, operation: body.a(operation) });
+    case Op.Read:
+      return isCounted(body, operation);
+    default:
+      return false;
+  }
+}
+
+/** The value before or after `x++`. */
+function isCounted(body: FunctionBody, value: number): boolean {
+  for (let operation = value + 1; operation < Math.min(body.operationCount, value + 4); operation++) {
+    if (body.kind(operation) !== Op.Write || !body.has(operation, Flag.Update)) continue;
+    const written = body.b(operation);
+    if (written === value || (body.kind(written) === Op.Compute && body.a(written) === value)) return true;
+  }
+  return false;
+}
+
+export function isContainerAccess(access: Access): boolean {
+  return isContainer(access.shape);
+}

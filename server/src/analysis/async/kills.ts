@@ -1,0 +1,150 @@
+// What makes a write after a suspension harmless: a check afterwards, a claim before, a region that only one activation is in.
+
+import { Op, PlaceKind, NONE } from '../../model/operations.ts';
+import { VariableKind } from '../../model/objects.ts';
+import { conditionsAt } from '../conditions.ts';
+import { graphOf } from '../graph.ts';
+import { accessesOf, isSameCell, isSameRoot } from './cells.ts';
+import type { Access } from './cells.ts';
+import { originsOf, reaches, suspensionBetween } from './dependence.ts';
+import { isAwaited } from './overlap.ts';
+import type { AsyncProgram, Point } from './program.ts';
+import { suspensionsOf } from './program.ts';
+
+/**
+ * True if a condition that decided about an operation looked, after the last suspension, at something that others may have
+ * changed: the cell again, an epoch, whether this is closed or aborted, or a function that may have looked at it.
+ */
+export function isChecked(program: AsyncProgram, at: Point): boolean {
+  const { file, function: of, operation } = at;
+  const { body } = of;
+  return conditionsAt(body, operation).some(({ condition }) => {
+    for (const origin of originsOf(program, file, of, condition)) {
+      if (!looksOutside(program, { file, function: of, operation: origin })) continue;
+      if (suspensionBetween(of, origin, operation, new Set([origin]), new Set([origin])) === undefined && cameAfterSuspension(at, origin)) return true;
+    }
+    return false;
+  });
+}
+
+function cameAfterSuspension(at: Point, origin: number): boolean {
+  return suspensionsOf(at.function).some((suspension) => reaches(at.function.body, suspension, origin));
+}
+
+/** True for reads of what is not this activation's own, and for calls that may read it. */
+function looksOutside(program: AsyncProgram, at: Point): boolean {
+  const { body } = at.function;
+  switch (body.kind(at.operation)) {
+    case Op.Call: {
+      const callee = body.calleeOf(at.operation);
+      return callee?.kind !== 'builtin';
+    }
+    case Op.Length:
+    case Op.Read: {
+      const place = body.kind(at.operation) === Op.Read ? body.a(at.operation) : NONE;
+      if (place !== NONE && body.placeKind(place) === PlaceKind.Variable) {
+        const variable = at.file.unit.variables[body.placeA(place)]!;
+        return (variable.kind === VariableKind.Global && variable.writes > 1) || variable.writtenByClosure;
+      }
+      // Fields and elements of what came back are this activation's own.
+      const base = place === NONE ? body.a(at.operation) : baseOf(at, place);
+      return base !== NONE && ![...originsOf(program, at.file, at.function, base)].some((each) => body.kind(each) === Op.Suspend);
+    }
+    default:
+      return false;
+  }
+}
+
+function baseOf({ function: { body } }: Point, place: number): number {
+  const root = body.rootOf(place);
+  return body.placeKind(root) === PlaceKind.Variable ? NONE : body.placeA(root);
+}
+
+/**
+ * True if an activation that got to a suspension has kept others out: a condition on the way read a cell that was then
+ * written before the suspension, so that the others come out of the condition the other way.
+ */
+export function isClaimed(program: AsyncProgram, at: Point, suspension: number): boolean {
+  const { file, function: of } = at;
+  const { body } = of;
+  const accesses = accessesOf(program, file, of);
+  const conditions = [...conditionsAt(body, suspension), ...conditionsAt(body, at.operation)];
+  for (const { condition } of conditions) {
+    for (const origin of originsOf(program, file, of, condition)) {
+      const read = accesses.find((each) => each.operation === origin);
+      if (!read || read.home === 'local') continue;
+      const claims = accesses.filter((each) => isWrite(each) && (isSameCell(program, each, read) || (read.key === NONE && isSameRoot(each, read))));
+      if (claims.length === 0) continue;
+      const stops = new Set(claims.map((each) => each.operation));
+      const first = suspensionsOf(of).filter((each) => reaches(body, origin, each));
+      if (first.length > 0 && !first.some((each) => reaches(body, origin, each, stops))) return true;
+    }
+  }
+  return false;
+}
+
+export function isWrite(access: Access): boolean {
+  return access.kind === 'write' || access.kind === 'value-write' || access.kind === 'append';
+}
+
+/**
+ * True if an operation is in a region that waits for another activation to leave it: `const release = await lock.acquire()` with
+ * `release()` afterwards, `await lock.acquire()` with `lock.release()`, a chain `await (this.tail = this.tail.then(…))`.
+ */
+export function isInRegion(program: AsyncProgram, at: Point): boolean {
+  const { file, function: of, operation } = at;
+  const { body } = of;
+  const graph = graphOf(body);
+  return suspensionsOf(of).some((suspension) => {
+    const [first, second] = [graph.blockOf(suspension), graph.blockOf(operation)];
+    if (first === second ? suspension > operation : !graph.dominates(first, second)) return false;
+    return isReleased(program, at, suspension) || isChained(program, { file, function: of, operation: suspension });
+  });
+}
+
+/** True if what an awaited call gave, or what it was called on, is called again later, and nobody waits for that. */
+function isReleased(program: AsyncProgram, at: Point, suspension: number): boolean {
+  const { body } = at.function;
+  const awaited = body.a(suspension);
+  if (awaited === NONE || body.kind(awaited) !== Op.Call) return false;
+  const lock = body.list(awaited)[0] ?? NONE;
+  for (let call = suspension + 1; call < body.operationCount; call++) {
+    if (body.kind(call) !== Op.Call || call === awaited || isAwaited(at.function, call)) continue;
+    const callee = body.b(call);
+    const receiver = body.list(call)[0] ?? NONE;
+    for (const origin of [callee, receiver]) {
+      if (origin === NONE) continue;
+      const source = program.source({ ...at, operation: origin });
+      if (source.function === at.function && source.operation === suspension && body.list(call).length <= 1) return true;
+    }
+    if (lock !== NONE && receiver !== NONE && body.list(call).length === 1 && body.calleeOf(call)?.kind !== 'builtin' && isLater(at, call) && isSameObject(program, at, lock, receiver)) return true;
+  }
+  return false;
+}
+
+function isLater(at: Point, call: number): boolean {
+  return reaches(at.function.body, at.operation, call);
+}
+
+function isSameObject(program: AsyncProgram, at: Point, x: number, y: number): boolean {
+  const [a, b] = [program.resolve({ ...at, operation: x }), program.resolve({ ...at, operation: y })];
+  const [p, q] = [a.function.body, b.function.body];
+  if (p.kind(a.operation) !== Op.Read || q.kind(b.operation) !== Op.Read) return false;
+  const [s, t] = [p.a(a.operation), q.a(b.operation)];
+  if (p.placeKind(s) !== q.placeKind(t)) return false;
+  if (p.placeKind(s) === PlaceKind.Variable) return p.placeA(s) === q.placeA(t) && a.file.unit.variables[p.placeA(s)]!.kind !== VariableKind.Receiver;
+  return p.placeKind(s) === PlaceKind.Field && p.placeB(s) === q.placeB(t);
+}
+
+/** True if a suspension waits for what a cell held and the cell was given something else to wait for. */
+function isChained(program: AsyncProgram, at: Point): boolean {
+  const { file, function: of, operation } = at;
+  const { body } = of;
+  const accesses = accessesOf(program, file, of);
+  for (const origin of originsOf(program, file, of, body.a(operation))) {
+    const read = accesses.find((each) => each.operation === origin);
+    if (!read || read.home === 'local' || (read.kind !== 'read' && read.kind !== 'value-read')) continue;
+    if (accesses.some((each) => isWrite(each) && isSameCell(program, each, read) && reaches(body, origin, each.operation) && reaches(body, each.operation, operation))) return true;
+  }
+  return false;
+}

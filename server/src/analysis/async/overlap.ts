@@ -1,0 +1,126 @@
+// Which functions may run beside themselves, and which cells two activations of a function share.
+
+import { Role } from '../../model/objects.ts';
+import { NONE } from '../../model/operations.ts';
+import { loopsAround } from '../loops.ts';
+import type { Access } from './cells.ts';
+import { suspensionsOf } from './program.ts';
+import type { AsyncFile, AsyncFunction, AsyncProgram, Point } from './program.ts';
+
+const deepest = 12;
+
+/** True if two activations of a function may be suspended at the same time. False in doubt. */
+export function mayOverlap(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, depth = 0): boolean {
+  if (depth > deepest) return false;
+  switch (of.kind) {
+    case 'module':
+    case 'constructor':
+    case 'initializers':
+      return false;
+    case 'method':
+      return of.isExported || program.escapes(of) || calledBeside(program, of, depth);
+    case 'function':
+      return of.isExported || program.escapes(of) || calledBeside(program, of, depth);
+    default:
+      return of.isExported || startedBeside(program, file, of, undefined, depth);
+  }
+}
+
+/** True if one of the calls may run while another one does. */
+function calledBeside(program: AsyncProgram, of: AsyncFunction, depth: number): boolean {
+  return program.callsOf(of).some((at) => at.function !== of && (mayOverlap(program, at.file, at.function, depth + 1) || isRepeatedUnawaited(at)));
+}
+
+/** A call in a loop that the next turn does not wait for. */
+function isRepeatedUnawaited({ function: of, operation }: Point): boolean {
+  return loopsAround(of.body, operation).length > 0 && !isAwaited(of, operation);
+}
+
+/** True if a suspension waits for the value itself. */
+export function isAwaited(of: AsyncFunction, value: number): boolean {
+  return suspensionsOf(of).some((suspension) => of.body.a(suspension) === value);
+}
+
+/**
+ * True if a closure may run beside itself: for one activation of the function `within`, or at all.
+ */
+function startedBeside(program: AsyncProgram, file: AsyncFile, closure: AsyncFunction, within: number | undefined, depth: number): boolean {
+  if (depth > deepest) return false;
+  const parent = file.functions[closure.body.parent];
+  const outer = (at: Point): boolean => {
+    if (within !== undefined && at.function.body.index === within) return isRepeatedUnawaited(at);
+    if (at.function.kind === 'closure') return startedBeside(program, file, at.function, within, depth + 1);
+    return within === undefined && mayOverlap(program, at.file, at.function, depth + 1);
+  };
+  return program.startsOf(file, closure).some((start) => {
+    if (start.kind === 'kept') return within === undefined || parent?.kind !== 'module' || closure.isExported ? isHandedOut(closure) : false;
+    // A lock may be behind unknown code whose result is waited for; a handler is registered and left alone.
+    if (start.kind === 'given') return !start.isResultUsed && !isOfRegion(start.at);
+    // A lock of the platform lets in one at a time.
+    if (start.at.function.body.calleeOf(start.at.operation)?.role === Role.Lock) return false;
+    const { when, times } = start.run;
+    if (times === 'many-at-once' && when === 'later') return true;
+    if (times === 'many') return (closure.isAsync && isParallel(start.at)) || outer(start.at);
+    return outer(start.at);
+  });
+}
+
+/** What is returned or stored can be called by anybody at any time. */
+function isHandedOut(closure: AsyncFunction): boolean {
+  return closure.isAsync || suspensionsOf(closure).length > 0;
+}
+
+/** The call is waited for where it stands: it may be a region of a lock. */
+function isOfRegion({ function: of, operation }: Point): boolean {
+  return isAwaited(of, operation);
+}
+
+/** `map(async …)` and `forEach(async …)` start all at once; `reduce` may chain them. */
+function isParallel({ function: of, operation }: Point): boolean {
+  const name = of.body.calleeOf(operation)?.name;
+  return name === 'map' || name === 'forEach' || name === 'flatMap' || name === 'filter' || name === 'some' || name === 'every';
+}
+
+/** True if two activations of a function that overlap have this cell in common. */
+export function isShared(program: AsyncProgram, access: Access): boolean {
+  const { file, function: of } = access;
+  switch (access.home) {
+    case 'module':
+      return mayOverlap(program, file, of);
+    case 'this':
+      return of.kind !== 'constructor' && of.kind !== 'initializers' && mayOverlap(program, file, enclosing(file, of)) && mayOverlapAsClosure(program, file, of);
+    case 'captured': {
+      const owner = access.variable === NONE ? NONE : file.unit.variables[access.variable]!.owner;
+      if (of.body.index === owner) return false;
+      return overlapsWithin(program, file, of, owner);
+    }
+    default:
+      return false;
+  }
+}
+
+/** A closure that is a region of unknown code is not known to overlap. */
+function mayOverlapAsClosure(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): boolean {
+  return of.kind !== 'closure' || mayOverlap(program, file, of);
+}
+
+/** The method or function that a closure is written in; closures that are handed out stand for themselves. */
+function enclosing(file: AsyncFile, of: AsyncFunction): AsyncFunction {
+  let at = of;
+  while (at.kind === 'closure') {
+    const parent = file.functions[at.body.parent];
+    if (!parent || parent.kind === 'module' || parent.kind === 'initializers' || parent.kind === 'constructor') return at;
+    at = parent;
+  }
+  return at;
+}
+
+/** True if a function written in another one may run beside itself while they share the outer one's variables. */
+function overlapsWithin(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, owner: number): boolean {
+  if (of.kind === 'closure') return startedBeside(program, file, of, owner, 0);
+  if (of.kind === 'method') return of.isExported;
+  if (of.kind !== 'function') return false;
+  if (program.escapes(of)) return true;
+  return program.callsOf(of).some((at) => (at.function.body.index === owner ? isRepeatedUnawaited(at) : at.function !== of && overlapsWithin(program, file, at.function, owner)));
+}
+

@@ -1,0 +1,231 @@
+// Functions of one or several files together, for races across suspensions: which function is which, who calls whom, and
+// what a value is when it is followed through variables that are assigned once.
+
+import type { FunctionBody, Unit } from '../../model/function-body.ts';
+import { VariableKind } from '../../model/objects.ts';
+import type { RunArgument } from '../../model/objects.ts';
+import { NONE, Op, PlaceKind } from '../../model/operations.ts';
+
+export interface AsyncFunction {
+  readonly body: FunctionBody;
+  /** The front end's object for it: what `Callee.origin` says. */
+  readonly node: object;
+  readonly kind: 'module' | 'function' | 'method' | 'constructor' | 'closure' | 'initializers';
+  readonly isExported: boolean;
+  readonly isAsync: boolean;
+  readonly isGenerator: boolean;
+}
+
+export interface AsyncFile {
+  readonly path: string;
+  readonly unit: Unit;
+  readonly functions: readonly AsyncFunction[];
+}
+
+/** An operation of a function. */
+export interface Point {
+  readonly file: AsyncFile;
+  readonly function: AsyncFunction;
+  readonly operation: number;
+}
+
+/** How a closure comes to run, as far as it is seen. */
+export type Start =
+  | { readonly kind: 'call'; readonly at: Point; readonly run: RunArgument }
+  /** Given to code that is not known. `isResultUsed`: what that code returns is waited for or handed on. */
+  | { readonly kind: 'given'; readonly at: Point; readonly isResultUsed: boolean }
+  /** Stored, returned: it may run at any time, any number of times. */
+  | { readonly kind: 'kept' };
+
+export class AsyncProgram {
+  readonly #functions = new Map<object, Point>();
+  readonly #writes = new Map<AsyncFile, Map<number, Point[]>>();
+  readonly #calls = new Map<object, Point[]>();
+  readonly #starts = new Map<FunctionBody, readonly Start[]>();
+  readonly #escaping = new Set<object>();
+
+  constructor(readonly files: readonly AsyncFile[]) {
+    for (const file of files) {
+      const writes = new Map<number, Point[]>();
+      this.#writes.set(file, writes);
+      for (const each of file.functions) this.#index(file, each, writes);
+    }
+  }
+
+  #index(file: AsyncFile, of: AsyncFunction, writes: Map<number, Point[]>): void {
+    this.#functions.set(of.node, { file, function: of, operation: NONE });
+    const { body } = of;
+    const called = new Set<number>();
+    for (let operation = 0; operation < body.operationCount; operation++) {
+      const kind = body.kind(operation);
+      if (kind === Op.Write) {
+        const place = body.a(operation);
+        if (body.placeKind(place) !== PlaceKind.Variable) continue;
+        const variable = body.placeA(place);
+        push(writes, variable, { file, function: of, operation });
+      } else if (kind === Op.Call) {
+        const callee = body.calleeOf(operation);
+        if (callee?.origin) push(this.#calls, callee.origin, { file, function: of, operation });
+        if (callee) for (const run of callee.runs) called.add(body.list(operation)[run.argument] ?? NONE);
+      } else if (kind === Op.FunctionValue) {
+        const origin = body.calleeOf(operation)?.origin;
+        if (origin) this.#escaping.add(origin);
+      }
+    }
+  }
+
+  functionOf(origin: object | undefined): Point | undefined {
+    return origin && this.#functions.get(origin);
+  }
+
+  /** The calls that name a function. */
+  callsOf(of: AsyncFunction): readonly Point[] {
+    return this.#calls.get(of.node) ?? [];
+  }
+
+  /** True if the function is used as a value: others may call it. */
+  escapes(of: AsyncFunction): boolean {
+    return this.#escaping.has(of.node);
+  }
+
+  writesOf(file: AsyncFile, variable: number): readonly Point[] {
+    return this.#writes.get(file)?.get(variable) ?? [];
+  }
+
+  /**
+   * Where a value comes from: through variables that are assigned once, if what they are assigned is a variable or field
+   * again. The end of the chain is the last read.
+   */
+  resolve(at: Point): Point {
+    let point = at;
+    for (let steps = 0; steps < 20; steps++) {
+      const before = this.#assigned(point);
+      if (!before) return point;
+      const kind = before.function.body.kind(before.operation);
+      if (kind !== Op.Read && kind !== Op.Closure && kind !== Op.Narrow && kind !== Op.FunctionValue) return point;
+      point = before;
+    }
+    return point;
+  }
+
+  /** The same, whatever the value is in the end. */
+  source(at: Point): Point {
+    let point = at;
+    for (let steps = 0; steps < 20; steps++) {
+      const before = this.#assigned(point);
+      if (!before) return point;
+      point = before;
+    }
+    return point;
+  }
+
+  /** The value that the only assignment of a read variable gives. */
+  #assigned({ file, function: of, operation }: Point): Point | undefined {
+    if (operation === NONE) return undefined;
+    const { body } = of;
+    if (body.kind(operation) !== Op.Read) return undefined;
+    const place = body.a(operation);
+    if (body.placeKind(place) !== PlaceKind.Variable) return undefined;
+    const index = body.placeA(place);
+    const variable = file.unit.variables[index]!;
+    if (variable.kind === VariableKind.Parameter || variable.kind === VariableKind.Receiver) return undefined;
+    const [only, ...others] = this.writesOf(file, index);
+    if (!only || others.length > 0) return undefined;
+    const value = only.function.body.b(only.operation);
+    return value === NONE ? undefined : { ...only, operation: value };
+  }
+
+  /** How a closure is started. */
+  startsOf(file: AsyncFile, closure: AsyncFunction): readonly Start[] {
+    const known = this.#starts.get(closure.body);
+    if (known) return known;
+    const found = this.#findStarts(file, closure);
+    this.#starts.set(closure.body, found);
+    return found;
+  }
+
+  #findStarts(file: AsyncFile, closure: AsyncFunction): readonly Start[] {
+    const parent = file.functions[closure.body.parent];
+    if (!parent) return [{ kind: 'kept' }];
+    const value = closureValue(parent.body, closure.body.index);
+    if (value === NONE) return [{ kind: 'kept' }];
+    const starts: Start[] = [];
+    for (const of of file.functions) {
+      for (const operation of usesIn(this, file, of, parent, value)) starts.push(startAt({ file, function: of, operation }, this, parent, value));
+    }
+    return starts.length === 0 ? [{ kind: 'kept' }] : starts;
+  }
+}
+
+function push<K>(map: Map<K, Point[]>, key: K, point: Point): void {
+  const list = map.get(key);
+  if (list) list.push(point);
+  else map.set(key, [point]);
+}
+
+function closureValue(body: FunctionBody, index: number): number {
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    if (body.kind(operation) === Op.Closure && body.a(operation) === index) return operation;
+  }
+  return NONE;
+}
+
+/** The operations of a function that use a closure, reads of the constant it is held in included. */
+function usesIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, parent: AsyncFunction, value: number): readonly number[] {
+  const { body } = of;
+  const found: number[] = [];
+  const isIt = (operand: number): boolean => {
+    if (of === parent && operand === value) return true;
+    const end = program.resolve({ file, function: of, operation: operand });
+    return end.function === parent && end.operation === value;
+  };
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    const kind = body.kind(operation);
+    if (kind !== Op.Call && kind !== Op.Write && kind !== Op.Return && kind !== Op.Make && kind !== Op.Opaque && kind !== Op.Append) continue;
+    // The assignment to the constant itself is no use.
+    if (kind === Op.Write && body.placeKind(body.a(operation)) === PlaceKind.Variable && program.writesOf(file, body.placeA(body.a(operation))).length === 1) continue;
+    let uses = false;
+    body.forEachOperand(operation, (operand) => (uses ||= isIt(operand)));
+    if (uses) found.push(operation);
+  }
+  return found;
+}
+
+function startAt(at: Point, program: AsyncProgram, parent: AsyncFunction, value: number): Start {
+  const { body } = at.function;
+  if (body.kind(at.operation) !== Op.Call) return { kind: 'kept' };
+  const isIt = (operand: number): boolean => {
+    const end = program.resolve({ ...at, operation: operand });
+    return end.function === parent && end.operation === value;
+  };
+  if (isIt(body.b(at.operation))) return { kind: 'call', at, run: { argument: NONE, when: 'now', times: 'once' } };
+  const callee = body.calleeOf(at.operation);
+  const position = [...body.list(at.operation)].findIndex(isIt);
+  const run = callee?.runs.find((each) => each.argument === position);
+  if (run) return { kind: 'call', at, run };
+  return { kind: 'given', at, isResultUsed: isUsed(body, at.operation) };
+}
+
+/** True if another operation uses the value of an operation. */
+export function isUsed(body: FunctionBody, value: number): boolean {
+  for (let operation = value + 1; operation < body.operationCount; operation++) {
+    let uses = false;
+    body.forEachOperand(operation, (operand) => (uses ||= operand === value));
+    if (uses) return true;
+  }
+  return false;
+}
+
+/** The suspensions of a function, in the order of the text. */
+export function suspensionsOf(of: AsyncFunction): readonly number[] {
+  let known = suspensions.get(of.body);
+  if (!known) {
+    const found: number[] = [];
+    // A plain generator runs when its caller wants, and not beside it.
+    if (!of.isGenerator || of.isAsync) for (let i = 0; i < of.body.operationCount; i++) if (of.body.kind(i) === Op.Suspend) found.push(i);
+    suspensions.set(of.body, (known = found));
+  }
+  return known;
+}
+
+const suspensions = new WeakMap<FunctionBody, readonly number[]>();

@@ -1,0 +1,351 @@
+// Races that two functions make together: one removes or replaces what the other one, suspended, still counts on.
+
+import { Shape, VariableKind } from '../../model/objects.ts';
+import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
+import { loopOfIteration, loopsAround } from '../loops.ts';
+import { conditionsAt } from '../conditions.ts';
+import { accessesOf, isFresh, isOfValue, isSameCell, isSameRoot } from './cells.ts';
+import type { Access } from './cells.ts';
+import { comesFromSuspension, originsOf, reaches, suspensionBetween } from './dependence.ts';
+import { isChecked, isClaimed, isInRegion, isWrite } from './kills.ts';
+import { isShared, mayOverlap } from './overlap.ts';
+import { suspensionsOf } from './program.ts';
+import type { AsyncFile, AsyncFunction, AsyncProgram, Point } from './program.ts';
+
+export interface Hazard {
+  /** Where the defect is told. */
+  readonly at: Access;
+  readonly suspension: number;
+  /** What came before the suspension, in the same function. */
+  readonly before?: Access;
+  /** The other side, in another function. */
+  readonly other?: Access;
+}
+
+/** Accesses of the same variable or field in other functions. */
+export function elsewhere(program: AsyncProgram, of: Access, isIt: (access: Access) => boolean): Access | undefined {
+  for (const file of program.files) {
+    for (const each of file.functions) {
+      if (isWithin(file, each, of.function) || each.kind === 'module' || each.kind === 'initializers' || each.kind === 'constructor') continue;
+      const found = accessesOf(program, file, each).find((access) => isSameRoot(access, of) && isIt(access));
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+/** True for a function and the closures in it. */
+function isWithin(file: AsyncFile, inner: AsyncFunction, outer: AsyncFunction): boolean {
+  let at: AsyncFunction | undefined = inner;
+  while (at) {
+    if (at === outer) return true;
+    at = at.body.parent === NONE ? undefined : file.functions[at.body.parent];
+  }
+  return false;
+}
+
+/** True for accesses that empty a container: `clear()`, `length = 0`, another container in its place. */
+export function empties(access: Access): boolean {
+  if (access.kind === 'clear') return true;
+  return access.kind === 'value-write' && isEmptyValue(access);
+}
+
+function isEmptyValue(access: Access): boolean {
+  const { body } = access.function;
+  if (access.value === NONE || body.has(access.operation, Flag.Define)) return false;
+  const kind = body.kind(access.value);
+  if (kind === Op.Zero) return true;
+  return (kind === Op.Make && body.list(access.value).length === 0) || (kind === Op.Allocate && access.shape === Shape.Map);
+}
+
+/** `cache.set(key, await load(key))` with `cache.clear()` in another function. */
+export function staleWritesIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Hazard[] {
+  const found: Hazard[] = [];
+  if (suspensionsOf(of).length === 0) return found;
+  for (const write of accessesOf(program, file, of)) {
+    if (write.kind !== 'write' || write.shape !== Shape.Map || write.value === NONE || !isShared(program, write)) continue;
+    if (isFresh(program, { ...write, operation: write.key }) || !comesFromSuspension(program, { ...write, operation: write.value })) continue;
+    const suspension = suspensionsOf(of).find((each) => reaches(of.body, each, write.operation));
+    if (suspension === undefined || isChecked(program, write) || isInRegion(program, write)) continue;
+    // What is set before the suspension under the same key is this activation's own entry, that others may replace.
+    const other = elsewhere(program, write, (access) => empties(access) || (access.kind === 'remove' && !isCleanup(program, access)));
+    if (other) found.push({ at: write, suspension, other });
+  }
+  return found;
+}
+
+/** A removal after a suspension of its own function ends what that function began. */
+function isCleanup(program: AsyncProgram, access: Access): boolean {
+  const { file, function: of } = access;
+  return accessesOf(program, file, of).some((each) => each.kind === 'write' && isSameCell(program, each, access));
+}
+
+/** `inflight.set(key, p); try { await p } finally { inflight.delete(key) }`. */
+export function successorsDeletedIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Hazard[] {
+  const found: Hazard[] = [];
+  for (const removal of accessesOf(program, file, of)) {
+    if (removal.kind !== 'remove' || removal.shape !== Shape.Map) continue;
+    const shape = of.body.shape(removal.key);
+    if (shape === Shape.Object || shape === Shape.Promise || shape === Shape.Function || isFresh(program, { ...removal, operation: removal.key })) continue;
+    const own = ownEntry(program, file, removal);
+    if (!own || !isShared(program, own.write) || isChecked(program, removal)) continue;
+    const other = elsewhere(program, removal, (access) => empties(access) || access.kind === 'remove');
+    if (other) found.push({ at: removal, suspension: own.suspension, before: own.write, other });
+    else if (!isGuarded(program, own.write) && !isInRegion(program, own.write)) found.push({ at: removal, suspension: own.suspension, before: own.write });
+  }
+  return found;
+}
+
+/** The write that put the entry there, before the suspension: in the same function, or in the one that started this closure. */
+function ownEntry(program: AsyncProgram, file: AsyncFile, removal: Access): { readonly write: Access; readonly suspension: number } | undefined {
+  const { function: of } = removal;
+  for (const write of accessesOf(program, file, of)) {
+    if (write.kind !== 'write' || !isSameCell(program, write, removal)) continue;
+    const suspension = suspensionBetween(of, write.operation, removal.operation);
+    if (suspension !== undefined) return { write, suspension };
+  }
+  if (of.kind !== 'closure') return undefined;
+  for (const start of program.startsOf(file, of)) {
+    // Only what runs when a promise settles ends what its function began; timers and events have reasons of their own.
+    if (start.kind !== 'call' || start.run.when !== 'later' || start.at.function.body.shape(start.at.operation) !== Shape.Promise) continue;
+    const write = accessesOf(program, file, start.at.function).find((each) => each.kind === 'write' && isSameCell(program, each, removal));
+    if (write) return { write, suspension: start.at.operation };
+  }
+  return undefined;
+}
+
+/** True if a write happens only where the element was missing. */
+export function isGuarded(program: AsyncProgram, write: Access): boolean {
+  const { file, function: of } = write;
+  const accesses = accessesOf(program, file, of);
+  return conditionsAt(of.body, write.operation).some(({ condition }) =>
+    [...originsOf(program, file, of, condition)].some((origin) => {
+      const read = accesses.find((each) => each.operation === origin);
+      return read !== undefined && !isWrite(read) && isSameCell(program, read, write);
+    }),
+  );
+}
+
+/** `await send(buffer); buffer.length = 0` with `buffer.push(…)` in another function. */
+export function lostEntriesIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Hazard[] {
+  const found: Hazard[] = [];
+  const accesses = accessesOf(program, file, of);
+  for (const clear of accesses) {
+    if (!empties(clear) || !isSharedContainer(clear) || isChecked(program, clear)) continue;
+    for (const suspension of suspensionsOf(of)) {
+      const before = sentAt(program, suspension, clear, accesses);
+      if (!before || !reaches(of.body, suspension, clear.operation)) continue;
+      const other = elsewhere(program, clear, (access) => access.kind === 'append' || access.kind === 'write');
+      if (!other || isInRegion(program, clear)) continue;
+      found.push({ at: clear, suspension, before, other });
+      break;
+    }
+  }
+  return found;
+}
+
+function isSharedContainer(access: Access): boolean {
+  return access.home === 'module' || access.home === 'this' || access.home === 'captured';
+}
+
+/** The access that handed the elements to what a suspension waits for; undefined if they were swapped for others in between. */
+function sentAt(program: AsyncProgram, suspension: number, clear: Access, accesses: readonly Access[]): Access | undefined {
+  const { file, function: of } = clear;
+  const { body } = of;
+  const awaited = body.a(suspension);
+  if (awaited === NONE) return undefined;
+  const swaps = new Set(accesses.filter((each) => each !== clear && (empties(each) || each.kind === 'shift') && isSameRoot(each, clear)).map((each) => each.operation));
+  const sources = originsOf(program, file, of, awaited);
+  const loops = loopsAround(body, suspension);
+  return accesses.find((each) => {
+    if (!isSameRoot(each, clear) || (each.kind !== 'iterate' && !(each.kind === 'value-read' && isWhole(each)))) return false;
+    const isSent = sources.has(each.operation) || (each.kind === 'iterate' && loops.some((loop) => body.loops[loop]!.iterate === each.operation || isIteratedBy(program, each, body.loops[loop]!.iterate)));
+    return isSent && reaches(body, each.operation, suspension, swaps) && reaches(body, suspension, clear.operation, swaps);
+  });
+}
+
+function isIteratedBy(program: AsyncProgram, access: Access, iterate: number): boolean {
+  return iterate !== NONE && originsOf(program, access.file, access.function, iterate).has(access.operation);
+}
+
+/** True for a read of a container that is handed on, not used for an access of its elements. */
+function isWhole(access: Access): boolean {
+  const { body } = access.function;
+  for (let operation = access.operation + 1; operation < body.operationCount; operation++) {
+    const kind = body.kind(operation);
+    if (kind !== Op.Call && kind !== Op.Make && kind !== Op.Write) continue;
+    if ((kind === Op.Call || kind === Op.Make) && body.list(operation).includes(access.operation)) return true;
+    if (kind === Op.Write && body.b(operation) === access.operation) return true;
+  }
+  return false;
+}
+
+/** `for (const x of list) await …` with `list.splice(…)` in another function. */
+export function movedIterationsIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Hazard[] {
+  const found: Hazard[] = [];
+  for (const iterate of accessesOf(program, file, of)) {
+    if (iterate.kind !== 'iterate' || iterate.shape !== Shape.List || !isSharedContainer(iterate)) continue;
+    const loop = loopOfIteration(of.body, iterate.operation);
+    if (!loop) continue;
+    const suspension = suspensionsOf(of).find((each) => loopsAround(of.body, each).some((index) => of.body.loops[index] === loop));
+    if (suspension === undefined) continue;
+    const other = elsewhere(program, iterate, (access) => access.kind === 'shift' || access.kind === 'clear');
+    if (other && !isInRegion(program, iterate)) found.push({ at: iterate, suspension, other });
+  }
+  return found;
+}
+
+/** `cache.set(key, load(key))`, with the promise never removed when it rejects. */
+export function cachedRejectionsIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Access[] {
+  const accesses = accessesOf(program, file, of);
+  return accesses.filter((write) => {
+    // A variable that holds one promise (`this.closing ??= close()`) is often meant to keep its error.
+    if (write.kind !== 'write' || write.value === NONE || of.body.has(write.operation, Flag.Define)) return false;
+    if (write.home === 'local' || write.home === 'parameter' || !isGuarded(program, write) || !mayReject(program, write)) return false;
+    // Whoever removes entries of this kind may do it because of a rejection.
+    const removes = (access: Access): boolean => isSameRoot(access, write) && (access.kind === 'remove' || access.kind === 'clear' || (access.kind === 'value-write' && access.operation !== write.operation) || (access.kind === 'write' && !isSameCellAndFunction(access, write)));
+    return !program.files.some((each) => each.functions.some((other) => accessesOf(program, each, other).some((access) => removes(access) && !(isOfValue(access) && access.function.body.has(access.operation, Flag.Define)))));
+  });
+}
+
+function isSameCellAndFunction(a: Access, b: Access): boolean {
+  return a.function === b.function && a.operation === b.operation;
+}
+
+/** The call that gave the value, also where the variable between is assigned a second time. */
+function madeBy(program: AsyncProgram, write: Access): Point {
+  const { file, function: of } = write;
+  const source = program.source({ file, function: of, operation: write.value });
+  if (of.body.kind(source.operation) !== Op.Read || source.function !== of) return source;
+  const calls = [...originsOf(program, file, of, write.value, false)].filter((each) => of.body.kind(each) === Op.Call && of.body.shape(each) === Shape.Promise);
+  return calls.length === 1 ? { file, function: of, operation: calls[0]! } : source;
+}
+
+/** True for what an async function gave, unless it never rejects. */
+function mayReject(program: AsyncProgram, write: Access): boolean {
+  const source = madeBy(program, write);
+  const { body } = source.function;
+  if (body.kind(source.operation) !== Op.Call || body.shape(source.operation) !== Shape.Promise) return false;
+  const callee = body.calleeOf(source.operation);
+  if (callee?.kind === 'builtin') return callee.name === 'fetch' || callee.name === 'Promise.then';
+  const called = program.functionOf(callee?.origin) ?? calledClosure(program, source.file, source.function, source.operation);
+  if (!called) return callee !== undefined && callee.kind === 'function';
+  return suspensionsOf(called.function).some((each) => throwsOut(called.function, each));
+}
+
+function calledClosure(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, call: number): { readonly function: AsyncFunction } | undefined {
+  const callee = of.body.b(call);
+  if (callee === NONE) return undefined;
+  const end = program.resolve({ file, function: of, operation: callee });
+  if (end.function.body.kind(end.operation) !== Op.Closure) return undefined;
+  const found = file.functions[end.function.body.a(end.operation)];
+  return found && { function: found };
+}
+
+/** True if a rejection at a suspension leaves the function: no catch is around it. */
+function throwsOut({ body }: AsyncFunction, suspension: number): boolean {
+  for (let block = 0; block < body.blockCount; block++) {
+    if (body.firstOperation(block) <= suspension && suspension < body.endOperation(block)) return body.successors(block).length < 2;
+  }
+  return true;
+}
+
+/** `current = request.user; await …; use(current)` with a variable of the module. */
+export function requestStateIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Hazard[] {
+  const accesses = accessesOf(program, file, of);
+  if (suspensionsOf(of).length === 0 || !mayOverlap(program, file, of)) return [];
+  const found: Hazard[] = [];
+  for (const write of accesses) {
+    if (write.kind !== 'value-write' || write.home !== 'module' || write.value === NONE) continue;
+    const { body } = of;
+    if (body.placeKind(body.a(write.operation)) !== PlaceKind.Variable || !comesFromParameter(program, write)) continue;
+    const writes = new Set(accesses.filter((each) => each.kind === 'value-write' && isSameCell(program, each, write)).map((each) => each.operation));
+    const read = accesses.find((each) => each.kind === 'value-read' && isSameCell(program, each, write) && suspensionBetween(of, write.operation, each.operation, writes, writes) !== undefined);
+    if (!read || isInRegion(program, write)) continue;
+    const suspension = suspensionBetween(of, write.operation, read.operation, writes, writes)!;
+    if (isClaimed(program, write, suspension) || conditionsAt(body, write.operation).some(({ condition }) => [...originsOf(program, file, of, condition)].some((origin) => accesses.some((each) => each.operation === origin && isSameRoot(each, write))))) continue;
+    if (isComparison(of, read)) continue;
+    found.push({ at: read, suspension, before: write });
+  }
+  return found;
+}
+
+/** `if (latest !== mine) return`: reading it back is how a newer call is noticed. */
+function isComparison({ body }: AsyncFunction, read: Access): boolean {
+  for (let operation = read.operation + 1; operation < body.operationCount; operation++) {
+    if (body.kind(operation) === Op.Compute && (body.c(operation) === Operator.Equal || body.c(operation) === Operator.NotEqual) && (body.a(operation) === read.operation || body.b(operation) === read.operation)) return true;
+  }
+  return false;
+}
+
+function comesFromParameter(program: AsyncProgram, write: Access): boolean {
+  const { body } = write.function;
+  for (const origin of originsOf(program, write.file, write.function, write.value)) {
+    if (body.kind(origin) === Op.Incoming) return true;
+    if (body.kind(origin) === Op.Read && body.placeKind(body.a(origin)) === PlaceKind.Variable && write.file.unit.variables[body.placeA(body.a(origin))]!.kind === VariableKind.Parameter) return true;
+  }
+  return false;
+}
+
+/** `try { return work(m); } finally { m.clear(); }`, and `list.forEach(async …); m.clear()`. */
+export function earlyClearsIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly (Hazard & { readonly call: number })[] {
+  const { body } = of;
+  const accesses = accessesOf(program, file, of);
+  const found: (Hazard & { readonly call: number })[] = [];
+  for (const clear of accesses) {
+    if (!empties(clear) || isOfValue(clear)) continue;
+    for (let call = 0; call < clear.operation; call++) {
+      if (body.kind(call) !== Op.Call || !reaches(body, call, clear.operation) || isSettled(program, file, of, call, clear.operation)) continue;
+      const user = lateUse(program, file, of, call, clear);
+      if (!user) continue;
+      found.push({ at: clear, suspension: user.operation, other: user, call });
+      break;
+    }
+  }
+  return found;
+}
+
+/** True if something waits for what a call gave before another operation. */
+function isSettled(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, call: number, before: number): boolean {
+  return suspensionsOf(of).some((each) => reaches(of.body, each, before) && originsOf(program, file, of, of.body.a(each)).has(call));
+}
+
+/** What a closure or function started by a call does with the container after its first suspension. */
+function lateUse(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, call: number, clear: Access): Access | undefined {
+  const { body } = of;
+  const callee = body.calleeOf(call);
+  const started: AsyncFunction[] = [];
+  for (const run of callee?.runs ?? []) {
+    if (run.when !== 'now') continue;
+    const operand = body.list(call)[run.argument];
+    const end = operand === undefined || operand === NONE ? undefined : program.resolve({ file, function: of, operation: operand });
+    const closure = end && end.function.body.kind(end.operation) === Op.Closure ? file.functions[end.function.body.a(end.operation)] : undefined;
+    if (closure) started.push(closure);
+  }
+  const direct = program.functionOf(callee?.origin) ?? calledClosure(program, file, of, call);
+  if (direct) started.push(direct.function);
+  for (const each of started) {
+    if (!each.isAsync) continue;
+    const use = accessesOf(program, file, each).find((access) => isSameRoot({ ...access, home: clear.home }, clear) && access.kind !== 'clear' && suspensionsOf(each).some((suspension) => reaches(each.body, suspension, access.operation)));
+    if (use) return use;
+    const parameter = parameterUse(program, file, of, call, clear, each);
+    if (parameter) return parameter;
+  }
+  return undefined;
+}
+
+/** The container is handed over as an argument. */
+function parameterUse(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, call: number, clear: Access, called: AsyncFunction): Access | undefined {
+  const given = [...of.body.list(call)];
+  const offset = of.body.has(call, Flag.HasReceiver) ? 1 : 0;
+  for (const access of accessesOf(program, file, called)) {
+    if (access.home !== 'parameter' || access.variable === NONE || access.kind === 'clear') continue;
+    if (!suspensionsOf(called).some((suspension) => reaches(called.body, suspension, access.operation))) continue;
+    const position = called.body.parameters.indexOf(access.variable);
+    const argument = given[position + offset];
+    if (position < 0 || argument === undefined || argument === NONE) continue;
+    const handed = accessesOf(program, file, of).find((each) => each.operation === program.resolve({ file, function: of, operation: argument }).operation);
+    if (handed && handed.root === clear.root) return access;
+  }
+  return undefined;
+}

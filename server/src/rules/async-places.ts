@@ -1,0 +1,113 @@
+// What the rules about races across await have in common: the program that a file or project is, and places of the text.
+
+import { AsyncProgram } from '../analysis/async/program.ts';
+import type { AsyncFile, AsyncFunction, Point } from '../analysis/async/program.ts';
+import type { Access } from '../analysis/async/cells.ts';
+import { LineIndex } from '../text/line-index.ts';
+import { lowerFile } from '../typescript/lowering/lower.ts';
+import type { LoweredFile } from '../typescript/lowering/lower.ts';
+import type { TypeScriptFile } from '../typescript/file.ts';
+import type { TypeQueries } from '../typescript/types/queries.ts';
+import type { RelatedPlace, Report } from './rule.ts';
+import type { TypeScriptDetector, TypeScriptFileContext, TypeScriptProgramContext } from './typescript-context.ts';
+
+const ofFile = new WeakMap<LoweredFile, AsyncProgram>();
+const ofProject = new WeakMap<TypeQueries, AsyncProgram>();
+
+/** A file by itself; undefined if nothing in it suspends. */
+function programOfFile(context: TypeScriptFileContext): AsyncProgram | undefined {
+  if (!maySuspend(context.file)) return undefined;
+  const lowered = lowerFile(context.file, context.types);
+  if (!lowered) return undefined;
+  let known = ofFile.get(lowered);
+  if (!known) ofFile.set(lowered, (known = new AsyncProgram([lowered])));
+  return known;
+}
+
+function programOfProject(context: TypeScriptProgramContext): AsyncProgram {
+  let known = ofProject.get(context.types);
+  if (!known) {
+    const files = context.files.flatMap((file) => (file.generated ? [] : (lowerFile(file, context.types) ?? [])));
+    ofProject.set(context.types, (known = new AsyncProgram(files)));
+  }
+  return known;
+}
+
+/** Most files say neither word, and need no lowering. */
+function maySuspend({ text }: TypeScriptFile): boolean {
+  return text.includes('await') || text.includes('async') || text.includes('.then(') || text.includes('Promise');
+}
+
+/** Files that tests alone run: each test is one activation after another. */
+function isTestFile(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name.includes('.test.') || name.includes('.spec.') || path.includes('/__tests__/') || path.includes('/__mocks__/');
+}
+
+export interface Found {
+  readonly at: Point;
+  readonly report: Report;
+}
+
+export interface Sources {
+  readonly program: AsyncProgram;
+  textOf(path: string): string;
+}
+
+/**
+ * A detector that looks at each function with what its own file says, and at those of a project whose other side is in
+ * another file: `find` gives what it finds in one function.
+ */
+export function asyncDetector(find: (sources: Sources, file: AsyncFile, of: AsyncFunction) => readonly Found[], isTwoSided: 'two-sided' | 'one-sided'): TypeScriptDetector {
+  const all = (sources: Sources, file: AsyncFile): Found[] => (isTestFile(file.path) ? [] : file.functions.flatMap((of) => find(sources, file, of)));
+  return {
+    file(context) {
+      const program = programOfFile(context);
+      const [file] = program?.files ?? [];
+      if (!program || !file) return;
+      for (const { report } of all({ program, textOf: () => context.file.text }, file)) context.report(report);
+    },
+    ...(isTwoSided === 'two-sided' && {
+      program(context) {
+        const program = programOfProject(context);
+        const sources: Sources = { program, textOf: (path) => context.file(path)?.text ?? '' };
+        for (const file of program.files) {
+          for (const { report } of all(sources, file)) {
+            // Both sides in one file: found there already.
+            if (report.related?.some((each) => each.path !== file.path)) context.report(file.path, report);
+          }
+        }
+      },
+    }),
+  };
+}
+
+export function spanAt({ function: of, operation }: Point): { readonly start: number; readonly end: number } {
+  return of.body.spanOf(operation);
+}
+
+/** A place with what is said about it. */
+export function related(at: Point, id: string, given: Readonly<Record<string, string>> = {}): RelatedPlace {
+  return { path: at.file.path, span: spanAt(at), message: { id, arguments: given } };
+}
+
+const longestText = 60;
+
+/** The code of an operation on one line. */
+export function codeAt(at: Point, { textOf }: Sources): string {
+  const { start, end } = spanAt(at);
+  const text = textOf(at.file.path).slice(start, end).replaceAll(/\s+/g, ' ');
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+}
+
+/** `file.ts:12`. */
+export function placeName(at: Point, { textOf }: Sources): string {
+  const { path } = at.file;
+  return `${path.slice(path.lastIndexOf('/') + 1)}:${new LineIndex(textOf(path)).line(spanAt(at).start) + 1}`;
+}
+
+/** The key of an element as it is written; empty for variables. */
+export function cellName(access: Access, sources: Sources): string {
+  if (access.key < 0) return access.name;
+  return `${access.name}[${codeAt({ ...access, operation: access.key }, sources)}]`;
+}

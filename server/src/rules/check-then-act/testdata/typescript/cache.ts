@@ -1,0 +1,77 @@
+declare function load(key: string): Promise<string>;
+declare function notify(key: string): Promise<void>;
+
+const cache = new Map<string, string>();
+
+export async function stampede(key: string): Promise<string> {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const value = await load(key);
+  cache.set(key, value); // want `cache\[key\] was missing before the await, and is stored after it`
+  return value;
+}
+
+export async function nested(key: string): Promise<void> {
+  if (!cache.has(key)) {
+    cache.set(key, await load(key)); // want `cache\[key\] was missing before the await`
+  }
+}
+
+const seen = new Set<string>();
+
+export async function visit(id: string): Promise<void> {
+  if (seen.has(id)) return;
+  await notify(id);
+  seen.add(id); // want `seen\[id\] was missing before the await, and is added after it`
+}
+
+const byName: Record<string, string> = {};
+
+export async function dictionary(name: string): Promise<string> {
+  byName[name] ??= await load(name); // want `byName\[name\] was missing before the await`
+  return byName[name];
+}
+
+class Connection {
+  close(): void {}
+}
+
+declare function connect(): Promise<Connection>;
+
+export class Pool {
+  private client: Connection | undefined;
+  private busy = false;
+  private readonly entries = new Map<string, Connection>();
+
+  async get(): Promise<Connection> {
+    if (!this.client) {
+      this.client = await connect(); // want `this\.client was tested before the await, and is set after it`
+    }
+    return this.client;
+  }
+
+  async flush(): Promise<void> {
+    if (this.busy) return;
+    await notify('flush');
+    this.busy = true; // want `this\.busy was tested before the await, and is set after it`
+  }
+
+  async entry(key: string): Promise<Connection> {
+    let entry = this.entries.get(key);
+    if (!entry) {
+      entry = await connect();
+      this.entries.set(key, entry); // want `this\.entries\[key\] was missing`
+    }
+    return entry;
+  }
+}
+
+export async function all(keys: readonly string[]): Promise<Map<string, string>> {
+  const result = new Map<string, string>();
+  await Promise.all(
+    keys.map(async (key) => {
+      if (!result.has(key)) result.set(key, await load(key)); // want `result\[key\] was missing`
+    }),
+  );
+  return result;
+}

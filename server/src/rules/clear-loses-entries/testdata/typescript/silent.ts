@@ -1,0 +1,40 @@
+declare function send(events: readonly string[]): Promise<void>;
+
+export class Recorder {
+  private buffer: string[] = [];
+  private readonly other: string[] = [];
+
+  record(event: string): void {
+    this.buffer.push(event);
+    this.other.push(event);
+  }
+
+  // ok: swapped before the await
+  async flush(): Promise<void> {
+    const batch = this.buffer;
+    this.buffer = [];
+    await send(batch);
+  }
+
+  // ok: cleared before the await
+  async copy(): Promise<void> {
+    const batch = [...this.buffer];
+    this.buffer.length = 0;
+    await send(batch);
+  }
+
+  // ok: only what was sent is removed
+  async part(): Promise<void> {
+    const count = this.other.length;
+    await send(this.other.slice(0, count));
+    this.other.splice(0, count);
+  }
+}
+
+const fixed: string[] = ['a'];
+
+// ok: nobody adds to it
+export async function once(): Promise<void> {
+  await send(fixed);
+  fixed.length = 0;
+}

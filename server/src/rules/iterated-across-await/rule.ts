@@ -1,0 +1,26 @@
+import { defineRule } from '../rule.ts';
+import { detectTypeScript } from './typescript.ts';
+import en from './docs.en.md';
+import zh from './docs.zh-cn.md';
+
+export const iteratedAcrossAwait = defineRule({
+  id: 'iterated-across-await',
+  category: 'concurrency',
+  severity: 'warning',
+  since: '0.4.0',
+  sections: ['2.3'],
+  messages: {
+    en: {
+      moved: '{what} is iterated with an await in each turn, and {place} may move its elements meanwhile: some are skipped',
+      suspended: 'each turn waits here',
+      other: 'this side removes elements from the same array',
+    },
+    'zh-cn': {
+      moved: '遍历 {what} 时每一轮都有 await，而 {place} 可能在期间移动其元素：有些会被跳过',
+      suspended: '每一轮都在这里等待',
+      other: '另一方从同一个数组中移除元素',
+    },
+  },
+  docs: { en, 'zh-cn': zh },
+  detectors: { typescript: detectTypeScript },
+});

@@ -1,0 +1,26 @@
+declare function load(key: string): Promise<string>;
+
+export class Store {
+  private entries = new Map<string, string>();
+
+  async refresh(key: string): Promise<void> {
+    this.entries.set(key, await load(key)); // want `this\.entries\[key\] is stored after an await, and found\.ts:11 may have cleared`
+  }
+
+  reset(): void {
+    this.entries.clear();
+  }
+}
+
+export class Sessions {
+  private entries = new Map<string, string>();
+
+  async refresh(key: string): Promise<void> {
+    const value = await load(key);
+    this.entries.set(key, value); // want `may have removed it meanwhile`
+  }
+
+  drop(key: string): void {
+    this.entries.delete(key);
+  }
+}

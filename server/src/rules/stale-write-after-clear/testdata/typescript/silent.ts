@@ -1,0 +1,44 @@
+declare function load(key: string): Promise<string>;
+
+export class Store {
+  private entries = new Map<string, string>();
+  private epoch = 0;
+  private closed = false;
+
+  // ok: the epoch is compared after the await
+  async refresh(key: string): Promise<void> {
+    const mine = this.epoch;
+    const value = await load(key);
+    if (mine !== this.epoch) return;
+    this.entries.set(key, value);
+  }
+
+  // ok: whether it is closed is asked after the await
+  async fill(key: string): Promise<void> {
+    const value = await load(key);
+    if (this.closed) return;
+    this.entries.set(key, value);
+  }
+
+  // ok: what is stored does not come from before the clear
+  async touch(key: string): Promise<void> {
+    await load(key);
+    this.entries.set(key, key);
+  }
+
+  reset(): void {
+    this.epoch++;
+    this.entries.clear();
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+}
+
+const kept = new Map<string, string>();
+
+// ok: nobody clears it
+export async function keep(key: string): Promise<void> {
+  kept.set(key, await load(key));
+}

@@ -1,0 +1,31 @@
+import { defineRule } from '../rule.ts';
+import { detectTypeScript } from './typescript.ts';
+import en from './docs.en.md';
+import zh from './docs.zh-cn.md';
+
+export const successorDeleted = defineRule({
+  id: 'successor-deleted',
+  category: 'concurrency',
+  severity: 'warning',
+  messageSeverities: { overwritten: 'information' },
+  since: '0.4.0',
+  sections: ['2.5'],
+  messages: {
+    en: {
+      removed: '{what} may be a newer entry by now: {place} can remove this one while it is awaited, and another call can store its own',
+      overwritten: '{what} may be a newer entry by now: the next call with the same key stores its own without looking',
+      stored: 'the entry of this call is stored here',
+      suspended: 'this call waits here',
+      other: 'the entry may be removed here meanwhile',
+    },
+    'zh-cn': {
+      removed: '{what} 此时可能已是更新的条目：等待期间 {place} 可能已删除本条目，而另一次调用又存入了自己的',
+      overwritten: '{what} 此时可能已是更新的条目：同一个键的下一次调用会直接存入自己的条目',
+      stored: '本次调用的条目在这里存入',
+      suspended: '本次调用在这里等待',
+      other: '期间条目可能在这里被删除',
+    },
+  },
+  docs: { en, 'zh-cn': zh },
+  detectors: { typescript: detectTypeScript },
+});

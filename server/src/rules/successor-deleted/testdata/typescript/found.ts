@@ -1,0 +1,31 @@
+declare function load(key: string): Promise<string>;
+
+export class Loader {
+  private readonly inflight = new Map<string, Promise<string>>();
+  private readonly latest = new Map<string, Promise<string>>();
+
+  get(key: string): Promise<string> {
+    let promise = this.inflight.get(key);
+    if (!promise) {
+      promise = load(key).finally(() => {
+        this.inflight.delete(key); // want `this\.inflight\[key\] may be a newer entry by now: found\.ts:\d+ can remove`
+      });
+      this.inflight.set(key, promise);
+    }
+    return promise;
+  }
+
+  cancel(key: string): void {
+    this.inflight.delete(key);
+  }
+
+  async replace(key: string): Promise<string> {
+    const promise = load(key);
+    this.latest.set(key, promise);
+    try {
+      return await promise;
+    } finally {
+      this.latest.delete(key); // want `this\.latest\[key\] may be a newer entry by now: the next call`
+    }
+  }
+}

@@ -1,0 +1,14 @@
+// The entry that is removed at the end may be another call's:
+//
+//   inflight.set(key, promise);
+//   try { return await promise; } finally { inflight.delete(key); }
+
+import { successorsDeletedIn } from '../../analysis/async/two-sided.ts';
+import { asyncDetector, cellName, placeName, related, spanAt } from '../async-places.ts';
+
+export const detectTypeScript = asyncDetector((sources, file, of) =>
+  successorsDeletedIn(sources.program, file, of).map(({ at, before, other }) => {
+    const what = cellName(at, sources);
+    const message = other ? { id: 'removed', arguments: { what, place: placeName(other, sources) } } : { id: 'overwritten', arguments: { what } };
+    return { at, report: { message, span: spanAt(at), related: [...(other ? [related(other, 'other')] : []), ...(before ? [related(before, 'stored')] : [])] } };
+  }), 'two-sided');
