@@ -2,7 +2,7 @@
 //
 //   dist/extension.js            client in the extension host of Node       dist/browser/extension.js   the same in a Web Worker
 //   dist/server.js               language server in a process of its own    dist/browser/server.js      the same in a Web Worker
-//   dist/cli.js                  the command `mapwarden`
+//   dist/cli.js                  the command `mapwarden`: loads dist/server.js, which has the command line in it
 //   dist/mapwarden.schema.json   the schema of .mapwarden.json
 //   dist/typescript.js           the TypeScript compiler, loaded by the server and the command when a file needs it
 //   dist/typescript-libs.json.gz the declarations of JavaScript's library, by file name
@@ -25,8 +25,7 @@ const worker = { platform: 'browser', target: 'es2022', mainFields: ['browser', 
 
 const bundles = [
   { entry: 'client/src/node/main.ts', outfile: 'dist/extension.js', options: { ...node, external: ['vscode'] } },
-  { entry: 'server/src/node/server.ts', outfile: 'dist/server.js', options: node },
-  { entry: 'server/src/node/cli.ts', outfile: 'dist/cli.js', options: { ...node, banner: { js: '#!/usr/bin/env node' } } },
+  { entry: 'server/src/node/main.ts', outfile: 'dist/server.js', options: node },
   { entry: 'client/src/browser/main.ts', outfile: 'dist/browser/extension.js', options: { ...worker, format: 'cjs', external: ['vscode'] } },
   { entry: 'server/src/browser/server.ts', outfile: 'dist/browser/server.js', options: { ...worker, format: 'iife' } },
 ];
@@ -49,7 +48,8 @@ if (watch) {
   // A bundle that fails (esbuild has said why) does not keep the others from being built.
   const results = await Promise.all(present.map((bundle) => build(optionsOf(bundle)).catch(() => undefined)));
   const commandLine = join(root, 'dist', 'cli.js');
-  if (existsSync(commandLine)) chmodSync(commandLine, 0o755);
+  writeFileSync(commandLine, "#!/usr/bin/env node\nrequire('./server.js');\n");
+  chmodSync(commandLine, 0o755);
   if (metafile) {
     results.forEach((result, i) => result && writeFileSync(join(root, `${present[i].outfile}.meta.json`), JSON.stringify(result.metafile)));
   }

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 const root = process.cwd();
 
 const servers = {
-  node: { entry: 'server/src/node/server.ts', built: 'dist/server.js', options: { platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] } },
+  node: { entry: 'server/src/node/main.ts', built: 'dist/server.js', options: { platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] } },
   browser: {
     entry: 'server/src/browser/server.ts',
     built: 'dist/browser/server.js',

@@ -1,13 +1,13 @@
 // The command `mapwarden`: the command line with the disk, the streams and the signals of a Node process.
 
 import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import type { CommandLineIo, Output } from '../cli/io.ts';
 import { erase } from '../cli/progress.ts';
 import { run } from '../cli/run.ts';
 import { byteOrderMark, DiskFileSystem, fromPlatform, startsWith } from './disk-file-system.ts';
 import { goEnvironment } from './go-environment.ts';
+import { serveClient } from './server.ts';
 import { loadTypeScript } from './typescript-package.ts';
 import { version } from '../../../package.json';
 
@@ -31,15 +31,16 @@ const io: CommandLineIo = {
   serve,
 };
 
-process.once('SIGINT', () => {
-  if (process.stderr.isTTY) process.stderr.write(erase);
-  process.exit(130);
-});
-
-// The process ends by itself when everything is written: `process.exit` would cut off what a pipe has not taken yet.
-void run(process.argv.slice(2), io).then((exitStatus) => {
-  process.exitCode = exitStatus;
-});
+export function runCommandLine(): void {
+  process.once('SIGINT', () => {
+    if (process.stderr.isTTY) process.stderr.write(erase);
+    process.exit(130);
+  });
+  // The process ends by itself when everything is written: `process.exit` would cut off what a pipe has not taken yet.
+  void run(process.argv.slice(2), io).then((exitStatus) => {
+    process.exitCode = exitStatus;
+  });
+}
 
 function outputTo(stream: NodeJS.WriteStream): Output {
   // A reader that has seen enough (`| head`) closes the pipe; that is no failure of ours.
@@ -69,9 +70,9 @@ function hasByteOrderMark(path: string): boolean {
   return startsWith(readFileSync(path), ...byteOrderMark);
 }
 
-/** The server is a bundle of its own; it takes over the process and ends it. */
+/** The server takes over the process and ends it. */
 function serve(): Promise<number> {
   process.removeAllListeners('SIGINT');
-  createRequire(__filename)(join(__dirname, 'server.js'));
+  serveClient();
   return new Promise(() => {});
 }

@@ -1,6 +1,5 @@
 // The language server in a process of its own: `--stdio`, `--node-ipc`, `--socket=<port>` or `--pipe=<name>`.
 
-import { isMainThread } from 'node:worker_threads';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { Analyzer } from '../analyzer.ts';
 import { serve } from '../lsp/server.ts';
@@ -8,15 +7,10 @@ import { rules } from '../rules/registry.ts';
 import { DiskFileSystem } from './disk-file-system.ts';
 import { goEnvironment } from './go-environment.ts';
 import { openTypedChannel } from './typed-channel.ts';
-import { analyzeForMainThread } from './typed-worker.ts';
 import { loadTypeScript } from './typescript-package.ts';
 import { version } from '../../../package.json';
 
-// The same bundle is the thread that analyses TypeScript with types.
-if (isMainThread) serveClient();
-else analyzeForMainThread();
-
-function serveClient(): void {
+export function serveClient(): void {
   const connection = createConnection(ProposedFeatures.all);
 
   // A promise that nobody waits for must not end the server; what it was is in the log.
