@@ -1,5 +1,5 @@
 // Every fixture, every golden file and every example of the docs pages goes through the real compiler (`go vet`).
-// Modules differ by their go line, so each version is a module; each case is a package of it.
+// Modules differ by their go line, so each version is a module; each case is a package of it, or a module if it has several.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -74,14 +74,17 @@ function writeModules(folder: string, cases: readonly Case[]): readonly string[]
   const modules = new Map<string, string>();
   for (const { name, goMod, files } of cases) {
     const version = /^go (\S+)/m.exec(goMod)?.[1] ?? 'none';
-    const module = join(folder, `go${version}`);
+    // A case of several packages imports its own by its module's path.
+    const isModule = [...files.keys()].some((file) => file.includes('/'));
+    const place = name.replaceAll('.', '_');
+    const module = isModule ? join(folder, 'modules', place) : join(folder, `go${version}`);
     if (!modules.has(module)) {
       modules.set(module, module);
       mkdirSync(module, { recursive: true });
       writeFileSync(join(module, 'go.mod'), goMod);
     }
     for (const [file, text] of files) {
-      const path = join(module, name.replaceAll('.', '_'), file);
+      const path = isModule ? join(module, file) : join(module, place, file);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
     }

@@ -68,6 +68,8 @@ export class Execution {
   readonly bodies = new Set<FunctionBody>();
   /** True if a bound was reached: something may be missing. */
   truncated = false;
+  /** True if the first task begins with a function whose callers may hold locks. */
+  mayBeCalledLocked = false;
   private readonly stores = new Map<Location, Store[]>();
   private readonly functionsOfBodies = new Map<FunctionBody, ProgramFunction>();
   /** Activations with a call whose result was asked for before the call was followed, if it ever is. */

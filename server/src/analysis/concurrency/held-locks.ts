@@ -22,6 +22,8 @@ export const enum LockMode {
 export type HeldLocks = ReadonlyMap<Location | undefined, number>;
 
 const none: HeldLocks = new Map();
+/** What callers that are not looked at may hold: a lock that is not known. */
+const callersLock: HeldLocks = new Map([[undefined, LockMode.Exclusive]]);
 
 /** One pass over a body that calls itself through loops is repeated so often. */
 const roundLimit = 8;
@@ -45,7 +47,7 @@ export class LocksHeld {
       }
       for (let at: Activation | undefined = event.activation; at && !this.locking.has(at); at = at.caller) this.locking.add(at);
     }
-    for (const activation of execution.activations) if (!activation.caller) this.run(activation, none);
+    for (const activation of execution.activations) if (!activation.caller) this.run(activation, activation.task === execution.tasks[0] && execution.mayBeCalledLocked ? callersLock : none);
   }
 
   /** The locks that may be held just before an operation runs. */

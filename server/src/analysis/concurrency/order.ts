@@ -488,10 +488,13 @@ export class Order {
     const receives = events.filter((each) => each.kind === SyncKind.Receive);
     const sends = events.filter((each) => each.kind === SyncKind.Send);
     if (!receives.some((each) => released.has(each))) return [];
-    const counts = [...sends, ...receives].map((each) => this.timesOf(each));
-    if (new Set(sends.map((each) => each.activation.task)).size !== 1 || !counts.every((each) => each?.constant === 1 && each.factors.length === 0)) return [];
-    if (sends.length !== receives.length + room) return [];
-    return sends.filter((end) => sends.every((other) => other === end || !isReached(end, new Barrier([other]))));
+    if (new Set(sends.map((each) => each.activation.task)).size !== 1) return [];
+    const sent = total(sends.map((each) => this.timesOf(each)));
+    const fits = total([...receives.map((each) => this.timesOf(each)), { constant: room, factors: [] }]);
+    if (!sent || sent.text !== fits?.text) return [];
+    const ends = sends.flatMap((each) => this.endOfTurns(each));
+    if (ends.length !== sends.length) return [];
+    return ends.filter((end) => ends.every((other) => other === end || !isReached(end, new Barrier([other]))));
   }
 
   private joinsByCount(sends: readonly SyncEvent[], receives: readonly SyncEvent[]): readonly Moment[] {
@@ -502,14 +505,14 @@ export class Order {
     const times = receives.map((each) => this.timesOf(each));
     const got = total(times);
     if (!got || got.text !== sent.text) return [];
-    const ends = receives.flatMap((each) => this.endOfReceives(each));
+    const ends = receives.flatMap((each) => this.endOfTurns(each));
     if (ends.length !== receives.length) return [];
     // The last of them is the one that all others come before.
     return ends.filter((end) => ends.every((other) => other === end || !isReached(end, new Barrier([other]))));
   }
 
-  /** Where a receive, or the loop around it, is over. */
-  private endOfReceives(event: SyncEvent): readonly Moment[] {
+  /** Where a receive or send, or the loop around it, is over. */
+  private endOfTurns(event: SyncEvent): readonly Moment[] {
     const { activation, operation } = event;
     const { body } = activation;
     const loop = body.loopOf(graphOf(body).blockOf(operation));
@@ -753,10 +756,17 @@ function isRepeated(release: SyncEvent, wait: SyncEvent, own: Task): boolean {
   });
 }
 
-/** True if the operation that starts a task may run again: several instances of the task may be there. */
+/**
+ * True if the operation that starts a task may run again while the last instance is there. A loop further up that comes to it again
+ * says so only for a function that it makes itself: a method that starts the loop of its object may be called again when that has
+ * ended.
+ */
 function isStartedAgain(task: Task): boolean {
   const spawn = spawnOf(task);
-  return spawn !== undefined && mayFollow(spawn, spawn, noBarrier);
+  if (!spawn || !task.spawner) return false;
+  const { body } = task.spawner;
+  const isInLoop = body.loopOf(graphOf(body).blockOf(task.spawnOperation)) !== NONE;
+  return (isInLoop || task.first?.around !== undefined) && mayFollow(spawn, spawn, noBarrier);
 }
 
 /** True if a counter is increased, for the task of a decrease, before that task started. */

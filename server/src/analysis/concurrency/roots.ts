@@ -41,8 +41,14 @@ function traitsOf(body: FunctionBody): Traits {
 /** Callers so far away from the start of a task are roots as well: they see what happens while it runs. */
 const callerLevels = 2;
 
+export interface ExecutionRoot {
+  readonly root: ProgramFunction;
+  /** True if the program itself calls it. */
+  readonly hasCallers: boolean;
+}
+
 /** The functions that executions begin with, the ones that call others first. */
-export function rootsOf(program: Program): readonly ProgramFunction[] {
+export function rootsOf(program: Program): readonly ExecutionRoot[] {
   const levels = new Map<string, number>();
   let frontier: string[] = [];
   const callers = new Map<string, string[]>();
@@ -72,7 +78,12 @@ export function rootsOf(program: Program): readonly ProgramFunction[] {
     }
     frontier = next;
   }
-  return [...levels].sort(([, a], [, b]) => b - a).flatMap(([key]) => program.functions.get(key) ?? []);
+  return [...levels]
+    .sort(([, a], [, b]) => b - a)
+    .flatMap(([key]) => {
+      const root = program.functions.get(key);
+      return root ? [{ root, hasCallers: callers.has(key) }] : [];
+    });
 }
 
 export function startsTasks(body: FunctionBody): boolean {

@@ -41,13 +41,15 @@ const studies = new WeakMap<Program, readonly Study[]>();
 /** The executions of a program, one for each of its roots. */
 export function studiesOf(program: Program): readonly Study[] {
   let found = studies.get(program);
-  if (!found) studies.set(program, (found = rootsOf(program).map((root) => studyFrom(program, root))));
+  if (!found) studies.set(program, (found = rootsOf(program).map(({ root, hasCallers }) => studyFrom(program, root, hasCallers && !root.exported && root.entry === undefined))));
   return found;
 }
 
 /** The execution that begins with a function. */
-export function studyFrom(program: Program, root: ProgramFunction): Study {
+/** @param mayBeLocked true if callers may hold locks */
+export function studyFrom(program: Program, root: ProgramFunction, mayBeLocked = false): Study {
   const execution = new Execution(program);
+  execution.mayBeCalledLocked = mayBeLocked;
   execution.addRoot(root, 'root');
   return new Study(root, execution);
 }

@@ -87,7 +87,8 @@ function isOfContainer({ location, first, second }: Race): boolean {
 
 function messageFor(race: Race, what: string, place: string, context: GoProgramContext): Message {
   const lock = race.firstLocks.size === 0 ? lockName(race, race.secondLocks, context) : undefined;
-  if (lock !== undefined) return { id: 'unlocked', arguments: { what, lock, place } };
+  // When a method of an object is called is only plausible.
+  if (lock !== undefined) return { id: race.overlap.how === 'outside' || race.overlap.tasks.some((task) => task.start === 'outside') ? 'method' : 'unlocked', arguments: { what, lock, place } };
   const id = `${race.first.isWrite ? 'write' : 'read'}-${race.second.isWrite ? 'write' : 'read'}`;
   return { id, arguments: { what, place } };
 }

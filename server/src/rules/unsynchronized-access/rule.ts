@@ -9,7 +9,7 @@ export const unsynchronizedAccess = defineRule({
   severity: 'warning',
   since: '0.3.0',
   sections: ['2.3', '2.5'],
-  messageSeverities: { handler: 'information' },
+  messageSeverities: { handler: 'information', method: 'information' },
   messages: {
     en: {
       'write-write': '{what} is written here and at {place} by tasks that may run at the same time, and nothing orders the two',
@@ -18,6 +18,7 @@ export const unsynchronizedAccess = defineRule({
       instances: '{what} is written here by every goroutine that {place} starts, and nothing orders them',
       handler: '{what} is written here by code that may run for several requests at once, and nothing orders them',
       unlocked: '{what} is used here without {lock}, which {place} holds when it uses it at the same time',
+      method: '{what} is used here without {lock}, which {place} holds: if this is called while that runs, nothing orders the two',
       write: 'the other side writes it',
       read: 'the other side reads it',
       'write-locked': 'the other side writes it and holds {lock}',
@@ -31,6 +32,7 @@ export const unsynchronizedAccess = defineRule({
       instances: '{place} 启动的每个 goroutine 都会在这里写 {what}，它们之间没有任何先后顺序',
       handler: '{what} 在这里被写，而这段代码可能同时为多个请求运行，它们之间没有任何先后顺序',
       unlocked: '这里使用 {what} 时没有持有 {lock}，而 {place} 可能正持有该锁使用它',
+      method: '这里使用 {what} 时没有持有 {lock}，而 {place} 持有该锁：如果在它运行时调用这里，两者之间没有任何先后顺序',
       write: '另一方在这里写',
       read: '另一方在这里读',
       'write-locked': '另一方在这里写，并持有 {lock}',
