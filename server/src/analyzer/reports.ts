@@ -39,7 +39,8 @@ export function isActive(rule: Rule, settings: FileSettings): boolean {
 
 /** Undefined for a message that is off. */
 export function findingOf(rule: Rule, report: Report, path: string, settings: FileSettings): Finding | undefined {
-  const own: Severity = settings.severityOf(rule.id) ?? rule.messageSeverities?.[report.message.id] ?? rule.severity;
+  const byDefault = rule.messageSeverities?.[report.message.id] ?? rule.severity;
+  const own: Severity = settings.severityOf(rule.id) ?? (report.plausible && (byDefault === 'error' || byDefault === 'warning') ? 'information' : byDefault);
   if (own === 'off') return undefined;
   return {
     ...report,

@@ -48,6 +48,8 @@ export interface Report {
   readonly related?: readonly RelatedPlace[];
   /** Best first. */
   readonly fixes?: readonly Fix[];
+  /** One place is proven and the other only plausible: information at most, unless the user sets a severity. */
+  readonly plausible?: true;
   /** The span is code that can be removed without effect: the editor greys it. */
   readonly unnecessary?: boolean;
 }

@@ -752,7 +752,7 @@ function isRepeated(release: SyncEvent, wait: SyncEvent, own: Task): boolean {
     if (each.overlapsItself) return true;
     const spawn = spawnOf(each);
     // Instances of which each is waited for before the next one starts are one at a time.
-    return spawn !== undefined && mayFollow(spawn, spawn, each.parent === wait.activation.task ? new Barrier([wait]) : noBarrier);
+    return spawn !== undefined && mayFollow(spawn, spawn, new Barrier([...(each.parent === wait.activation.task ? [wait] : []), ...(wait.location ? creationOf(wait.location) : [])]));
   });
 }
 
@@ -764,9 +764,19 @@ function isRepeated(release: SyncEvent, wait: SyncEvent, own: Task): boolean {
 function isStartedAgain(task: Task): boolean {
   const spawn = spawnOf(task);
   if (!spawn || !task.spawner) return false;
-  const { body } = task.spawner;
-  const isInLoop = body.loopOf(graphOf(body).blockOf(task.spawnOperation)) !== NONE;
-  return (isInLoop || task.first?.around !== undefined) && mayFollow(spawn, spawn, noBarrier);
+  return isInLoopOf(task) && mayFollow(spawn, spawn, noBarrier);
+}
+
+function isInLoopOf(task: Task): boolean {
+  const maker = task.first?.around;
+  let operation = task.spawnOperation;
+  for (let at = task.spawner; at; at = at.caller) {
+    const { body } = at;
+    if ((at === task.spawner || at === maker) && body.loopOf(graphOf(body).blockOf(operation)) !== NONE) return true;
+    if (at === maker) return false;
+    operation = at.callSite;
+  }
+  return false;
 }
 
 /** True if a counter is increased, for the task of a decrease, before that task started. */

@@ -66,13 +66,23 @@ function reportFor(race: Race, context: GoProgramContext): Found | undefined {
     ? { id: 'instances', arguments: { what, place: nameOf(start, context) } }
     : messageFor(race, what, nameOf(second, context), context);
   const related: RelatedPlace[] = isSame ? [] : [{ path: second.path, span: second.span, message: relatedMessage(race, context) }];
-  return { path: first.path, report: { message, span: first.span, related: [...related, ...starts] } };
+  return { path: first.path, report: { message, span: first.span, related: [...related, ...starts], ...(isPlausible(race) && { plausible: true }) } };
 }
 
 /** What is used, where it is written: for a call, the first thing it is given through which it can use anything. */
 function subjectOf({ activation: { body }, operation }: Point): Place['span'] {
   const given = body.kind(operation) === Op.Call ? [...body.list(operation)].find((value) => value !== NONE && isReference(body.shape(value))) : undefined;
   return body.spanOf(given ?? operation);
+}
+
+/**
+ * True for an object that a caller gave and that is used further away than in the function that starts the task: what state it is
+ * in by then only the callers know.
+ */
+function isPlausible({ location, first, second, overlap }: Race): boolean {
+  if (location.root.kind !== LocationKind.Parameter) return false;
+  const near = overlap.tasks.map((task) => task.spawner?.body.unit);
+  return ![first, second].every((each) => near.includes(each.activation.body.unit));
 }
 
 /** True if both sides are one function that a library runs, perhaps for several requests at once. */
