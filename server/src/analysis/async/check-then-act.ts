@@ -102,7 +102,14 @@ export function lostUpdatesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
   const found: StaleDecision[] = [];
   for (const write of accesses) {
     if ((write.kind !== 'write' && write.kind !== 'value-write') || write.value === NONE || of.body.has(write.operation, Flag.Define)) continue;
-    for (const origin of originsOf(program, file, of, write.value, false)) {
+    const origins = originsOf(program, file, of, write.value, false);
+    // What came meanwhile is looked at as well, and merged.
+    const isMerged = [...origins].some((origin) => {
+      const read = accesses.find((each) => each.operation === origin);
+      return read !== undefined && !isWrite(read) && isSameCell(program, read, write) && suspensionBetween(of, origin, write.operation, undefined, new Set([origin])) === undefined;
+    });
+    if (isMerged) continue;
+    for (const origin of origins) {
       const read = accesses.find((each) => each.operation === origin);
       if (!read || isWrite(read) || !isSameCell(program, read, write)) continue;
       if (isSameObjectBack(program, write, read)) continue;

@@ -21,13 +21,15 @@ export function isChecked(program: AsyncProgram, at: Point): boolean {
   return conditionsAt(body, operation).some(({ condition }) => {
     for (const origin of originsOf(program, file, of, condition)) {
       if (!looksOutside(program, { file, function: of, operation: origin })) continue;
-      if (suspensionBetween(of, origin, operation, new Set([origin]), new Set([origin])) === undefined && cameAfterSuspension(at, origin)) return true;
+      if (suspensionBetween(of, origin, operation, new Set([origin]), new Set([origin])) === undefined && cameAfterSuspension(program, at, origin)) return true;
     }
     return false;
   });
 }
 
-function cameAfterSuspension(at: Point, origin: number): boolean {
+function cameAfterSuspension(program: AsyncProgram, at: Point, origin: number): boolean {
+  // What a promise runs when it settles comes after a suspension as a whole.
+  if (at.function.kind === 'closure' && program.startsOf(at.file, at.function).some((start) => start.kind === 'call' && start.run.when === 'later')) return true;
   return suspensionsOf(at.function).some((suspension) => reaches(at.function.body, suspension, origin));
 }
 

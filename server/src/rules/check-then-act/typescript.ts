@@ -17,6 +17,7 @@ export const detectTypeScript = asyncDetector((sources, file, of) => {
     return {
       at: write,
       report: {
+        plausible: true,
         message: { id, arguments: { what } },
         span: spanAt(write),
         related: [related(read, 'checked', { what }), related({ ...write, operation: suspension }, 'suspended'), related(write, 'both', { what })],

@@ -6,7 +6,7 @@ import zh from './docs.zh-cn.md';
 export const iteratedAcrossAwait = defineRule({
   id: 'iterated-across-await',
   category: 'concurrency',
-  severity: 'warning',
+  severity: 'information',
   since: '0.4.0',
   sections: ['2.3'],
   messages: {

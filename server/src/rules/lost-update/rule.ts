@@ -6,7 +6,7 @@ import zh from './docs.zh-cn.md';
 export const lostUpdate = defineRule({
   id: 'lost-update',
   category: 'concurrency',
-  severity: 'warning',
+  severity: 'information',
   since: '0.4.0',
   sections: ['2.4'],
   messages: {

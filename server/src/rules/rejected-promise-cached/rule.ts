@@ -6,7 +6,7 @@ import zh from './docs.zh-cn.md';
 export const rejectedPromiseCached = defineRule({
   id: 'rejected-promise-cached',
   category: 'concurrency',
-  severity: 'warning',
+  severity: 'information',
   since: '0.4.0',
   sections: ['2.1'],
   messages: {

@@ -6,7 +6,7 @@ import zh from './docs.zh-cn.md';
 export const requestStateInModule = defineRule({
   id: 'request-state-in-module',
   category: 'concurrency',
-  severity: 'warning',
+  severity: 'information',
   since: '0.4.0',
   sections: ['2.5'],
   messages: {

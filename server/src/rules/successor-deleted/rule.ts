@@ -6,7 +6,7 @@ import zh from './docs.zh-cn.md';
 export const successorDeleted = defineRule({
   id: 'successor-deleted',
   category: 'concurrency',
-  severity: 'warning',
+  severity: 'information',
   messageSeverities: { overwritten: 'information' },
   since: '0.4.0',
   sections: ['2.5'],
