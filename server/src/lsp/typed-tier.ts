@@ -88,6 +88,7 @@ export class TieredAnalyzer implements AnalyzerFacade {
 
   changed(path: string, change?: TextChange): void {
     this.#options.analyzer.changed(path, change);
+    if (!isAnalysed(path)) this.#typed.clear();
     this.#happened(this.#documentUpdate(path) ?? { kind: 'changed', path });
     this.#recent.delete(path);
     this.#recent.add(path);
@@ -95,6 +96,7 @@ export class TieredAnalyzer implements AnalyzerFacade {
 
   invalidate(path: string): void {
     this.#options.analyzer.invalidate(path);
+    if (!isAnalysed(path)) this.#typed.clear();
     const document = this.#documentUpdate(path);
     if (document) this.#happened(document);
     this.#happened({ kind: 'invalidated', path });
@@ -103,6 +105,8 @@ export class TieredAnalyzer implements AnalyzerFacade {
 
   settingsChanged(): void {
     this.#options.analyzer.settingsChanged();
+    // Settings act at once: no severity of before is shown.
+    this.#typed.clear();
     this.#happened({ kind: 'settings' });
   }
 
@@ -212,8 +216,8 @@ export class TieredAnalyzer implements AnalyzerFacade {
   }
 }
 
-function keyOf({ rule, span, message }: Finding): string {
-  return `${rule} ${message.id} ${span.start} ${span.end}`;
+function keyOf({ rule, severity, span, message }: Finding): string {
+  return `${rule} ${severity} ${message.id} ${span.start} ${span.end}`;
 }
 
 /** The findings that an edit leaves alone, where they are in the text after it. */
