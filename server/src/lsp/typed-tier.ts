@@ -97,8 +97,6 @@ export class TieredAnalyzer implements AnalyzerFacade {
   invalidate(path: string): void {
     this.#options.analyzer.invalidate(path);
     if (!isAnalysed(path)) this.#typed.clear();
-    const document = this.#documentUpdate(path);
-    if (document) this.#happened(document);
     this.#happened({ kind: 'invalidated', path });
     this.#recent.add(path);
   }
@@ -147,7 +145,8 @@ export class TieredAnalyzer implements AnalyzerFacade {
   #happened(update: TypedUpdate): void {
     // A later text of a document replaces an earlier one that nobody has asked with.
     if (update.kind === 'document') this.#updates = this.#updates.filter((earlier) => earlier.kind !== 'document' || earlier.path !== update.path);
-    if (update.kind === 'changed' || update.kind === 'invalidated') this.#updates.push({ kind: 'document', path: update.path });
+    // Of an open document the text in the editor counts, whatever happened on the disk.
+    if (update.kind === 'changed' || update.kind === 'invalidated') this.#updates.push(this.#documentUpdate(update.path) ?? { kind: 'document', path: update.path });
     this.#updates.push(update);
     for (const typed of this.#typed.values()) typed.isCurrent = false;
     this.#channel?.cancel();

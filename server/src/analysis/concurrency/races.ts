@@ -53,6 +53,8 @@ export function racesOf(study: Study): readonly Race[] {
       if (study.shared && !isSharedBetween(study.shared, location, a, b)) continue;
       const overlap = order.overlap(a, b, location.canonical);
       if (!overlap || mayExclude(heldAt(a), heldAt(b))) continue;
+      // Of two methods that code outside calls, the one that locks says that the other should.
+      if (study.shared && !isSpawned(a) && !isSpawned(b) && isGuarded(heldAt(a), study.shared) === isGuarded(heldAt(b), study.shared)) continue;
       if (study.shared && !accesses.some((each) => each.location.canonical === location.canonical && isGuarded(heldAt(each), study.shared!))) continue;
       races.push(sided(execution, location, a, b, heldAt(a), heldAt(b), overlap));
     }
@@ -60,11 +62,15 @@ export function racesOf(study: Study): readonly Race[] {
   return races;
 }
 
-/** Of methods that code outside calls: true if one side is by a task that the object started itself, on the object. */
+/** Of methods that code outside calls: true if both sides are on the object, and neither by who makes it. */
 function isSharedBetween({ location: object, makers }: SharedObject, location: Location, a: AccessEvent, b: AccessEvent): boolean {
   if (location.root !== object.canonical) return false;
   if (makers.has(a.activation.task) || makers.has(b.activation.task)) return false;
-  return a.activation.task.start === 'spawned' || b.activation.task.start === 'spawned';
+  return true;
+}
+
+function isSpawned(access: AccessEvent): boolean {
+  return access.activation.task.start === 'spawned';
 }
 
 /** True if a lock of the object is held: somebody thought that the access needs one. */

@@ -10,6 +10,7 @@ import { interestingOperations } from './skeleton.ts';
 /** What a body does by itself, without what it calls. */
 interface Traits {
   readonly startsTasks: boolean;
+  readonly takesLocks: boolean;
   /** Keys of the functions it calls or hands on. */
   readonly callees: ReadonlySet<string>;
 }
@@ -20,6 +21,7 @@ function traitsOf(body: FunctionBody): Traits {
   let traits = known.get(body);
   if (traits) return traits;
   let startsTasks = false;
+  let takesLocks = false;
   const callees = new Set<string>();
   for (const each of body.unit.bodies) {
     if (each.incomplete) continue;
@@ -27,6 +29,7 @@ function traitsOf(body: FunctionBody): Traits {
       if (each.kind(operation) !== Op.Call) continue;
       const callee = each.calleeOf(operation);
       if (each.has(operation, Flag.Spawned) || callee?.role === Role.OverlapsSiblings || callee?.runs.some((run) => run.when === 'concurrent')) startsTasks = true;
+      if (callee?.role === Role.Lock || callee?.role === Role.ReadLock) takesLocks = true;
       if (callee?.key !== undefined && callee.role === Role.None) callees.add(callee.key);
     }
     for (let operation = 0; operation < each.operationCount; operation++) {
@@ -34,7 +37,7 @@ function traitsOf(body: FunctionBody): Traits {
       if (key !== undefined) callees.add(key);
     }
   }
-  known.set(body, (traits = { startsTasks, callees }));
+  known.set(body, (traits = { startsTasks, takesLocks, callees }));
   return traits;
 }
 
@@ -88,6 +91,10 @@ export function rootsOf(program: Program): readonly ExecutionRoot[] {
 
 export function startsTasks(body: FunctionBody): boolean {
   return traitsOf(body).startsTasks;
+}
+
+export function takesLocks(body: FunctionBody): boolean {
+  return traitsOf(body).takesLocks;
 }
 
 /** True for a function that starts tasks and hands on or calls one of some methods: it may make an object and set it going. */

@@ -6,10 +6,10 @@ import { Execution } from './execution.ts';
 import { LocksHeld } from './held-locks.ts';
 import { Order } from './order.ts';
 import type { Location } from './locations.ts';
-import { isConstructorOf, rootsOf, startsTasks } from './roots.ts';
+import { isConstructorOf, rootsOf, startsTasks, takesLocks } from './roots.ts';
 import type { Task } from './task.ts';
 
-/** The methods of a type that starts tasks of its own: they run at the same time as those. */
+/** The methods of a type that starts tasks of its own, or takes locks: they run at the same time as those, and as each other. */
 export interface SharedObject {
   /** What the receivers of the methods refer to. */
   readonly location: Location;
@@ -56,7 +56,7 @@ export function studyFrom(program: Program, root: ProgramFunction, mayBeLocked =
 
 const objectStudies = new WeakMap<Program, readonly Study[]>();
 
-/** By type whose methods start tasks: an execution in which all its exported methods run at any time. */
+/** By type whose methods start tasks or take locks, and so say that they are called at the same time: an execution in which all its exported methods run at any time. */
 export function objectStudiesOf(program: Program): readonly Study[] {
   let found = objectStudies.get(program);
   if (!found) objectStudies.set(program, (found = [...methodsByType(program)].flatMap(([type, methods]) => objectStudy(program, type, methods) ?? [])));
@@ -82,7 +82,7 @@ const methodLimit = 40;
 
 function objectStudy(program: Program, type: string, methods: readonly ProgramFunction[]): Study | undefined {
   const constructors = [...program.functions.values()].filter((each) => each.receiverType === undefined && !each.isTest && !each.generated && isConstructorOf(each, methods));
-  if (constructors.length === 0 && !methods.some((each) => startsTasks(each.body))) return undefined;
+  if (constructors.length === 0 && !methods.some((each) => startsTasks(each.body) || takesLocks(each.body))) return undefined;
   const execution = new Execution(program, callLimit);
   const location = execution.memory.shared(type);
   const world = execution.addWorld();

@@ -109,12 +109,15 @@ function relatedMessage(race: Race, context: GoProgramContext): Message {
   return lock === undefined ? { id: access } : { id: `${access}-locked`, arguments: { lock } };
 }
 
-/** One of the locks held, as it is written where it is locked; undefined if none is. */
+/** One of the locks held, as it is written where it is locked, an embedded one by its name; undefined if none is. */
 function lockName(race: Race, held: HeldLocks, context: GoProgramContext): string | undefined {
   for (const lock of held.keys()) {
     const event = lock && race.execution.syncs.find((each) => each.location?.canonical === lock);
     const place = event && placeOf(race, { activation: event.activation, operation: event.activation.body.list(event.operation)[0] ?? event.operation }, context);
-    if (place) return textAt(place, context);
+    if (!place) continue;
+    const text = textAt(place, context);
+    const isEmbedded = lock.kind === LocationKind.Field && text !== lock.name && !text.endsWith(`.${lock.name}`);
+    return isEmbedded ? `${text}.${lock.name}` : text;
   }
   return undefined;
 }
