@@ -6,7 +6,7 @@ import zh from './docs.zh-cn.md';
 export const inconsistentGuard = defineRule({
   id: 'inconsistent-guard',
   category: 'concurrency',
-  severity: 'warning',
+  severity: 'information',
   messageSeverities: { value: 'information', 'value-called': 'information' },
   since: '0.4.0',
   sections: ['2.2'],
