@@ -142,14 +142,6 @@ export class Execution {
     this.epoch++;
   }
 
-  /** A function that runs in a task after what it runs already, such as the parts of a program's start. */
-  continueRoot(task: Task, next: ProgramFunction): Activation | undefined {
-    this.functionsOfBodies.set(next.body, next);
-    const activation = this.activate({ body: next.body, around: undefined, function: next, parameters: [] }, task, undefined, [], NONE, false, undefined, null);
-    this.drain();
-    return activation;
-  }
-
   private drain(): void {
     for (let next = this.pending.shift(); next; next = this.pending.shift()) next();
   }

@@ -11,7 +11,6 @@ import type { Execution } from './execution.ts';
 import { capacityOf } from './locations.ts';
 import type { Location } from './locations.ts';
 import { mayFollow } from './passages.ts';
-import type { Task } from './task.ts';
 
 export const enum LockMode {
   Exclusive = 1,
@@ -58,11 +57,6 @@ export class LocksHeld {
     let held = states[block] ?? none;
     for (let at = activation.body.firstOperation(block); at < operation; at++) held = this.after(activation, at, held, false);
     return held;
-  }
-
-  /** The locks that may be held when a task's function ends. */
-  atEndOf(task: Task): HeldLocks {
-    return task.first ? this.run(task.first, none) : none;
   }
 
   /** What is held at the end, when the function starts with some locks held. */
