@@ -107,6 +107,7 @@ export class FakeAnalyzer implements AnalyzerFacade {
       excluded: false,
       severityOf: () => undefined,
       goVersion: settings.goVersion,
+      shownByVet: settings.shownByVet ?? true,
       maxFileSize: settings.maxFileSize ?? 5_000_000,
     };
   }

@@ -339,7 +339,8 @@ export class GoSession {
     });
     const rule = ruleById('suppression');
     const own = rule && isActive(rule, settings) ? directives.flatMap((report) => findingOf(rule, report, file.path, settings) ?? []) : [];
-    return [...kept, ...own].sort(byPlace);
+    const shown = settings.shownByVet ? kept : kept.filter((finding) => !finding.shownByVet);
+    return [...shown, ...own].sort(byPlace);
   }
 
   #ruleFailed(rule: string, path: string, error: unknown): void {

@@ -15,6 +15,8 @@ export interface Configuration {
   readonly rules: Readonly<Record<string, Severity>>;
   readonly exclude: GlobSet;
   readonly goVersion: string | undefined;
+  /** Undefined where the file does not say. */
+  readonly shownByVet: boolean | undefined;
   readonly maxFileSize: number | undefined;
   /** In the order of the file: a later one wins. */
   readonly overrides: readonly Override[];
@@ -38,7 +40,7 @@ export function readConfiguration(path: string, text: string, knownRules: Readon
 
 function nothingSaid(path: string): Configuration {
   const nothing = globSet(dirname(path), []);
-  return { path, rules: {}, exclude: nothing, goVersion: undefined, maxFileSize: undefined, overrides: [], notices: [] };
+  return { path, rules: {}, exclude: nothing, goVersion: undefined, shownByVet: undefined, maxFileSize: undefined, overrides: [], notices: [] };
 }
 
 interface Property {
@@ -71,17 +73,17 @@ class ConfigurationReader {
   }
 
   #configuration(root: Node): Configuration {
-    let { rules, exclude, goVersion, maxFileSize, overrides } = nothingSaid(this.#path);
+    let { rules, exclude, goVersion, shownByVet, maxFileSize, overrides } = nothingSaid(this.#path);
     if (!this.#isObject(root, { en: 'the configuration', 'zh-cn': '配置' })) return nothingSaid(this.#path);
     for (const { key, keyNode, value } of this.#properties(root)) {
       if (key === 'rules') rules = this.#rules(value);
       else if (key === 'exclude') exclude = this.#globs(value, 'exclude');
-      else if (key === 'go') goVersion = this.#goVersion(value);
+      else if (key === 'go') ({ goVersion, shownByVet } = this.#go(value));
       else if (key === 'maxFileSize') maxFileSize = this.#size(value);
       else if (key === 'overrides') overrides = this.#overrides(value);
       else if (key !== '$schema') this.#unknownKey(keyNode, key, ['rules', 'exclude', 'go', 'maxFileSize', 'overrides']);
     }
-    return { path: this.#path, rules, exclude, goVersion, maxFileSize, overrides, notices: [] };
+    return { path: this.#path, rules, exclude, goVersion, shownByVet, maxFileSize, overrides, notices: [] };
   }
 
   #rules(node: Node): Readonly<Record<string, Severity>> {
@@ -115,15 +117,19 @@ class ConfigurationReader {
     return globSet(folder, globs);
   }
 
-  #goVersion(node: Node): string | undefined {
-    if (!this.#isObject(node, 'go')) return undefined;
-    let version: string | undefined;
+  #go(node: Node): Pick<Configuration, 'goVersion' | 'shownByVet'> {
+    let goVersion: string | undefined;
+    let shownByVet: boolean | undefined;
+    if (!this.#isObject(node, 'go')) return { goVersion, shownByVet };
     for (const { key, keyNode, value } of this.#properties(node)) {
-      if (key !== 'version') this.#unknownKey(keyNode, key, ['version']);
-      else if (typeof value.value === 'string' && isGoVersion(value.value)) version = value.value;
-      else this.#tell(value, 'bad-version', {});
+      const said: unknown = value.value;
+      if (key === 'version' && typeof said === 'string' && isGoVersion(said)) goVersion = said;
+      else if (key === 'version') this.#tell(value, 'bad-version', {});
+      else if (key === 'shownByVet' && typeof said === 'boolean') shownByVet = said;
+      else if (key === 'shownByVet') this.#tell(value, 'not-a-boolean', { what: 'go.shownByVet' });
+      else this.#unknownKey(keyNode, key, ['version', 'shownByVet']);
     }
-    return version;
+    return { goVersion, shownByVet };
   }
 
   #size(node: Node): number | undefined {

@@ -32,6 +32,7 @@ export function resolveSettings(sources: SettingsSources, path: string, ruleById
       return only.includes(id) ? awake(said, rule) : 'off';
     },
     goVersion: flags?.goVersion ?? configuration?.goVersion ?? editor?.goVersion,
+    shownByVet: flags?.shownByVet ?? configuration?.shownByVet ?? editor?.shownByVet ?? true,
     maxFileSize: flags?.maxFileSize ?? configuration?.maxFileSize ?? editor?.maxFileSize ?? defaultMaxFileSize,
   };
 }

@@ -16,6 +16,8 @@ export interface Settings {
   readonly folder?: string;
   /** A Go version such as `1.21` that replaces what go.mod says. */
   readonly goVersion?: string;
+  /** False leaves out what `go vet` and gopls show at the same place. */
+  readonly shownByVet?: boolean;
   /** Files above this many bytes are skipped with a notice. */
   readonly maxFileSize?: number;
 }
@@ -27,6 +29,7 @@ export interface FileSettings {
   /** Undefined where the rule's own default and message severities hold. */
   severityOf(rule: string): Severity | undefined;
   readonly goVersion: string | undefined;
+  readonly shownByVet: boolean;
   readonly maxFileSize: number;
 }
 

@@ -103,12 +103,14 @@ export function readSettings(value: unknown): ClientSettings {
   const rules = Object.entries(asRecord(raw['rules'])).filter(([, severity]) => isSeverity(severity));
   const exclude = raw['exclude'];
   const globs = Array.isArray(exclude) ? exclude.filter((glob) => typeof glob === 'string') : trueKeys(exclude);
-  const goVersion = asRecord(raw['go'])['version'];
+  const { version: goVersion, shownByVet } = asRecord(raw['go']);
   const maxFileSize = raw['maxFileSize'];
   return {
     run: raw['run'] === 'onSave' ? 'onSave' : 'onType',
     hover: raw['hover'] === 'findings' || raw['hover'] === 'off' ? raw['hover'] : 'operations',
     language: localeOf(raw['language']),
+    // In an editor gopls shows it already.
+    shownByVet: shownByVet === true,
     ...(typeof raw['enable'] === 'boolean' ? { enable: raw['enable'] } : {}),
     ...(rules.length > 0 ? { rules: Object.fromEntries(rules) as Record<string, Severity> } : {}),
     ...(globs.length > 0 ? { exclude: globs } : {}),

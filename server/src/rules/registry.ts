@@ -11,6 +11,7 @@ import { clearLosesEntries } from './clear-loses-entries/rule.ts';
 import { clearNeedsNewerGo } from './clear-needs-newer-go/rule.ts';
 import { clearedAfterHandover } from './cleared-after-handover/rule.ts';
 import { condMisuse } from './cond-misuse/rule.ts';
+import { copiedLock } from './copied-lock/rule.ts';
 import { copySharesMap } from './copy-shares-map/rule.ts';
 import { deleteLoop } from './delete-loop/rule.ts';
 import { doubleLock } from './double-lock/rule.ts';
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   clearNeedsNewerGo,
   clearedAfterHandover,
   condMisuse,
+  copiedLock,
   copySharesMap,
   deleteLoop,
   doubleLock,

@@ -50,6 +50,8 @@ export interface Report {
   readonly fixes?: readonly Fix[];
   /** One place is proven and the other only plausible: information at most, unless the user sets a severity. */
   readonly plausible?: true;
+  /** `go vet` or gopls say the same at this place: left out where the reader has those before their eyes (`Settings.shownByVet`). */
+  readonly shownByVet?: true;
   /** The span is code that can be removed without effect: the editor greys it. */
   readonly unnecessary?: boolean;
 }

@@ -1,4 +1,4 @@
-// Locks that are held, but keep nobody away: they are new in each call, or a copy, or the goroutine that took them is not the
+// Locks that are held, but keep nobody away: they are new in each call, or the goroutine that took them is not the
 // one that does the work.
 
 import type { FunctionBody } from '../../model/function-body.ts';
@@ -17,8 +17,6 @@ export interface UselessLock {
   readonly kind:
     /** Declared in the function: every call has its own. */
     | 'local'
-    /** Of a copy of the receiver. */
-    | 'copy'
     /** Another lock guards the member. */
     | 'other'
     /** The function that started the goroutine holds it. */
@@ -37,7 +35,7 @@ export function uselessLocksIn(program: Program): readonly UselessLock[] {
   return [...ownLocks(program), ...otherLocks(program)];
 }
 
-/** Locks that are new in each call, or copies. */
+/** Locks that are new in each call. */
 function ownLocks(program: Program): readonly UselessLock[] {
   const found: UselessLock[] = [];
   const { summaries } = guardsOf(program).contexts;
@@ -61,7 +59,8 @@ function ownKind(body: FunctionBody, { lock }: LockFlow): UselessLock['kind'] | 
   if (lock.root.kind === 'variable' && lock.steps.every((step) => step.kind === 'field')) {
     const variable = body.unit.variables[lock.root.index]!;
     if (variable.owner !== body.index) return undefined;
-    if (variable.kind === VariableKind.Receiver || variable.kind === VariableKind.Parameter) return variable.captured ? undefined : 'copy';
+    // A parameter is a copy, which is another defect.
+    if (variable.kind === VariableKind.Receiver || variable.kind === VariableKind.Parameter) return undefined;
     return !variable.captured && isOnlyLocked(body, lock.root.index) ? 'local' : undefined;
   }
   return undefined;

@@ -22,7 +22,7 @@ function report(context: GoProgramContext, useless: UselessLock, places: Functio
   const lock = printPath(body, flow.lock) ?? '';
   const member = places.memberText(access) ?? access.name;
   const shown: RelatedPlace[] = [];
-  const isOwn = kind === 'local' || kind === 'copy';
+  const isOwn = kind === 'local';
   if (isOwn) shown.push(related(fn.path, places.mentionOf(access), { id: 'member', arguments: { member } }));
   else shown.push(related(fn.path, body.spanOf(heldBy), { id: 'locked', arguments: { lock } }));
   if (guard && other) shown.push(related(other.function.path, places.mentionOf(other.access), { id: 'changed', arguments: { member: access.name, guard: guard.name } }));

@@ -13,7 +13,6 @@ export const uselessLock = defineRule({
   messages: {
     en: {
       local: '{lock} is new in every call, so it keeps nobody away from {member}',
-      copy: '{lock} is the lock of a copy, so it keeps nobody away from {member}',
       other: '{lock} is held at {member}, but {guard} is what guards it at {held} of {all} uses',
       spawner: '{lock} is held by the function that starts this goroutine, not by the goroutine, which uses {member}',
       member: '{member} is used here',
@@ -22,7 +21,6 @@ export const uselessLock = defineRule({
     },
     'zh-cn': {
       local: '{lock} 在每次调用时都是新的，挡不住别人访问 {member}',
-      copy: '{lock} 是副本的锁，挡不住别人访问 {member}',
       other: '使用 {member} 时持有的是 {lock}，而 {all} 处使用中有 {held} 处由 {guard} 保护',
       spawner: '持有 {lock} 的是启动这个 goroutine 的函数，而不是使用 {member} 的 goroutine 自己',
       member: '这里使用 {member}',

@@ -41,6 +41,13 @@ export function insideFixes({ path, span }: Place, context: GoProgramContext): r
   return [{ title: { id: 'fix-go', arguments: { group: text(group) } }, safe: true, edits }, move];
 }
 
+/** True for the first statement of `go func() { … }()`. */
+export function isFirstStatement(place: Place | undefined, context: GoProgramContext): boolean {
+  const file = place && context.file(place.path);
+  const at = file && statementAt(file.syntax, place.span.start);
+  return at?.index === 0 && goStatementAround(at.around) !== undefined;
+}
+
 /** `defer f()` directly before `defer wg.Done()`: the other way round. */
 export function swapFix(done: Place, access: Place, context: GoProgramContext): readonly Fix[] {
   const file = context.file(done.path);

@@ -5,7 +5,7 @@ import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import { nameOf, placeOf, startsOf, subjectOf, textAt } from '../go-places.ts';
 import type { Place } from '../go-places.ts';
 import type { Fix, RelatedPlace, Report } from '../rule.ts';
-import { deferFix, insideFixes, swapFix } from './fixes.ts';
+import { deferFix, insideFixes, isFirstStatement, swapFix } from './fixes.ts';
 
 // go func() { wg.Add(1); defer wg.Done(); work() }(); wg.Wait()   →  wg.Go(func() { work() }); wg.Wait()
 // defer record(); defer wg.Done()                                 →  defer wg.Done(); defer record()
@@ -38,7 +38,7 @@ function reportFor(fault: CounterFault, context: GoProgramContext): Found | unde
   const waitHere: RelatedPlace = { ...wait, message: { id: 'wait' } };
   switch (fault.kind) {
     case 'added-inside':
-      return found(at(fault.add), 'added-inside', { add: text(fault.add), ...names }, [waitHere, ...startsOf([fault.task], execution, context)], (place) => insideFixes(place, context));
+      return found(at(fault.add), 'added-inside', { add: text(fault.add), ...names }, [waitHere, ...startsOf([fault.task], execution, context)], (place) => insideFixes(place, context), isFirstStatement(at(fault.add), context));
     case 'waits-first': {
       const add = at(fault.add);
       if (!add) return undefined;
@@ -69,13 +69,13 @@ function reportFor(fault: CounterFault, context: GoProgramContext): Found | unde
       const name = fault.done.activation.body.unit.variables[fault.done.activation.body.parameters[fault.parameter]!]!;
       const path = at(fault.done)?.path;
       if (path === undefined || name.start < 0) return undefined;
-      return found({ path, span: { start: name.start, end: name.start + name.name.length } }, 'copied', { name: name.name, ...names }, [waitHere]);
+      return found({ path, span: { start: name.start, end: name.start + name.name.length } }, 'copied', { name: name.name, ...names }, [waitHere], () => [], true);
     }
   }
 }
 
-function found(place: Place | undefined, id: string, values: Readonly<Record<string, string | number>>, related: readonly RelatedPlace[], fixes: (place: Place) => readonly Fix[] = () => []): Found | undefined {
-  return place && { path: place.path, report: { message: { id, arguments: values }, span: place.span, related, fixes: fixes(place) } };
+function found(place: Place | undefined, id: string, values: Readonly<Record<string, string | number>>, related: readonly RelatedPlace[], fixes: (place: Place) => readonly Fix[] = () => [], shownByVet = false): Found | undefined {
+  return place && { path: place.path, report: { message: { id, arguments: values }, span: place.span, related, fixes: fixes(place), ...(shownByVet && { shownByVet }) } };
 }
 
 function textOr(place: Place | undefined, context: GoProgramContext): string {

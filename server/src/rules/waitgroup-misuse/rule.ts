@@ -9,7 +9,7 @@ export const waitgroupMisuse = defineRule({
   severity: 'warning',
   since: '0.4.0',
   sections: ['2.5'],
-  supersedes: ['unsynchronized-access'],
+  supersedes: ['unsynchronized-access', 'copied-lock'],
   messages: {
     en: {
       'added-inside': '{add} runs in the goroutine that it counts: {wait} at {place} may come first and return at once',
