@@ -2,13 +2,13 @@
 
 import type { FunctionBody } from '../model/function-body.ts';
 import type { Callee } from '../model/objects.ts';
-import type { EntryKind, Program, ProgramFunction } from '../model/program.ts';
+import type { EntryKind, LockRequirement, Program, ProgramFunction, StatedGuard } from '../model/program.ts';
 import { receiverTypeName } from './expressions.ts';
 import { HeldFunctions } from './held-functions.ts';
 import { keyOf } from './lowering/context.ts';
 import { lowerFunction } from './lowering/lower.ts';
 import type { GoFile, GoPackage } from './packages/package.ts';
-import { commentsIn } from './syntax/comments.ts';
+import { lockRequirementsOf, statedGuardsIn } from './guard-facts.ts';
 import { NodeKind } from './syntax/ast.ts';
 import type * as ast from './syntax/ast.ts';
 import { implementationOf, implementersOf } from './types/implementers.ts';
@@ -40,16 +40,21 @@ export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeIn
   };
   const parts = package_.library ? [{ files: package_.library.files, info: infoOf(package_.library) }, { files: own, info }] : [{ files: own, info }];
   const held = new HeldFunctions(parts, program);
-  return { ...program, heldBy: (origin) => held.heldBy(origin), summaryOf };
+  let stated: readonly StatedGuard[] | undefined;
+  return {
+    ...program,
+    get statedGuards() {
+      return (stated ??= parts.flatMap((part) => part.files.flatMap((file) => statedGuardsIn(file, part.info))));
+    },
+    heldBy: (origin) => held.heldBy(origin),
+    summaryOf,
+  };
 }
 
 function addFunctions(functions: Map<string, ProgramFunction>, files: readonly GoFile[], info: TypeInfo): void {
   for (const file of files) {
-    let after = 0;
     let inits = 0;
     for (const declaration of file.syntax.decls) {
-      const from = after;
-      after = declaration.end;
       if (declaration.kind !== NodeKind.FuncDecl || !declaration.body) continue;
       const object = info.definitionOf(declaration.name);
       const func = object?.kind === ObjectKind.Func ? object : undefined;
@@ -57,7 +62,7 @@ function addFunctions(functions: Map<string, ProgramFunction>, files: readonly G
       const isInit = !declaration.recv && declaration.name.name === 'init';
       const key = isInit ? `${info.package.path}.init ${file.path} ${inits++}` : func && keyOf(func);
       if (key === undefined || declaration.name.name === '_' || functions.has(key)) continue;
-      functions.set(key, new GoFunction(key, declaration, func, info, file, from));
+      functions.set(key, new GoFunction(key, declaration, func, info, file));
     }
   }
 }
@@ -70,6 +75,7 @@ class GoFunction implements ProgramFunction {
   readonly exported: boolean;
   readonly receiverType: string | undefined;
   readonly entry: EntryKind | undefined;
+  private required: readonly LockRequirement[] | undefined;
 
   constructor(
     readonly key: string,
@@ -77,7 +83,6 @@ class GoFunction implements ProgramFunction {
     func: Func | undefined,
     private readonly info: TypeInfo,
     private readonly file: GoFile,
-    private readonly previousEnd: number,
   ) {
     this.name = declaration.name.name;
     this.path = file.path;
@@ -93,11 +98,8 @@ class GoFunction implements ProgramFunction {
     return lowerFunction(this.declaration, this.info, this.file);
   }
 
-  get comment(): string {
-    const { text, syntax } = this.file;
-    return commentsIn(syntax, { start: this.previousEnd, end: this.declaration.pos })
-      .map((comment) => text.slice(comment.pos, comment.end))
-      .join('\n');
+  get requires(): readonly LockRequirement[] {
+    return (this.required ??= lockRequirementsOf(this.declaration, this.info.signatureOf(this.declaration), this.file, this.info));
   }
 }
 

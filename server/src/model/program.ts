@@ -1,5 +1,6 @@
 // The functions of one package together: what the analyses of things that run at the same time look at.
 
+import type { Span } from '../text/span.ts';
 import type { FunctionBody } from './function-body.ts';
 import type { Callee } from './objects.ts';
 import type { Summary } from './summary.ts';
@@ -17,6 +18,38 @@ export type EntryKind =
   | 'fuzz'
   | 'example';
 
+/** What a comment says of a field or variable of package level: a lock guards it. */
+export interface StatedGuard {
+  /** The `origin` of the field or variable. */
+  readonly member: object;
+  /** The `origin` of the lock: a field beside the member, or a variable of package level. */
+  readonly lock: object;
+  readonly name: string;
+  /** Where the comment is. */
+  readonly path: string;
+  readonly span: Span;
+  /** False for what only stands behind a lock that protects the `following fields`: authors do not mean all of them. */
+  readonly isExact: boolean;
+}
+
+/** What a comment says of a function: its callers hold a lock. */
+export interface LockRequirement {
+  /** The parameter, the receiver counted, that points to what the lock is a field of; NONE for others. */
+  readonly parameter: number;
+  /** From there to the lock; empty for others. */
+  readonly fields: readonly { readonly name: string; readonly origin: object }[];
+  /** A lock of package level, with the `key` and `origin` of its variable; undefined for others. */
+  readonly global: { readonly name: string; readonly key: string; readonly origin: object } | undefined;
+  /** As the comment writes it; undefined if the comment does not say which lock it is. */
+  readonly name: string | undefined;
+  /** True if others may hold the lock at the same time, for reading. */
+  readonly canRead: boolean;
+  readonly mode: 'exclusive' | 'shared';
+  readonly path: string;
+  readonly span: Span;
+  readonly isAnnotation: boolean;
+}
+
 export interface ProgramFunction {
   /** Tells functions of a program apart; what `Callee.key` says. */
   readonly key: string;
@@ -33,8 +66,8 @@ export interface ProgramFunction {
   /** The key of the type whose method it is; undefined for functions. */
   readonly receiverType: string | undefined;
   readonly entry: EntryKind | undefined;
-  /** What the comment above it says; empty if there is none. */
-  readonly comment: string;
+  /** The locks that its callers hold, by the comment above it. */
+  readonly requires: readonly LockRequirement[];
   /** The body, lowered when it is first asked for. The same object as long as nothing in it changes. */
   readonly body: FunctionBody;
 }
@@ -51,6 +84,8 @@ export type HeldFunction =
 export interface Program {
   /** By key, in the order of files and declarations. */
   readonly functions: ReadonlyMap<string, ProgramFunction>;
+  /** What comments say of guards, in the order of files. */
+  readonly statedGuards: readonly StatedGuard[];
   /**
    * The functions of the program that a call of an interface's method may run; undefined if others may be run as well.
    */

@@ -76,14 +76,24 @@ function fieldNumber(origin: object): number {
   return number;
 }
 
-export function fieldStep(field: Field): Step {
+export function fieldStep(field: Pick<Field, 'name' | 'origin'>): Step {
   return { kind: 'field', key: `.${field.name}${field.origin ? `#${fieldNumber(field.origin)}` : ''}`, field: field.origin, name: field.name };
+}
+
+/** True if a key of a path or of a root ends in a field or variable of package level with an origin. */
+export function endsIn(key: string, origin: object): boolean {
+  return key.endsWith(`#${fieldNumber(origin)}`);
 }
 
 export const targetStep: Step = { kind: 'target', key: '*', field: undefined, name: '' };
 
 export function pathFrom(root: Root, steps: readonly Step[], loads: readonly Load[] = [], changes: readonly Change[] = []): AccessPath {
   return { root, steps, key: [root.key, ...steps.map((each) => each.key)].join(' '), loads, changes };
+}
+
+/** The path of a variable of package level. */
+export function globalPath({ name, key, origin }: { readonly name: string; readonly key: string | undefined; readonly origin: object | undefined }): AccessPath {
+  return pathFrom({ kind: 'global', body: NONE, index: NONE, name, key: `g:${key ?? ''}${origin ? `#${fieldNumber(origin)}` : ''}` }, []);
 }
 
 /** A path with more steps; undefined if it gets too long. */
@@ -152,7 +162,7 @@ export class AccessPaths {
 
   private ofVariable(index: number): AccessPath {
     const { kind, key, name, origin } = this.body.unit.variables[index]!;
-    if (kind === VariableKind.Global) return pathFrom({ kind: 'global', body: NONE, index: NONE, name, key: `g:${key ?? ''}${origin ? `#${fieldNumber(origin)}` : ''}` }, []);
+    if (kind === VariableKind.Global) return globalPath({ name, key, origin });
     return pathFrom({ kind: 'variable', body: NONE, index, name, key: `v${index}` }, []);
   }
 

@@ -10,7 +10,7 @@ import { valuesOf } from '../values.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
-import { accessPathsOf } from './access-paths.ts';
+import { accessPathsOf, fieldStep, globalPath } from './access-paths.ts';
 import type { AccessPath, Step } from './access-paths.ts';
 import { inTermsOf } from './lock-events.ts';
 import { Hold, closuresOf, lockSummariesOf } from './lock-state.ts';
@@ -68,7 +68,7 @@ export class CallContexts {
       if (each.isTest) continue;
       if (dynamic.has(each.name)) this.unclear.add(each.key);
       if (!each.exported && each.entry !== 'main') continue;
-      this.contexts.set(each.key, [{ root: each, site: undefined, held: [], unpublished: new Set() }]);
+      this.contexts.set(each.key, [{ root: each, site: undefined, held: requiredLocks(each), unpublished: new Set() }]);
       work.push(each);
     }
     for (let caller = work.pop(); caller; caller = work.pop()) for (const callee of this.passOn(caller)) if (!work.includes(callee)) work.push(callee);
@@ -116,7 +116,8 @@ export class CallContexts {
     return grown;
   }
 
-  private contextsAt(caller: ProgramFunction, body: FunctionBody, operation: number, use: ClosureUse): readonly CallContext[] {
+  /** The ways in which a function makes a call, as the called function finds them. */
+  contextsAt(caller: ProgramFunction, body: FunctionBody, operation: number, use: ClosureUse = this.useOf(body)): readonly CallContext[] {
     const site = { body, operation };
     const unpublished = ownArguments(body, operation);
     if (use.kind === 'unknown') return [];
@@ -133,7 +134,10 @@ export class CallContexts {
     }));
   }
 
-  private add(called: ProgramFunction, context: CallContext): boolean {
+  private add(called: ProgramFunction, from: CallContext): boolean {
+    // What its comment says holds whoever calls; a caller that does not is another defect.
+    const required = requiredLocks(called).filter(({ key }) => !from.held.some((each) => each.key === key));
+    const context = required.length > 0 ? { ...from, held: [...from.held, ...required] } : from;
     const list = this.contexts.get(called.key);
     if (!list) {
       this.contexts.set(called.key, [context]);
@@ -326,6 +330,14 @@ export function isTouched(flows: readonly LockFlow[], lock: InheritedLock, opera
 function inheritedLock(parameter: number, down: readonly Step[], lock: readonly Step[], global: AccessPath | undefined, mode: LockMode): InheritedLock {
   const key = global ? `${global.key} ${mode}` : `${parameter} ${keysOf(down)} ${keysOf(lock)} ${mode}`;
   return { parameter, down, lock, global, mode, key };
+}
+
+/** The locks that a function's comment says its callers hold. */
+export function requiredLocks({ requires }: ProgramFunction): readonly InheritedLock[] {
+  return requires.flatMap(({ parameter, fields, global, mode }) => {
+    if (global) return [inheritedLock(NONE, [], [], globalPath(global), mode)];
+    return parameter === NONE ? [] : [inheritedLock(parameter, [], fields.map(fieldStep), undefined, mode)];
+  });
 }
 
 /** The keys of steps; elements are not told apart. */

@@ -4,7 +4,8 @@ import { graphOf } from '../graph.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, VariableKind } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
-import type { Program } from '../../model/program.ts';
+import type { Program, StatedGuard } from '../../model/program.ts';
+import { endsIn } from './access-paths.ts';
 import { expectsLock, guardsOf } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
 import { closuresOf } from './lock-state.ts';
@@ -31,6 +32,8 @@ export interface Guard {
   readonly name: string;
   readonly guarded: readonly LocatedAccess[];
   readonly unguarded: readonly LocatedAccess[];
+  /** The comment that says it; undefined for a guard that only the uses tell. */
+  readonly stated: StatedGuard | undefined;
 }
 
 function placesOf(member: Member): readonly Place[] {
@@ -66,7 +69,8 @@ function findGuard(member: Member): Guard | undefined {
       else counts.set(lock.relation, { name: lock.name, count: 1 });
     }
   }
-  const [best] = [...counts].sort((a, b) => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1));
+  const { stated } = member;
+  const [best] = [...counts].filter(([key]) => !stated || endsIn(key, stated.lock)).sort((a, b) => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1));
   if (!best) return undefined;
   const [relation, { name }] = best;
   const guarded: LocatedAccess[] = [];
@@ -79,11 +83,12 @@ function findGuard(member: Member): Guard | undefined {
       if (without) unguarded.push(without);
     }
   }
-  return { relation, name, guarded, unguarded };
+  return { relation, name, guarded, unguarded, stated };
 }
 
 /** True if the accesses that hold the lock are enough to call it the member's guard. */
-export function isProven({ guarded, unguarded }: Guard): boolean {
+export function isProven({ guarded, unguarded, stated }: Guard): boolean {
+  if (stated?.isExact) return true;
   const count = mentions(guarded);
   if (count < leastAccesses) return false;
   if (new Set(guarded.map((each) => each.function.key)).size < leastFunctions) return false;

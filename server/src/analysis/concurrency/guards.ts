@@ -5,8 +5,8 @@
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
 import { Op } from '../../model/operations.ts';
-import type { Program, ProgramFunction } from '../../model/program.ts';
-import { accessPathsOf } from './access-paths.ts';
+import type { Program, ProgramFunction, StatedGuard } from '../../model/program.ts';
+import { accessPathsOf, endsIn } from './access-paths.ts';
 import type { AccessPath, Step } from './access-paths.ts';
 import { CallContexts, isTouched, keysOf } from './call-contexts.ts';
 import type { CallContext, LockMode } from './call-contexts.ts';
@@ -39,6 +39,8 @@ export interface LocatedAccess {
 /** Everything known of one field or variable of package level. */
 export interface Member {
   readonly key: string;
+  /** The lock that a comment says guards it. */
+  readonly stated: StatedGuard | undefined;
   readonly name: string;
   readonly shape: Shape;
   readonly accesses: readonly LocatedAccess[];
@@ -52,7 +54,7 @@ export class Guards {
 
   constructor(readonly program: Program) {
     this.contexts = new CallContexts(program);
-    const members = new Map<string, { key: string; name: string; shape: Shape; accesses: LocatedAccess[] }>();
+    const members = new Map<string, { key: string; stated: StatedGuard | undefined; name: string; shape: Shape; accesses: LocatedAccess[] }>();
     for (const each of program.functions.values()) {
       if (each.isTest) continue;
       for (const body of each.body.unit.bodies) this.exclude(body);
@@ -61,7 +63,7 @@ export class Guards {
         for (const located of this.locate(each, body)) {
           const { member, name, shape } = located.access;
           let known = members.get(member);
-          if (!known) members.set(member, (known = { key: member, name, shape, accesses: [] }));
+          if (!known) members.set(member, (known = { key: member, stated: program.statedGuards.find((each) => endsIn(member, each.member)), name, shape, accesses: [] }));
           if (known.shape === Shape.Unknown) known.shape = shape;
           known.accesses.push(located);
         }
@@ -154,11 +156,14 @@ function relation(access: readonly Step[], lock: readonly Step[], mode: LockMode
   return { relation: `${keysOf(access.slice(shared))}|${keysOf(lock.slice(shared))}`, mode, name };
 }
 
-/** True if a function says that its callers hold the lock. */
-export function expectsLock({ name, comment }: ProgramFunction): boolean {
-  if (/(locked|nolock|lockheld|withlock|lockfree|unsafe)$/i.test(name) || /^(unsafe|locked)/i.test(name)) return true;
-  return /(caller|must|should|assum|requir|expect|need|with|while|under)[\s\S]{0,80}\b(lock|locked|mutex|mu|held|hold|holds|holding)\b|not (thread|goroutine|concurrency|concurrent)[- ]?safe|\block(ed)? (is|are|be|must be)? ?held/i.test(comment);
+/** True if a function says, by its name or the comment above it, that its callers hold a lock. */
+export function expectsLock({ name, requires }: ProgramFunction): boolean {
+  const lower = name.toLowerCase();
+  return lockedEndings.some((ending) => lower.endsWith(ending)) || lower.startsWith('unsafe') || lower.startsWith('locked') || requires.length > 0;
 }
+
+/** How Go code names functions that are called with the lock held. */
+const lockedEndings: readonly string[] = ['locked', 'nolock', 'lockheld', 'withlock', 'lockfree', 'unsafe'];
 
 const known = new WeakMap<Program, Guards>();
 

@@ -1,6 +1,8 @@
 import { inconsistentAccesses, isContainerMember, mentions } from '../../analysis/concurrency/guard-faults.ts';
 import type { GuardFault } from '../../analysis/concurrency/guard-faults.ts';
 import { isWriting } from '../../analysis/concurrency/shared-accesses.ts';
+import { unmetRequirements } from '../../analysis/concurrency/required-locks.ts';
+import type { UnmetRequirement } from '../../analysis/concurrency/required-locks.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import { FunctionPlaces, related } from '../lock-places.ts';
 import type { RelatedPlace } from '../rule.ts';
@@ -13,8 +15,22 @@ export const detectGo: GoDetector = {
   program(context) {
     const places = new FunctionPlaces(context);
     for (const fault of inconsistentAccesses(context.program)) report(context, fault, places);
+    for (const unmet of unmetRequirements(context.program)) reportUnmet(context, unmet);
   },
 };
+
+// // Callers must hold c.mu.
+// func (c *Cache) evict() { … }
+// func (c *Cache) Trim() { c.evict() }   ← without c.mu
+function reportUnmet(context: GoProgramContext, { caller, body, call, called, requirement }: UnmetRequirement): void {
+  if (!context.file(caller.path)) return;
+  context.report(caller.path, {
+    message: { id: 'required', arguments: { function: called.name, lock: requirement.name ?? '' } },
+    span: body.spanOf(call),
+    related: context.file(requirement.path) ? [related(requirement.path, requirement.span, { id: 'says' })] : [],
+    ...(!requirement.isAnnotation && { plausible: true }),
+  });
+}
 
 function report(context: GoProgramContext, { member, guard, at, other }: GuardFault, places: FunctionPlaces): void {
   const { site } = at.context;
@@ -25,7 +41,8 @@ function report(context: GoProgramContext, { member, guard, at, other }: GuardFa
   const shown: RelatedPlace[] = [];
   if (site && caller) shown.push(related(caller.path, site.body.spanOf(site.operation), { id: 'called', arguments: { lock } }));
   shown.push(related(other.function.path, places.mentionOf(other.access), { id: isWriting(other.access) ? 'changed' : 'used', arguments: { member: member.name, lock } }));
-  const kind = isContainerMember(member) ? 'container' : 'value';
+  if (guard.stated && context.file(guard.stated.path)) shown.push(related(guard.stated.path, guard.stated.span, { id: 'says' }));
+  const kind = guard.stated?.isExact ? 'stated' : isContainerMember(member) ? 'container' : 'value';
   const counts = { member: name, lock, held, all: held + mentions(guard.unguarded) };
   context.report(at.function.path, {
     message: caller ? { id: `${kind}-called`, arguments: { ...counts, function: caller.name } } : { id: kind, arguments: counts },
