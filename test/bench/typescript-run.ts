@@ -1,5 +1,5 @@
 // The TypeScript half of the analysis in this process: what a keystroke costs in each tier, in CPU time. Prints JSON.
-// Arguments: a folder with a project, the file that is edited, how many edits.
+// Arguments: the file that is edited, in its project; how many edits; `syntax` or `typed` for one tier alone.
 
 import { readFileSync } from 'node:fs';
 import { Analyzer } from '../../server/src/analyzer.ts';
@@ -8,7 +8,7 @@ import { DiskFileSystem } from '../../server/src/node/disk-file-system.ts';
 import { OverlayFileSystem } from '../../server/src/workspace/overlay.ts';
 import { typeScriptForTests } from '../harness/typescript.ts';
 
-const [path = '', count = '100'] = process.argv.slice(2);
+const [path = '', count = '100', ...tiers] = process.argv.slice(2);
 
 function milliseconds({ user, system }: NodeJS.CpuUsage): number {
   return (user + system) / 1000;
@@ -43,4 +43,5 @@ function measure(tier: Tier): { readonly load: number; readonly first: number; r
   return { load: Math.round(load), first: Math.round(first), p50: quantile(times, 0.5), p95: quantile(times, 0.95), findings: findings.length };
 }
 
-console.log(JSON.stringify({ syntax: measure('syntax'), typed: measure('typed'), megabytes: Math.round(process.memoryUsage.rss() / 1e6) }));
+const asked = (['syntax', 'typed'] as const).filter((tier) => tiers.length === 0 || tiers.includes(tier));
+console.log(JSON.stringify({ ...Object.fromEntries(asked.map((tier) => [tier, measure(tier)])), megabytes: Math.round(process.memoryUsage.rss() / 1e6) }));

@@ -1,5 +1,5 @@
 // What TypeScript costs: a keystroke in a file of 5,000 lines, and a project of 500 files beside `tsc --noEmit`.
-// By itself: node test/bench/typescript.mjs
+// By itself: node test/bench/typescript.mjs; only keystrokes: node test/bench/typescript.mjs --keystrokes [--quick]
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,16 +9,20 @@ import { pathToFileURL } from 'node:url';
 import { build, root } from '../../server/tools/setup.mjs';
 import { bundleTests } from '../harness/bundle.mjs';
 
-/** @param quick fewer edits, and a smaller project */
-export async function measureTypeScript(quick) {
+/**
+ * @param quick fewer edits, and a smaller project
+ * @param onlyKeystrokes without the project
+ */
+export async function measureTypeScript(quick, onlyKeystrokes = false) {
   const folder = mkdtempSync(join(tmpdir(), 'mapwarden-typescript-'));
   const outdir = join(root, 'dist', 'bench');
   try {
-    const project = writeProject(join(folder, 'project'), quick ? 50 : 500, 240);
     const single = writeProject(join(folder, 'single'), 1, 5000);
     await bundleTests(['test/bench/typescript-run.ts'], outdir);
     const edits = spawnSync(process.execPath, [join(outdir, 'test/bench/typescript-run.js'), join(single, 'src/module0.ts'), quick ? '40' : '200'], { cwd: root, encoding: 'utf8' });
     if (edits.status !== 0) throw new Error(edits.stderr);
+    if (onlyKeystrokes) return { keystroke: JSON.parse(edits.stdout) };
+    const project = writeProject(join(folder, 'project'), quick ? 50 : 500, 240);
     const mapwarden = timed(process.execPath, [join(root, 'dist', 'cli.js'), 'check', '--format', 'json', '--fail-on', 'error', project]);
     const tsc = timed(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', project]);
     return { keystroke: JSON.parse(edits.stdout), project: { files: quick ? 50 : 500, linesEach: 240, mapwarden, tsc, cpuRatio: Math.round((mapwarden.cpu / tsc.cpu) * 100) / 100 } };
@@ -79,10 +83,18 @@ export class Store${n} {
   reset(): void {
     for (const key of this.entries.keys()) this.entries.delete(key);
   }
+
+  async load(key: string, names: (key: string) => Promise<string[]>): Promise<string[]> {
+    const known = this.entries.get(key);
+    if (known) return known.names;
+    const found = await names(key);
+    this.entries.set(key, { count: found.length, names: found });
+    return found;
+  }
 }`.split('\n');
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   build();
-  console.log(JSON.stringify(await measureTypeScript(process.argv.includes('--quick')), undefined, 2));
+  console.log(JSON.stringify(await measureTypeScript(process.argv.includes('--quick'), process.argv.includes('--keystrokes')), undefined, 2));
 }

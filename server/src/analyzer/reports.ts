@@ -73,8 +73,12 @@ export function byPlace(a: Finding, b: Finding): number {
 
 /** A report about code that moved. Places in other files stay; those in its own file move along. */
 export function shifted<R extends Report>(report: R, path: string, delta: number): R {
-  if (delta === 0) return report;
-  const move = <T extends { readonly start: number; readonly end: number }>(span: T): T => ({ ...span, start: span.start + delta, end: span.end + delta });
+  return delta === 0 ? report : moved(report, path, (offset) => offset + delta);
+}
+
+/** The same, where `to` says for each offset where it lies now. */
+export function moved<R extends Report>(report: R, path: string, to: (offset: number) => number): R {
+  const move = <T extends { readonly start: number; readonly end: number }>(span: T): T => ({ ...span, start: to(span.start), end: to(span.end) });
   return {
     ...report,
     span: move(report.span),

@@ -19,6 +19,7 @@ import type { FileSystem, ReadResult } from '../workspace/file-system.ts';
 import { byPlace, findingOf, isActive, withoutSuperseded, type RuleReport } from './reports.ts';
 import { applySuppressions } from './suppressions.ts';
 import { typeScriptRegionAfter } from './typescript-regions.ts';
+import { checkByUnits, continuationOf, type KeptUnits } from './typescript-units.ts';
 import { TypeScriptWalker } from './typescript-walker.ts';
 
 export interface TypeScriptSessionOptions {
@@ -48,12 +49,16 @@ interface ProjectResult {
 
 /** Analyses that are kept: those of the files that an editor asks about again and again. */
 const analysesKept = 50;
+/** Files whose findings are kept unit by unit, with their trees: those that somebody types in. */
+const unitsKept = 10;
 
 export class TypeScriptSession {
   readonly #options: TypeScriptSessionOptions;
   readonly #programs: Programs;
   readonly #walkers = new Map<string, TypeScriptWalker>();
   readonly #analyses = new Map<string, KeptAnalysis>();
+  /** Of files that are analysed by themselves, the one looked at last at the end. */
+  readonly #units = new Map<string, KeptUnits>();
   readonly #projects = new WeakMap<ts.Program, ProjectResult>();
   readonly #failed = new Set<string>();
   #queries: { readonly program: ts.Program; readonly types: CheckerQueries } | undefined;
@@ -105,6 +110,9 @@ export class TypeScriptSession {
   }
 
   #analyze(path: string, read: ReadResult & { readonly kind: 'text' }, generated: boolean, tier: Tier, walker: TypeScriptWalker, settings: FileSettings, version: string): FileAnalysis {
+    const kept = tier === 'syntax' ? this.#units.get(path) : undefined;
+    const continuation = kept?.walker === walker ? continuationOf(kept, read.text) : undefined;
+    this.#units.delete(path);
     const typed = tier === 'typed' ? this.#projectOf(path) : undefined;
     const view = typed?.program.getSourceFile(path) ? typed : this.#programs.ofFile(path);
     const syntax = view.program.getSourceFile(path);
@@ -117,16 +125,24 @@ export class TypeScriptSession {
     };
     throwIfCancelled();
     const failed = (rule: string, error: unknown): void => this.#ruleFailed(rule, path, error);
-    const reports = [...walker.check({ file, types, tier, throwIfCancelled, failed }, failedRules)];
+    const input = { file, types, tier, throwIfCancelled, failed };
+    const byUnits = tier === 'syntax' ? checkByUnits(file, input, walker, failedRules, continuation) : undefined;
+    if (byUnits?.kept) this.#keepUnits(path, byUnits.kept);
+    const reports = [...(byUnits?.reports ?? walker.check(input, failedRules))];
     if (view === typed) reports.push(...this.#projectReports(view, path, types, walker, failedRules));
     const sound = withoutSuperseded(reports.filter(({ rule }) => !failedRules.has(rule.id)));
     // In the syntax tier a rule may be silent for want of other files: that a directive matches nothing is not known.
     const ranRules = view === typed ? new Set([...walker.ruleIds].filter((id) => !failedRules.has(id))) : new Set<string>();
     const findings = this.#conclude(file, sound, ranRules, settings);
-    this.#options.log({ kind: 'analyzed', path, reused: 0, declarations: syntax.statements.length });
+    this.#options.log({ kind: 'analyzed', path, reused: byUnits?.reused ?? 0, declarations: byUnits?.units ?? syntax.statements.length });
     const [error] = (syntax as unknown as { readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics;
     const syntaxError = error && { syntaxError: { offset: error.start, message: typeof error.messageText === 'string' ? error.messageText : error.messageText.messageText } };
     return { path, text: read.text, version, findings, notices: [], generated, ...syntaxError };
+  }
+
+  #keepUnits(path: string, kept: KeptUnits): void {
+    this.#units.set(path, kept);
+    if (this.#units.size > unitsKept) this.#units.delete(this.#units.keys().next().value!);
   }
 
   /** Undefined where the compiler cannot make a program of the project: the file is then analysed by itself. */

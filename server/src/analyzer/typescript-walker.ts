@@ -6,6 +6,8 @@ import { SyntaxKind, compiler } from '../typescript/compiler.ts';
 import type { TypeScriptFile } from '../typescript/file.ts';
 import { lowerFunction } from '../typescript/lowering/lower.ts';
 import { commentsIn } from '../typescript/syntax/comments.ts';
+import { nameOf } from '../typescript/references.ts';
+import type { Unit } from '../typescript/units.ts';
 import type { TypeQueries } from '../typescript/types/queries.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Tier, TypeScriptContext, TypeScriptDetector, TypeScriptFileContext, VisitedKind } from '../rules/typescript-context.ts';
@@ -13,11 +15,28 @@ import { checked, guarded, type RuleReport } from './reports.ts';
 
 export interface TypeScriptWalkInput {
   readonly file: TypeScriptFile;
-  readonly types: TypeQueries;
+  readonly types: TypeQueries & { onLookedFor: ((symbol: ts.Symbol) => void) | undefined };
   readonly tier: Tier;
   /** Throws to end a walk whose result nobody waits for. */
   throwIfCancelled(): void;
   failed(rule: string, error: unknown): void;
+}
+
+/** Where a symbol is declared: its name, and the offset of its declaration, or -1 where it is none of the file's. */
+export interface SymbolPlace {
+  readonly name: string;
+  readonly offset: number;
+}
+
+export interface UnitReports {
+  readonly reports: readonly RuleReport[];
+  /** What was looked for beyond the unit. */
+  readonly looksFor: readonly SymbolPlace[];
+}
+
+export function placeOf(symbol: ts.Symbol, file: ts.SourceFile): SymbolPlace {
+  const declaration = symbol.valueDeclaration;
+  return { name: nameOf(symbol), offset: declaration?.getSourceFile() === file ? declaration.getStart(file) : -1 };
 }
 
 export interface TypeScriptProgramInput {
@@ -63,12 +82,36 @@ export class TypeScriptWalker {
   /** What the rules report in a file. A rule that throws is added to `failed`. */
   check(input: TypeScriptWalkInput, failed: Set<string>): readonly RuleReport[] {
     const walk = new Walk(input, this.#handlers, failed);
-    walk.visit(input.file.syntax);
-    for (const { rule, detector } of this.#detectors) {
-      if (!detector.file || failed.has(rule.id)) continue;
-      guarded(rule, input, failed, () => detector.file?.(walk.contextFor(rule)));
-    }
-    return walk.reports;
+    return [...walk.reportsIn(input.file.syntax), ...this.#checkFile(input, walk, failed)];
+  }
+
+  #checkFile(input: TypeScriptWalkInput, walk: Walk, failed: Set<string>): readonly RuleReport[] {
+    return walk.collect(() => {
+      for (const { rule, detector } of this.#detectors) {
+        if (detector.file && !failed.has(rule.id)) guarded(rule, input, failed, () => detector.file?.(walk.contextFor(rule)));
+        if (detector.settledFile && input.tier === 'typed' && !failed.has(rule.id)) guarded(rule, input, failed, () => detector.settledFile?.(walk.contextFor(rule)));
+      }
+    });
+  }
+
+  /**
+   * The same, unit by unit: `keptOf` gives what is known of one already. What rules report about the file as a whole is in
+   * `rest`, and never kept.
+   */
+  checkUnits(input: TypeScriptWalkInput, units: readonly Unit[], keptOf: (unit: number) => UnitReports | undefined, failed: Set<string>): { readonly units: readonly UnitReports[]; readonly rest: readonly RuleReport[] } {
+    const inner = new Set(units.map((unit) => unit.node));
+    const walk = new Walk(input, this.#handlers, failed, inner);
+    const results = units.map((unit, index) => {
+      const kept = keptOf(index);
+      if (kept) return kept;
+      input.throwIfCancelled();
+      const looksFor = new Set<ts.Symbol>();
+      input.types.onLookedFor = (symbol) => looksFor.add(symbol);
+      const reports = walk.reportsIn(unit.node);
+      input.types.onLookedFor = undefined;
+      return { reports, looksFor: [...looksFor].map((symbol) => placeOf(symbol, input.file.syntax)) };
+    });
+    return { units: results, rest: this.#checkFile(input, walk, failed) };
   }
 
   checkProgram(input: TypeScriptProgramInput, failed: Set<string>): readonly RuleReport[] {
@@ -84,22 +127,41 @@ export class TypeScriptWalker {
 }
 
 class Walk {
-  readonly reports: RuleReport[] = [];
+  #reports: RuleReport[] = [];
   readonly #input: TypeScriptWalkInput;
   readonly #handlers: readonly (readonly Handler[] | undefined)[];
   readonly #failed: Set<string>;
+  /** Nodes that are no part of what is around them. */
+  readonly #apart: ReadonlySet<ts.Node> | undefined;
   readonly #functions: ts.FunctionLikeDeclaration[] = [];
   readonly #contexts = new Map<Rule, TypeScriptContext>();
-  readonly #visitChild = (child: ts.Node): void => this.visit(child);
+  readonly #visitChild = (child: ts.Node): void => {
+    if (!this.#apart?.has(child)) this.#visit(child);
+  };
   #depth = 0;
 
-  constructor(input: TypeScriptWalkInput, handlers: readonly (readonly Handler[] | undefined)[], failed: Set<string>) {
+  constructor(input: TypeScriptWalkInput, handlers: readonly (readonly Handler[] | undefined)[], failed: Set<string>, apart?: ReadonlySet<ts.Node>) {
     this.#input = input;
     this.#handlers = handlers;
     this.#failed = failed;
+    this.#apart = apart;
   }
 
-  visit(node: ts.Node): void {
+  /** What is reported about a node and what is below it. */
+  reportsIn(node: ts.Node): readonly RuleReport[] {
+    for (let at = node.parent as ts.Node | undefined; at; at = at.parent) if (isFunctionWithBody(at)) this.#functions.unshift(at);
+    const reports = this.collect(() => this.#visit(node));
+    this.#functions.length = 0;
+    return reports;
+  }
+
+  collect(run: () => void): readonly RuleReport[] {
+    this.#reports = [];
+    run();
+    return this.#reports;
+  }
+
+  #visit(node: ts.Node): void {
     const handlers = this.#handlers[node.kind];
     if (handlers) {
       for (const { rule, visit } of handlers) {
@@ -148,7 +210,7 @@ class Walk {
       spanOf: (node) => ({ start: node.getStart(file.syntax), end: node.end }),
       commentsIn: (start, end) => commentsIn(file.syntax, start, end).map((comment) => ({ start: comment.pos, end: comment.end })),
       report: (report) => {
-        this.reports.push({ rule, path: file.path, report: checked(rule, report) });
+        this.#reports.push({ rule, path: file.path, report: checked(rule, report) });
       },
     };
   }

@@ -34,7 +34,15 @@ function programOfProject(context: TypeScriptProgramContext): AsyncProgram {
 }
 
 /** Most files say neither word, and need no lowering. */
-function maySuspend({ text }: TypeScriptFile): boolean {
+function maySuspend(file: TypeScriptFile): boolean {
+  let may = suspending.get(file);
+  if (may === undefined) suspending.set(file, (may = saysSuspend(file.text)));
+  return may;
+}
+
+const suspending = new WeakMap<TypeScriptFile, boolean>();
+
+function saysSuspend(text: string): boolean {
   return text.includes('await') || text.includes('async') || text.includes('.then(') || text.includes('Promise');
 }
 
@@ -61,7 +69,7 @@ export interface Sources {
 export function asyncDetector(find: (sources: Sources, file: AsyncFile, of: AsyncFunction) => readonly Found[], isTwoSided: 'two-sided' | 'one-sided'): TypeScriptDetector {
   const all = (sources: Sources, file: AsyncFile): Found[] => (isTestFile(file.path) ? [] : file.functions.flatMap((of) => find(sources, file, of)));
   return {
-    file(context) {
+    settledFile(context) {
       const program = programOfFile(context);
       const [file] = program?.files ?? [];
       if (!program || !file) return;

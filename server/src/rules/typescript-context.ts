@@ -92,6 +92,8 @@ export interface TypeScriptDetector {
   readonly visit?: { readonly [K in VisitedKind]?: (node: NodesByKind[K], context: TypeScriptContext) => void };
   /** Called once for each file, after its nodes. */
   readonly file?: (context: TypeScriptFileContext) => void;
+  /** The same in the typed tier only: for what takes longer than a keystroke may. */
+  readonly settledFile?: (context: TypeScriptFileContext) => void;
   /** Called once for each project, in the typed tier. */
   readonly program?: (context: TypeScriptProgramContext) => void;
 }

@@ -7,58 +7,90 @@ import type { TypeQueries } from './types/queries.ts';
 /** A name in the text; those of private members begin with `#`. */
 export type Name = ts.Identifier | ts.PrivateIdentifier;
 
-const known = new WeakMap<ts.SourceFile, { readonly text: string; readonly names: ReadonlyMap<string, readonly Name[]> }>();
+/** The names in a piece of a file, by their text. Pieces that an edit does not touch keep their nodes, and so their names. */
+const namesIn = new WeakMap<ts.Node, ReadonlyMap<string, readonly Name[]>>();
 
 /** By what they mean, as far as somebody asked; of one program each. */
-const resolved = new WeakMap<TypeQueries, Map<readonly Name[], ReadonlyMap<ts.Symbol, readonly Name[]>>>();
+const resolved = new WeakMap<TypeQueries, Map<ts.Node, Map<string, ReadonlyMap<ts.Symbol, readonly Name[]>>>>();
 
-/** The identifiers with a name, in the order of the text. */
-function identifiersNamed(name: string, file: ts.SourceFile): readonly Name[] {
-  let kept = known.get(file);
-  if (kept?.text !== file.text) {
-    const names = new Map<string, Name[]>();
-    const visit = (node: ts.Node): void => {
-      if (compiler.isIdentifier(node) || compiler.isPrivateIdentifier(node)) {
-        const list = names.get(node.text);
-        if (list) list.push(node);
-        else names.set(node.text, [node]);
-      }
-      compiler.forEachChild(node, visit);
-    };
-    visit(file);
-    kept = { text: file.text, names };
-    known.set(file, kept);
+/** The identifiers with a name below a node, in the order of the text. */
+function identifiersNamed(name: string, within: ts.Node): readonly Name[] {
+  return piecesOf(within).flatMap((piece) => namesOf(piece).get(name) ?? []);
+}
+
+function piecesOf(within: ts.Node): readonly ts.Node[] {
+  if (compiler.isSourceFile(within)) return within.statements.flatMap((statement) => piecesOf(statement));
+  if (!compiler.isClassLike(within)) return [within];
+  return [...(within.modifiers ?? []), ...(within.name ? [within.name] : []), ...(within.typeParameters ?? []), ...(within.heritageClauses ?? []), ...within.members];
+}
+
+function namesOf(piece: ts.Node): ReadonlyMap<string, readonly Name[]> {
+  const kept = namesIn.get(piece);
+  if (kept) return kept;
+  const names = new Map<string, Name[]>();
+  const visit = (node: ts.Node): void => {
+    if (compiler.isIdentifier(node) || compiler.isPrivateIdentifier(node)) {
+      const list = names.get(node.text);
+      if (list) list.push(node);
+      else names.set(node.text, [node]);
+    }
+    compiler.forEachChild(node, visit);
+  };
+  visit(piece);
+  namesIn.set(piece, names);
+  return names;
+}
+
+/** The part of the file outside of which a symbol is not named. */
+function scopeOf({ valueDeclaration: declaration }: ts.Symbol, file: ts.SourceFile): ts.Node {
+  if (!declaration || declaration.getSourceFile() !== file) return file;
+  if (compiler.isClassElement(declaration) && declaration.name && compiler.isClassLike(declaration.parent)) {
+    const isPrivate = compiler.isPrivateIdentifier(declaration.name) || (compiler.getCombinedModifierFlags(declaration) & compiler.ModifierFlags.Private) !== 0;
+    return isPrivate ? declaration.parent : file;
   }
-  return kept.names.get(name) ?? [];
+  if (!compiler.isVariableDeclaration(declaration) && !compiler.isBindingElement(declaration) && !compiler.isParameter(declaration)) return file;
+  // A parameter may declare a field.
+  if (compiler.isParameter(declaration) && compiler.isConstructorDeclaration(declaration.parent)) return file;
+  let at: ts.Node = declaration.parent;
+  while (!compiler.isSourceFile(at) && !compiler.isFunctionLike(at) && !compiler.isClassStaticBlockDeclaration(at)) at = at.parent;
+  return at;
 }
 
 /** As it is written; symbols of private members have another name inside the compiler. */
-function nameOf(symbol: ts.Symbol): string {
+export function nameOf(symbol: ts.Symbol): string {
   const declared = symbol.valueDeclaration && compiler.getNameOfDeclaration(symbol.valueDeclaration);
   return declared && (compiler.isIdentifier(declared) || compiler.isPrivateIdentifier(declared)) ? declared.text : symbol.name;
 }
 
 /** The places that name a symbol, its declarations included. */
 export function referencesTo(symbol: ts.Symbol, file: ts.SourceFile, types: TypeQueries): readonly Name[] {
-  return bySymbol(identifiersNamed(nameOf(symbol), file), types).get(symbol) ?? [];
+  types.lookedFor(symbol);
+  return bySymbol(nameOf(symbol), scopeOf(symbol, file), types).get(symbol) ?? [];
 }
 
 /** Many classes have a field of the same name: each name is resolved once for all of them. */
-function bySymbol(names: readonly Name[], types: TypeQueries): ReadonlyMap<ts.Symbol, readonly Name[]> {
-  let ofProgram = resolved.get(types);
-  if (!ofProgram) resolved.set(types, (ofProgram = new Map<readonly Name[], ReadonlyMap<ts.Symbol, readonly Name[]>>()));
-  const kept = ofProgram.get(names);
-  if (kept) return kept;
-  const groups = new Map<ts.Symbol, Name[]>();
-  for (const name of names) {
-    const symbol = types.symbolAt(name);
-    if (!symbol) continue;
-    const group = groups.get(symbol);
-    if (group) group.push(name);
-    else groups.set(symbol, [name]);
-  }
-  ofProgram.set(names, groups);
-  return groups;
+function bySymbol(name: string, within: ts.Node, types: TypeQueries): ReadonlyMap<ts.Symbol, readonly Name[]> {
+  const ofProgram = kept(resolved, types, () => new Map<ts.Node, Map<string, ReadonlyMap<ts.Symbol, readonly Name[]>>>());
+  const ofScope = kept(ofProgram, within, () => new Map<string, ReadonlyMap<ts.Symbol, readonly Name[]>>());
+  return kept(ofScope, name, () => {
+    const groups = new Map<ts.Symbol, Name[]>();
+    for (const each of identifiersNamed(name, within)) {
+      const symbol = types.symbolAt(each);
+      if (!symbol) continue;
+      const group = groups.get(symbol);
+      if (group) group.push(each);
+      else groups.set(symbol, [each]);
+    }
+    return groups;
+  });
+}
+
+function kept<K extends WeakKey, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V;
+function kept<V>(map: Map<string, V>, key: string, make: () => V): V;
+function kept<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
 }
 
 /** The same, without declarations. */

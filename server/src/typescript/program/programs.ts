@@ -5,6 +5,7 @@ import type ts from 'typescript';
 import { compiler, type TypeScriptPackage } from '../compiler.ts';
 import type { FileSystem, ReadResult } from '../../workspace/file-system.ts';
 import { basename } from '../../workspace/paths.ts';
+import { bindUpdated } from './binding.ts';
 import { ProgramDisk } from './disk.ts';
 import { fileOptions, looseOptions } from './options.ts';
 import { platformDeclarations } from './platform.ts';
@@ -76,6 +77,8 @@ export class Programs {
     this.#single.delete(path);
     const program = compiler.createProgram({ rootNames, options, host: this.#host(options, 'file'), ...(oldProgram && { oldProgram }) });
     this.#single.set(path, program);
+    const file = program.getSourceFile(path);
+    if (file && this.#sources.isUpdated(file)) bindUpdated(file, options);
     if (this.#single.size > filesKept) this.#single.delete(this.#single.keys().next().value!);
     return { program, checker: program.getTypeChecker(), project: path };
   }

@@ -13,6 +13,13 @@ interface Entry {
 export class SourceCache {
   readonly #entries = new Map<string, Map<string, Entry>>();
 
+  readonly #updated = new WeakSet<ts.SourceFile>();
+
+  /** True if a tree was made from the one before. */
+  isUpdated(file: ts.SourceFile): boolean {
+    return this.#updated.has(file);
+  }
+
   /**
    * @param kind tells apart the settings under which files are parsed and bound; files of different kinds are never shared
    */
@@ -22,6 +29,7 @@ export class SourceCache {
     const before = byPath.get(path);
     if (before && (before.version === read.version || before.syntax.text === read.text)) return before.syntax;
     const syntax = before ? updated(before.syntax, read.text) : compiler.createSourceFile(path, read.text, options, false);
+    if (before) this.#updated.add(syntax);
     byPath.set(path, { version: read.version, syntax });
     return syntax;
   }

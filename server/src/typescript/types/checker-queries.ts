@@ -35,6 +35,8 @@ const deepestBase = 8;
 
 export class CheckerQueries implements TypeQueries {
   readonly checker: ts.TypeChecker;
+  /** Who wants to know what is looked for. */
+  onLookedFor: ((symbol: ts.Symbol) => void) | undefined;
   readonly #types = new Map<ts.Type, CheckedType>();
   readonly #platform = new Map<ts.SourceFile, boolean>();
 
@@ -61,7 +63,17 @@ export class CheckerQueries implements TypeQueries {
     const parent = at.parent as ts.Node | undefined;
     const symbol = parent && compiler.isShorthandPropertyAssignment(parent) && parent.name === at ? this.checker.getShorthandAssignmentValueSymbol(parent) : this.checker.getSymbolAtLocation(at);
     if (!symbol) return undefined;
-    return symbol.flags & compiler.SymbolFlags.Alias ? this.#followed(symbol) : symbol;
+    return symbol.flags & compiler.SymbolFlags.Alias ? this.#followed(symbol) : this.#declared(symbol);
+  }
+
+  /**
+   * The member that a class or interface declares, of which the checker may have made another one for a receiver's type:
+   * whether it did depends on what it was asked before.
+   */
+  #declared(symbol: ts.Symbol): ts.Symbol {
+    const [declaration, ...others] = symbol.flags & compiler.SymbolFlags.Transient ? (symbol.declarations ?? []) : [];
+    const name = declaration && others.length === 0 ? compiler.getNameOfDeclaration(declaration) : undefined;
+    return (name && this.checker.getSymbolAtLocation(name)) ?? symbol;
   }
 
   /** What an import stands for; undefined if it was not found. */
@@ -73,6 +85,10 @@ export class CheckerQueries implements TypeQueries {
   calleeOf(call: ts.CallExpression | ts.NewExpression): ts.SignatureDeclaration | undefined {
     const declaration = this.checker.getResolvedSignature(call)?.declaration;
     return declaration && declaration.kind !== compiler.SyntaxKind.JSDocSignature ? declaration : undefined;
+  }
+
+  lookedFor(symbol: ts.Symbol): void {
+    this.onLookedFor?.(symbol);
   }
 
   isLibrary(symbol: ts.Symbol): boolean {

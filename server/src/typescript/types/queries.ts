@@ -55,4 +55,9 @@ export interface TypeQueries {
   calleeOf(call: ts.CallExpression | ts.NewExpression): ts.SignatureDeclaration | undefined;
   /** True if every declaration of the symbol is the language's library or the platform's. */
   isLibrary(symbol: ts.Symbol): boolean;
+  /**
+   * Told of each symbol whose places somebody looks for beyond the function they are in: what they conclude holds while those
+   * places stay as they are.
+   */
+  lookedFor(symbol: ts.Symbol): void;
 }
