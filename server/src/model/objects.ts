@@ -103,6 +103,8 @@ export class Variable {
 export interface Field {
   readonly name: string;
   readonly shape: Shape;
+  /** True if code outside the program can name it. */
+  readonly exported: boolean;
   /** The front end's own object for the field: the same for all instances of a type. */
   readonly origin: object | undefined;
 }

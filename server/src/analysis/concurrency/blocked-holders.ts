@@ -10,11 +10,14 @@ import type { Location } from './locations.ts';
 import { momentOf } from './order.ts';
 import { Barrier, isReached, mayFollow } from './passages.ts';
 import { isChosen, seenChannelsOf } from './seen-channels.ts';
-import { studiesOf } from './studies.ts';
+import { objectStudiesOf, studiesOf } from './studies.ts';
 import type { Study } from './studies.ts';
+import { SeenFields } from './sync-fields.ts';
 
 export interface BlockedHolder {
   readonly study: Study;
+  /** False if the other side comes to the lock on some ways only. */
+  readonly isAlways: boolean;
   /** The send, receive or wait, and where its task locked what it holds. */
   readonly event: SyncEvent;
   readonly lock: SyncEvent;
@@ -23,17 +26,25 @@ export interface BlockedHolder {
   readonly otherLock: SyncEvent;
 }
 
-export function blockedHoldersIn(program: Program): readonly BlockedHolder[] {
+/** @param isUsedElsewhere true for names of fields that code outside the program uses */
+export function blockedHoldersIn(program: Program, isUsedElsewhere: (name: string) => boolean): readonly BlockedHolder[] {
   const found: BlockedHolder[] = [];
-  for (const study of studiesOf(program)) {
+  for (const study of [...studiesOf(program), ...objectStudiesOf(program)]) {
     const { execution } = study;
     if (execution.truncated || !execution.syncs.some(({ kind }) => kind === SyncKind.Lock)) continue;
-    for (const { event, others } of waitsOf(execution)) {
+    const fields = study.shared && new SeenFields(program, study, isUsedElsewhere);
+    for (const { event, others } of waitsOf(execution, fields)) {
       // The same task, or nobody, is another defect.
       if (others.length === 0 || others.some((other) => other.activation.task === event.activation.task || other.activation.task.overlapsItself)) continue;
       for (const lock of locksHeldAt(execution, event)) {
         const otherLocks = others.map((other) => lockNeededBefore(study, other, lock, event));
-        if (otherLocks.every((each) => each !== undefined)) found.push({ study, event, lock, other: others[0]!, otherLock: otherLocks[0]! });
+        if (otherLocks.every((each) => each !== undefined)) {
+          found.push({ study, isAlways: true, event, lock, other: others[0]!, otherLock: otherLocks[0]! });
+          continue;
+        }
+        // A counter waits for each of its tasks: one that stands at the lock is enough.
+        const mayStand = event.kind === SyncKind.CounterWait && others.length === 1 ? lockMetBefore(study, others[0]!, lock, event) : undefined;
+        if (mayStand) found.push({ study, isAlways: false, event, lock, other: others[0]!, otherLock: mayStand });
       }
     }
   }
@@ -41,14 +52,15 @@ export function blockedHoldersIn(program: Program): readonly BlockedHolder[] {
 }
 
 /** Operations that wait, with every operation that can end the wait. */
-function waitsOf(execution: Execution): readonly { readonly event: SyncEvent; readonly others: readonly SyncEvent[] }[] {
+function waitsOf(execution: Execution, fields: SeenFields | undefined): readonly { readonly event: SyncEvent; readonly others: readonly SyncEvent[] }[] {
   const waits: { readonly event: SyncEvent; readonly others: readonly SyncEvent[] }[] = [];
-  for (const { sends, receives, closes, capacity } of seenChannelsOf(execution)) {
+  for (const { sends, receives, closes, capacity } of [...seenChannelsOf(execution), ...(fields?.channels() ?? [])]) {
     for (const event of receives) if (!isChosen(event) && !event.deferred) waits.push({ event, others: [...sends, ...closes] });
     if (capacity === 0) for (const event of sends) if (!isChosen(event) && !event.deferred) waits.push({ event, others: receives });
   }
   for (const event of execution.syncs) {
     if (event.kind !== SyncKind.CounterWait || event.deferred || !event.location || event.location.escapes) continue;
+    if (fields && event.location.root === fields.object && !fields.at(event.location)) continue;
     const counter = event.location.canonical;
     const dones = execution.syncs.filter((each) => each.kind === SyncKind.CounterDone && each.location?.canonical === counter);
     // One task that cannot say that it is done is enough.
@@ -90,4 +102,19 @@ function lockNeededBefore({ execution, order }: Study, other: SyncEvent, lock: S
   if (own.length === 0 || isReached(other, new Barrier(own))) return undefined;
   // A task that was made to pass its lock before is not kept out.
   return own.find((each) => order.overlap(each, event, location) !== undefined);
+}
+
+/** A lock operation of the same lock that the other side's task may come through before, whenever ours is held. */
+function lockMetBefore({ execution, order }: Study, other: SyncEvent, lock: SyncEvent, event: SyncEvent): SyncEvent | undefined {
+  const location: Location = lock.location!.canonical;
+  const { task } = other.activation;
+  return execution.syncs.find(
+    (each) =>
+      (each.kind === SyncKind.Lock || each.kind === SyncKind.ReadLock) &&
+      !each.deferred &&
+      each.activation.task === task &&
+      each.location?.canonical === location &&
+      mayFollow(each, other) &&
+      order.overlap(each, event, location) !== undefined,
+  );
 }

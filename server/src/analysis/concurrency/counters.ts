@@ -13,8 +13,9 @@ import { momentOf, spawnOf } from './order.ts';
 import { Barrier, isReached, mayFollow } from './passages.ts';
 import { racesIn } from './races.ts';
 import type { Race } from './races.ts';
-import { studiesOf } from './studies.ts';
+import { objectStudiesOf, studiesOf } from './studies.ts';
 import type { Study } from './studies.ts';
+import { SeenFields } from './sync-fields.ts';
 import { timesOf } from './times.ts';
 import type { Task } from './task.ts';
 
@@ -39,8 +40,13 @@ interface Counter {
   readonly waits: readonly SyncEvent[];
 }
 
-export function counterFaultsIn(program: Program): readonly CounterFault[] {
+/** @param isUsedElsewhere true for names of fields that code outside the program uses */
+export function counterFaultsIn(program: Program, isUsedElsewhere: (name: string) => boolean): readonly CounterFault[] {
   const faults: CounterFault[] = [];
+  for (const study of objectStudiesOf(program)) {
+    const fields = new SeenFields(program, study, isUsedElsewhere);
+    for (const counter of countersOf(study)) if (fields.at(counter.location)) faults.push(...addedInside(study, counter), ...doneMissed(study, counter));
+  }
   for (const study of studiesOf(program)) {
     const counters = countersOf(study);
     if (counters.length === 0) continue;
@@ -87,11 +93,14 @@ function addedInside(study: Study, { location, adds, waits }: Counter): readonly
   const faults: CounterFault[] = [];
   for (const add of adds) {
     const { task } = add.activation;
-    if (!task.parent || startsTask(add)) continue;
+    // A method that code outside calls is not what is waited for.
+    if (!task.parent || task.start === 'outside' || startsTask(add)) continue;
     const ancestors = task.chain.slice(0, -1);
     // A task that is counted already may add for those it starts.
     if (adds.some((other) => other !== add && ancestors.includes(other.activation.task)) || ancestors.some((each) => each.countsAtEnd.some((counter) => counter.canonical === location)) || task.countsAtEnd.some((counter) => counter.canonical === location)) continue;
     const wait = waits.find((each) => {
+      // Another method that waits, at any time after the one that started the task has returned.
+      if (study.shared && ancestors[0] === each.activation.task.chain[0] && !ancestors.includes(each.activation.task)) return study.order.overlap(add, each, location) !== undefined;
       const next = ancestors.includes(each.activation.task) ? task.chain[task.chain.indexOf(each.activation.task) + 1] : undefined;
       const spawn = next && spawnOf(next);
       return spawn !== undefined && mayFollow(spawn, momentOf(each)) && study.order.overlap(add, each, location) !== undefined;

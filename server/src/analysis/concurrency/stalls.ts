@@ -6,7 +6,7 @@ import { valuesOf } from '../values.ts';
 import { Walk, walkForward } from '../walk.ts';
 import { End } from '../../model/function-body.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { Flag, NONE, Op } from '../../model/operations.ts';
+import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import { Shape } from '../../model/objects.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import type { Activation } from './activation.ts';
@@ -17,8 +17,10 @@ import { Barrier, isReached, mayFollow } from './passages.ts';
 import type { Moment } from './passages.ts';
 import { isChosen, seenChannelsOf } from './seen-channels.ts';
 import type { SeenChannel } from './seen-channels.ts';
-import { studiesOf, studyFrom } from './studies.ts';
+import { objectStudiesOf, studiesOf, studyFrom } from './studies.ts';
 import type { Study } from './studies.ts';
+import { SeenFields, syncFieldsOf } from './sync-fields.ts';
+import type { SyncField } from './sync-fields.ts';
 import { isLeftEarly, timesOf } from './times.ts';
 import type { Task } from './task.ts';
 
@@ -33,6 +35,10 @@ export type Stall =
   | { readonly kind: 'first-wins'; readonly study: Study; readonly channel: SeenChannel; readonly event: SyncEvent; readonly other: SyncEvent; readonly task: Task }
   /** A loop over a channel that nobody closes keeps a goroutine that is waited for. */
   | { readonly kind: 'unclosed'; readonly study: Study; readonly channel: SeenChannel; readonly event: SyncEvent; readonly wait: SyncEvent | undefined }
+  /** A loop of an object's goroutine over a channel in its field that nobody closes, while another method waits for that goroutine. */
+  | { readonly kind: 'unclosed-field'; readonly study: Study; readonly field: SyncField; readonly event: SyncEvent; readonly wait: SyncEvent }
+  /** A send on a channel in a field from which nobody receives. */
+  | { readonly kind: 'field-unreceived'; readonly study: Study; readonly field: SyncField; readonly event: SyncEvent }
   /** Sent on, or closed, after it was closed. */
   | { readonly kind: 'closed'; readonly study: Study; readonly event: SyncEvent; readonly close: SyncEvent };
 
@@ -43,7 +49,8 @@ export interface NilOperation {
   readonly channel: number;
 }
 
-export function stallsIn(program: Program): readonly Stall[] {
+/** @param isUsedElsewhere true for names of fields that code outside the program uses */
+export function stallsIn(program: Program, isUsedElsewhere: (name: string) => boolean): readonly Stall[] {
   const found: Stall[] = [];
   for (const study of channelStudiesOf(program)) {
     for (const channel of seenChannelsOf(study.execution)) {
@@ -51,6 +58,25 @@ export function stallsIn(program: Program): readonly Stall[] {
       found.push(...own, ...(own.length > 0 ? [] : [...left(study, channel), ...firstWins(study, channel), ...unclosed(study, channel)]));
     }
     found.push(...usedAfterClose(study));
+  }
+  for (const study of objectStudiesOf(program)) found.push(...stallsOfFields(study, new SeenFields(program, study, isUsedElsewhere)));
+  return found;
+}
+
+// func (w *worker) run()   { defer w.wg.Done(); for job := range w.jobs { … } }
+// func (w *worker) Close() { w.wg.Wait() }   ← and nobody closes w.jobs
+function stallsOfFields(study: Study, fields: SeenFields): readonly Stall[] {
+  const found: Stall[] = [];
+  for (const { field, capacity, sends, receives, closes } of fields.channels()) {
+    const send = receives.length === 0 && capacity === 0 ? sends.find((event) => !isChosen(event)) : undefined;
+    if (send) found.push({ kind: 'field-unreceived', study, field, event: send });
+    if (closes.length > 0) continue;
+    for (const event of receives) {
+      const wait = isLoopHead(event) && endsByCloseOnly(event) ? waitFor(study, event) : undefined;
+      if (!wait?.location || !fields.at(wait.location)) continue;
+      found.push({ kind: 'unclosed-field', study, field, event, wait });
+      break;
+    }
   }
   return found;
 }
@@ -200,16 +226,20 @@ function firstWins(study: Study, channel: SeenChannel): readonly Stall[] {
 // go func() { defer wg.Done(); for v := range ch { … } }(); …; wg.Wait()
 function unclosed(study: Study, channel: SeenChannel): readonly Stall[] {
   if (channel.closes.length > 0) return [];
-  const { execution } = study;
   for (const event of channel.receives) {
-    const { task } = event.activation;
-    if (!isLoopHead(event) || !endsByCloseOnly(event) || !task.parent) continue;
-    const done = execution.syncs.find((each) => each.kind === SyncKind.CounterDone && each.activation.task === task && each.location !== undefined && isOnlyAfter(each, event));
-    const counter = done?.location?.canonical ?? task.countsAtEnd[0]?.canonical;
-    const wait = counter && execution.syncs.find((each) => each.kind === SyncKind.CounterWait && each.location?.canonical === counter && each.activation.task !== task);
+    const wait = isLoopHead(event) && endsByCloseOnly(event) ? waitFor(study, event) : undefined;
     if (wait) return [{ kind: 'unclosed', study, channel, event, wait }];
   }
   return [];
+}
+
+/** Where another task waits for the task of a loop to end, which it says only after the loop. */
+function waitFor({ execution }: Study, event: SyncEvent): SyncEvent | undefined {
+  const { task } = event.activation;
+  if (!task.parent) return undefined;
+  const done = execution.syncs.find((each) => each.kind === SyncKind.CounterDone && each.activation.task === task && each.location !== undefined && isOnlyAfter(each, event));
+  const counter = done?.location?.canonical ?? task.countsAtEnd[0]?.canonical;
+  return counter && execution.syncs.find((each) => each.kind === SyncKind.CounterWait && each.location?.canonical === counter && each.activation.task !== task);
 }
 
 /** True if a task comes to one event only through another. */
@@ -251,9 +281,27 @@ function dominates(graph: ReturnType<typeof graphOf>, first: number, second: num
   return a === b ? first < second : graph.dominates(a, b);
 }
 
-/** Operations on channels that are nil whatever way led there, other than the choices of a select. */
-export function nilOperationsIn(program: Program): readonly NilOperation[] {
+/** Fields for channels that no function of the program ever puts a channel into. */
+function neverMadeFields(program: Program, isUsedElsewhere: (name: string) => boolean): ReadonlySet<object> {
+  const found = new Set<object>();
+  for (const [origin, { field, made, isKept }] of syncFieldsOf(program)) if (field.shape === Shape.Channel && isKept && made.length === 0 && !isUsedElsewhere(field.name)) found.add(origin);
+  return found;
+}
+
+/** The field that an operation reads a channel from, if it is one of some. */
+function fieldRead(body: FunctionBody, channel: number, among: ReadonlySet<object>): boolean {
+  if (channel === NONE || body.kind(channel) !== Op.Read || body.placeKind(body.a(channel)) !== PlaceKind.Field) return false;
+  const { origin } = body.unit.fields[body.placeB(body.a(channel))]!;
+  return origin !== undefined && among.has(origin);
+}
+
+/**
+ * Operations on channels that are nil whatever way led there, other than the choices of a select.
+ * @param isUsedElsewhere true for names of fields that code outside the program uses
+ */
+export function nilOperationsIn(program: Program, isUsedElsewhere: (name: string) => boolean): readonly NilOperation[] {
   const found: NilOperation[] = [];
+  const neverMade = neverMadeFields(program, isUsedElsewhere);
   for (const each of program.functions.values()) {
     for (const body of each.body.unit.bodies) {
       if (body.incomplete) continue;
@@ -261,7 +309,7 @@ export function nilOperationsIn(program: Program): readonly NilOperation[] {
         const kind = body.kind(operation);
         if ((kind !== Op.Send && kind !== Op.Receive && kind !== Op.Close) || body.has(operation, Flag.Chosen)) continue;
         const channel = body.a(operation);
-        if (valuesOf(body).isNil(valuesOf(body).number(channel)) && graphOf(body).isReachable(graphOf(body).blockOf(operation))) found.push({ function: each, body, operation, channel });
+        if ((fieldRead(body, channel, neverMade) || valuesOf(body).isNil(valuesOf(body).number(channel))) && graphOf(body).isReachable(graphOf(body).blockOf(operation))) found.push({ function: each, body, operation, channel });
       }
     }
   }

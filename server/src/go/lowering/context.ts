@@ -9,7 +9,7 @@ import { NodeKind } from '../syntax/ast.ts';
 import type * as ast from '../syntax/ast.ts';
 import type { Constant as GoConstant } from '../types/constants/constant.ts';
 import type { Selection, TypeInfo } from '../types/info.ts';
-import { ObjectKind, VariableKind as GoVariableKind } from '../types/objects.ts';
+import { ObjectKind, isExported, VariableKind as GoVariableKind } from '../types/objects.ts';
 import type { Func, Variable as GoVariable } from '../types/objects.ts';
 import { isInterface } from '../types/predicates.ts';
 import { roleOf, runsOf } from './roles.ts';
@@ -97,7 +97,7 @@ export class Lowering {
   }
 
   field(object: GoVariable): number {
-    return this.builder.unit.field(object.origin, object.name, shapeOf(object.type));
+    return this.builder.unit.field(object.origin, object.name, shapeOf(object.type), isExported(object.name));
   }
 
   callee(func: Func): number {

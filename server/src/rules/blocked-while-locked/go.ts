@@ -1,4 +1,5 @@
 import { blockedHoldersIn } from '../../analysis/concurrency/blocked-holders.ts';
+import { namesUsedElsewhere } from '../../go/mentions.ts';
 import type { GoDetector } from '../go-context.ts';
 import { nameOf, placeOf, subjectOf, textAt } from '../go-places.ts';
 
@@ -7,7 +8,9 @@ import { nameOf, placeOf, subjectOf, textAt } from '../go-places.ts';
 export const detectGo: GoDetector = {
   program: (context) => {
     const reported = new Set<string>();
-    for (const { study: { execution }, event, lock, other, otherLock } of blockedHoldersIn(context.program)) {
+    let elsewhere: ReadonlySet<string> | undefined;
+    const isUsedElsewhere = (name: string): boolean => (elsewhere ??= namesUsedElsewhere(context.package, context.besides)).has(name);
+    for (const { study: { execution }, isAlways, event, lock, other, otherLock } of blockedHoldersIn(context.program, isUsedElsewhere)) {
       const [place, held, second, needed] = [event, lock, other, otherLock].map((point) => placeOf(point, execution, context));
       const name = subjectOf(lock, execution, context);
       if (!place || !held || !second || !needed || !name) continue;
@@ -15,9 +18,9 @@ export const detectGo: GoDetector = {
       if (reported.has(key)) continue;
       reported.add(key);
       context.report(place.path, {
-        message: { id: 'blocked', arguments: { lock: textAt(name, context), place: nameOf(second, context) } },
+        message: { id: isAlways ? 'blocked' : 'may-block', arguments: { lock: textAt(name, context), place: nameOf(second, context) } },
         span: place.span,
-        related: [{ ...held, message: { id: 'held' } }, { ...needed, message: { id: 'needed' } }, { ...second, message: { id: 'other' } }],
+        related: [{ ...held, message: { id: 'held' } }, { ...needed, message: { id: isAlways ? 'needed' : 'met' } }, { ...second, message: { id: 'other' } }],
       });
     }
   },

@@ -6,6 +6,9 @@ import type { SeenChannel } from '../../analysis/concurrency/seen-channels.ts';
 import { Op } from '../../model/operations.ts';
 import { NodeKind } from '../../go/syntax/ast.ts';
 import { pathAt } from '../../go/syntax/walk.ts';
+import { namesUsedElsewhere } from '../../go/mentions.ts';
+import { FunctionPlaces } from '../lock-places.ts';
+import type { SyncField } from '../../analysis/concurrency/sync-fields.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import { nameOf, placeOf, startsOf, subjectOf, textAt } from '../go-places.ts';
 import type { Place } from '../go-places.ts';
@@ -23,8 +26,10 @@ export const detectGo: GoDetector = {
       reported.add(key);
       context.report(place.path, { ...what, span: place.span });
     };
-    for (const stall of stallsIn(context.program)) report(placeOf(stall.event, stall.study.execution, context), described(stall, context));
-    for (const { function: { path }, body, operation, channel } of nilOperationsIn(context.program)) {
+    let elsewhere: ReadonlySet<string> | undefined;
+    const isUsedElsewhere = (name: string): boolean => (elsewhere ??= namesUsedElsewhere(context.package, context.besides)).has(name);
+    for (const stall of stallsIn(context.program, isUsedElsewhere)) report(placeOf(stall.event, stall.study.execution, context), described(stall, context));
+    for (const { function: { path }, body, operation, channel } of nilOperationsIn(context.program, isUsedElsewhere)) {
       if (!context.file(path)) continue;
       const kind = body.kind(operation);
       const id = kind === Op.Send ? 'nil-send' : kind === Op.Receive ? 'nil-receive' : 'nil-close';
@@ -68,6 +73,13 @@ function described(stall: Stall, context: GoProgramContext): Omit<Report, 'span'
       if (!wait) return { message: { id: 'unclosed', arguments: { channel } }, related: made };
       return { message: { id: 'unclosed-waited', arguments: { channel, wait: textAt(wait, context), place: nameOf(wait, context) } }, related: [{ ...wait, message: { id: 'wait' } }, ...made] };
     }
+    case 'field-unreceived':
+      return { message: { id: 'no-receiver', arguments: { channel } }, related: madeFields(stall.field, context) };
+    case 'unclosed-field': {
+      const wait = placeOf(stall.wait, execution, context);
+      if (!wait) return undefined;
+      return { message: { id: 'unclosed-waited', arguments: { channel, wait: textAt(wait, context), place: nameOf(wait, context) } }, related: [{ ...wait, message: { id: 'wait' } }, ...startsOf([stall.event.activation.task], execution, context), ...madeFields(stall.field, context)] };
+    }
     case 'closed':
       return { message: { id: isSend ? 'closed-send' : 'closed-twice', arguments: { channel, place: name(stall.close) } }, related: related(stall.close, 'close') };
   }
@@ -75,6 +87,15 @@ function described(stall: Stall, context: GoProgramContext): Omit<Report, 'span'
 
 function madeAt({ maker, made }: SeenChannel): Point {
   return { activation: maker, operation: made };
+}
+
+/** Where the channels of a field are made. */
+function madeFields({ made }: SyncField, context: GoProgramContext): readonly RelatedPlace[] {
+  const places = new FunctionPlaces(context);
+  return made.flatMap(({ body, operation }) => {
+    const function_ = places.of(body);
+    return function_ ? [{ path: function_.path, span: body.spanOf(operation), message: { id: 'made' } }] : [];
+  });
 }
 
 /** `make(chan T)` with room for one value. */

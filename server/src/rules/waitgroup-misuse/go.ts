@@ -1,6 +1,7 @@
 import { counterFaultsIn } from '../../analysis/concurrency/counters.ts';
 import type { CounterFault } from '../../analysis/concurrency/counters.ts';
 import type { Point } from '../../analysis/concurrency/events.ts';
+import { namesUsedElsewhere } from '../../go/mentions.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import { nameOf, placeOf, startsOf, subjectOf, textAt } from '../go-places.ts';
 import type { Place } from '../go-places.ts';
@@ -13,7 +14,9 @@ import { deferFix, insideFixes, isFirstStatement, swapFix } from './fixes.ts';
 export const detectGo: GoDetector = {
   program: (context) => {
     const reported = new Set<string>();
-    for (const fault of counterFaultsIn(context.program)) {
+    let elsewhere: ReadonlySet<string> | undefined;
+    const isUsedElsewhere = (name: string): boolean => (elsewhere ??= namesUsedElsewhere(context.package, context.besides)).has(name);
+    for (const fault of counterFaultsIn(context.program, isUsedElsewhere)) {
       const found = reportFor(fault, context);
       const key = found && `${found.path} ${found.report.span.start}`;
       if (!found || key === undefined || reported.has(key)) continue;

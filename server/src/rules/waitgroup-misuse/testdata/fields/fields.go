@@ -1,0 +1,137 @@
+package fixture
+
+import "sync"
+
+// Stop may come before the goroutine has counted itself.
+type early struct {
+	wg sync.WaitGroup
+	n  int
+}
+
+func (e *early) Start() {
+	go func() {
+		e.wg.Add(1) // want `e\.wg\.Add\(1\) runs in the goroutine that it counts: e\.wg\.Wait\(\) at fields\.go:\d+ may come first`
+		defer e.wg.Done()
+		e.n++
+	}()
+}
+
+func (e *early) Stop() { e.wg.Wait() }
+
+// ok: counted before it is started
+type counted struct {
+	wg sync.WaitGroup
+	n  int
+}
+
+func (c *counted) Start() {
+	c.wg.Add(1)
+	go func() {
+		defer c.wg.Done()
+		c.n++
+	}()
+}
+
+func (c *counted) Stop() { c.wg.Wait() }
+
+// ok: a task that is counted counts those it starts
+type nested struct {
+	wg sync.WaitGroup
+	n  int
+}
+
+func (n *nested) Start() {
+	n.wg.Add(1)
+	go func() {
+		defer n.wg.Done()
+		n.wg.Add(1)
+		go func() {
+			defer n.wg.Done()
+		}()
+	}()
+}
+
+func (n *nested) Stop() { n.wg.Wait() }
+
+// One way through the goroutine does not say that it is done.
+type missed struct {
+	wg  sync.WaitGroup
+	err error
+}
+
+func (m *missed) Start(work func() error) {
+	m.wg.Add(1)
+	go func() {
+		if err := work(); err != nil {
+			return // want `this return leaves the goroutine without m\.wg\.Done\(\): m\.wg\.Wait\(\)`
+		}
+		m.wg.Done()
+	}()
+}
+
+func (m *missed) Stop() { m.wg.Wait() }
+
+// ok: says it on all ways
+type always struct {
+	wg sync.WaitGroup
+}
+
+func (a *always) Start(work func() error) {
+	a.wg.Add(1)
+	go func() {
+		if err := work(); err != nil {
+			a.wg.Done()
+			return
+		}
+		a.wg.Done()
+	}()
+}
+
+func (a *always) Stop() { a.wg.Wait() }
+
+// ok: somebody else may count, too
+type Public struct {
+	Group sync.WaitGroup
+	n     int
+}
+
+func (p *Public) Start() {
+	go func() {
+		p.Group.Add(1)
+		defer p.Group.Done()
+		p.n++
+	}()
+}
+
+func (p *Public) Stop() { p.Group.Wait() }
+
+// ok: the group goes elsewhere
+type handed struct {
+	wg sync.WaitGroup
+	n  int
+}
+
+func (h *handed) Start(count func(*sync.WaitGroup)) {
+	count(&h.wg)
+	go func() {
+		h.wg.Add(1)
+		defer h.wg.Done()
+		h.n++
+	}()
+}
+
+func (h *handed) Stop() { h.wg.Wait() }
+
+// ok: nobody waits
+type unwaited struct {
+	wg sync.WaitGroup
+	n  int
+}
+
+func (u *unwaited) Start() {
+	go func() {
+		u.wg.Add(1)
+		defer u.wg.Done()
+		u.n++
+	}()
+}
