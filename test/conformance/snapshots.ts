@@ -5,11 +5,13 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** What of a tree the analysis can use. */
 const globs = ['**/*.go', '**/go.mod', '**/go.work', '**/modules.txt'];
+const typeScriptEndings = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 const outputLimit = 1 << 30;
+const pathsAtOnce = 1000;
 
 export interface Place {
   readonly file: string;
@@ -68,6 +70,32 @@ export class Snapshot {
     if (!existsSync(join(partial, 'go.mod'))) writeFileSync(join(partial, 'go.mod'), `module ${modulePath}\n\ngo 1.16\n`);
     renameSync(partial, folder);
   }
+
+  /** The TypeScript and JavaScript files of a commit below one of its folders (`.` for all), with their projects' files and those of the folders around it. */
+  extractTypeScript(commit: string, folder: string, below = '.'): void {
+    if (existsSync(folder)) return;
+    const partial = `${folder}.partial`;
+    rmSync(partial, { recursive: true, force: true });
+    mkdirSync(partial, { recursive: true });
+    const around = new Set<string>();
+    for (let at = below; at !== '.'; at = dirname(at)) around.add(dirname(at));
+    const isAsked = (path: string): boolean => isOfTypeScript(path) && !path.includes('node_modules/') && (below === '.' || path.startsWith(`${below}/`) || (path.endsWith('.json') && around.has(dirname(path))));
+    const asked = this.git('ls-tree', '-r', '--name-only', '-z', commit).split('\0').filter(isAsked);
+    // A command line has room for some thousand paths.
+    for (let from = 0; from < asked.length; from += pathsAtOnce) {
+      const archive = spawnSync('git', ['--git-dir', this.#gitDirectory, '--literal-pathspecs', 'archive', '--format=tar', commit, '--', ...asked.slice(from, from + pathsAtOnce)], { maxBuffer: outputLimit });
+      if (archive.status !== 0) throw new Error(`git archive ${commit}: ${String(archive.stderr)}`);
+      const unpacked = spawnSync('tar', ['-x', '-C', partial], { input: archive.stdout });
+      if (unpacked.status !== 0) throw new Error(`tar: ${String(unpacked.stderr)}`);
+    }
+    renameSync(partial, folder);
+  }
+}
+
+/** What projects are made of: sources, and the files that say which belong together. */
+function isOfTypeScript(path: string): boolean {
+  const name = basename(path);
+  return typeScriptEndings.some((ending) => name.endsWith(ending)) || name === 'package.json' || ((name.startsWith('tsconfig') || name.startsWith('jsconfig')) && name.endsWith('.json'));
 }
 
 /** Runs the built command line over paths of a folder. @throws Error when it crashes. */

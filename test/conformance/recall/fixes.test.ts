@@ -10,9 +10,8 @@ interface Fix {
   readonly note: string;
 }
 
-const fixes = JSON.parse(readFileSync('test/conformance/recall/go-fixes.json', 'utf8')) as readonly Fix[];
-
-test('recall: a fix is named once, by a whole commit, with lines in order and one sentence', () => {
+for (const data of ['go-fixes.json', 'typescript-fixes.json']) test(`recall: a fix in ${data} is named once, by a whole commit, with lines in order and one sentence`, () => {
+  const fixes = JSON.parse(readFileSync(`test/conformance/recall/${data}`, 'utf8')) as readonly Fix[];
   const keys = fixes.map(({ repository, commit }) => `${repository} ${commit}`);
   assert.equal(new Set(keys).size, keys.length);
   const faults = fixes.filter(({ commit, lines, note }) => !/^[0-9a-f]{40}$/.test(commit) || lines.length === 0 || lines.some((line, i) => line <= (lines[i - 1] ?? 0)) || !/^[A-Z].*\.$/.test(note));

@@ -1,8 +1,9 @@
-// `npm run recall -- <folder of snapshots> [--keep folder] [--only part] [--fast yes] [--state file [--report yes]]`: are faults that were found and fixed in the history
-// of well-known repositories reported before the fix, and is the place silent after it?
+// `npm run recall -- <folder of snapshots> [--language go|typescript] [--keep folder] [--only part] [--fast yes] [--state file [--report yes]]`:
+// are faults that were found and fixed in the history of well-known repositories reported before the fix, and is the place
+// silent after it? Without a language, both.
 //
-// go-fixes.json names the commits and, in a sentence of ours, the fault: the lines are those of the version before the fix.
-// The result is written to recall.md, unless `--only` leaves fixes out. `--keep` names a folder where the trees stay for the
+// go-fixes.json and typescript-fixes.json name the commits and, in a sentence of ours, the fault: the lines are those of the
+// version before the fix. The result is written to recall.md and recall-typescript.md, unless `--only` leaves fixes out. `--keep` names a folder where the trees stay for the
 // next run. With `--fast` the version after a fix is looked at only where the one before was reported.
 // `--state` names a file that keeps outcomes, so that an interrupted run goes on where it stopped; `--report`
 // writes the page from it and runs nothing. Small packages come first.
@@ -24,8 +25,10 @@ interface Fix {
   readonly also?: Readonly<Record<string, readonly number[]>>;
   readonly kind: string;
   readonly note: string;
-  /** The module's path where the commit is older than its go.mod. */
+  /** Go: the module's path where the commit is older than its go.mod. */
   readonly module?: string;
+  /** TypeScript: the folder that is taken out of the snapshot; the rest of the repository is as unknown as its dependencies. */
+  readonly project?: string;
 }
 
 interface Outcome {
@@ -39,29 +42,50 @@ interface Outcome {
 /** Rules that say nothing about what is shared, locked or lost. */
 const beside = new Set(['delete-loop', 'version-compare', 'clear-needs-newer-go', 'remade-without-size', 'suppression', 'clear-keeps-capacity', 'clear-keeps-length', 'fixed-keys-recreated', 'environment-wiped', 'mutated-while-iterated', 'nan-key-survives', 'sync-map-misfit']);
 
+const goPage = `# Faults that were fixed, before and after the fix
+
+Each row is a commit in the history of a public repository that fixed a race, a lock fault or a map fault that can be seen in one package. They were chosen by reading the commits whose messages speak of such a fault, not by what is found. \`go-fixes.json\` has the lines and, in our words, the fault. None of the code is here. Run again with
+
+    npm run recall -- <folder with snapshots as git directories> --language go
+
+Before: a finding with its own or a related place on a line of the fault, in the package at the parent commit. After: no finding at the lines that these become. Dependencies are not there, except vendored ones. A tree from before modules is read as a module of its path.`;
+
+const typeScriptPage = `# Faults of asynchronous TypeScript and JavaScript that were fixed, before and after the fix
+
+Each row is a commit in the history of a public repository that fixed a race across a suspension, or a clearing, that can be seen in one folder. They were chosen by reading the commits whose messages speak of such a fault, before the rules were run over them. \`typescript-fixes.json\` has the lines and, in our words, the fault. None of the code is here. Run again with
+
+    npm run recall -- <folder with snapshots as git directories> --language typescript
+
+Before: a finding with its own or a related place on a line of the fault, in the file at the parent commit. After: no finding at the lines that these become. Only the folder named in \`project\` is there: what it imports from elsewhere, dependencies among it, is unknown.`;
+
 const root = process.cwd();
 const here = join(root, 'test', 'conformance', 'recall');
-const { snapshots, kept, only, fast, state, reportOnly } = options(process.argv.slice(2));
+const { snapshots, kept, only, fast, state, reportOnly, language } = options(process.argv.slice(2));
 const work = kept ?? mkdtempSync(join(tmpdir(), 'mapwarden-recall-'));
 mkdirSync(work, { recursive: true });
 
-const fixes = (JSON.parse(readFileSync(join(here, 'go-fixes.json'), 'utf8')) as readonly Fix[]).filter((fix) => only === undefined || `${fix.repository} ${fix.commit} ${fix.file} ${fix.kind}`.includes(only));
 const known = new Map<string, Outcome>(state !== undefined && existsSync(state) ? (JSON.parse(readFileSync(state, 'utf8')) as readonly Outcome[]).map((outcome) => [outcome.fix.commit, outcome]) : []);
-for (const { fix } of fixes.map((fix) => ({ fix, size: packageSize(fix) })).sort((a, b) => a.size - b.size)) {
-  const outcome = known.get(fix.commit) ?? (reportOnly ? { fix, foundBy: [], leftAfter: undefined, failure: 'not run' } : tryFix(fix));
-  known.set(fix.commit, outcome);
-  console.log(line(outcome));
-  if (state !== undefined && !reportOnly) writeFileSync(state, JSON.stringify([...known.values()]));
-}
-const outcomes = fixes.flatMap(({ commit }) => known.get(commit) ?? []);
+if (language !== 'typescript') run('go-fixes.json', 'recall.md', goPage);
+if (language !== 'go') run('typescript-fixes.json', 'recall-typescript.md', typeScriptPage);
 if (kept === undefined) rmSync(work, { recursive: true, force: true });
-console.log(`\n${summary(outcomes)}`);
-if (only === undefined) writeFileSync(join(here, 'recall.md'), report(outcomes));
+
+function run(data: string, page: string, introduction: string): void {
+  const fixes = (JSON.parse(readFileSync(join(here, data), 'utf8')) as readonly Fix[]).filter((fix) => only === undefined || `${fix.repository} ${fix.commit} ${fix.file} ${fix.kind}`.includes(only));
+  for (const { fix } of fixes.map((fix) => ({ fix, size: packageSize(fix) })).sort((a, b) => a.size - b.size)) {
+    const outcome = known.get(fix.commit) ?? (reportOnly ? { fix, foundBy: [], leftAfter: undefined, failure: 'not run' } : tryFix(fix));
+    known.set(fix.commit, outcome);
+    console.log(line(outcome));
+    if (state !== undefined && !reportOnly) writeFileSync(state, JSON.stringify([...known.values()]));
+  }
+  const outcomes = fixes.flatMap(({ commit }) => known.get(commit) ?? []);
+  console.log(`\n${summary(outcomes)}`);
+  if (only === undefined) writeFileSync(join(here, page), report(outcomes, introduction));
+}
 
 /** The bytes of the files of a fix's package, as far as the snapshot tells. */
 function packageSize(fix: Fix): number {
   const snapshot = new Snapshot(snapshots, fix.repository);
-  if (!snapshot.exists) return 0;
+  if (!snapshot.exists || fix.project !== undefined) return 0;
   const folder = posix.dirname(fix.file);
   const listed = snapshot.git('ls-tree', '-l', `${fix.commit}^`, folder === '.' ? './' : `${folder}/`);
   return listed.split('\n').reduce((sum, entry) => sum + (entry.endsWith('.go') ? Number(/^\S+ blob \S+ +(\d+)/.exec(entry)?.[1] ?? 0) : 0), 0);
@@ -81,12 +105,14 @@ function tryFix(fix: Fix): Outcome {
   }
 }
 
-/** What the command line finds in the fix's package at a commit. */
+/** What the command line finds in the fix's package or file at a commit. */
 function findings(snapshot: Snapshot, commit: string, fix: Fix): readonly ReportedFinding[] {
-  const tree = join(work, `${fix.repository.replace('/', '+')}-${commit.slice(0, 12)}`);
-  snapshot.extract(commit, tree, fix.module);
+  const { project } = fix;
+  const tree = join(work, `${fix.repository.replace('/', '+')}-${commit.slice(0, 12)}${project === undefined ? '' : `-${project.replaceAll('/', '+')}`}`);
+  if (project === undefined) snapshot.extract(commit, tree, fix.module);
+  else snapshot.extractTypeScript(commit, tree, project);
   const folder = posix.dirname(fix.file);
-  const files = readdirSync(join(tree, folder)).filter((name) => name.endsWith('.go')).map((name) => posix.join(folder, name));
+  const files = project !== undefined ? [fix.file] : readdirSync(join(tree, folder)).filter((name) => name.endsWith('.go')).map((name) => posix.join(folder, name));
   const found = check(root, tree, files).findings.filter(({ rule }) => !beside.has(rule));
   writeFileSync(`${tree}-${folder.replaceAll('/', '+')}.json`, JSON.stringify(found, undefined, 1));
   return found;
@@ -116,7 +142,7 @@ function share(part: number, whole: number): string {
   return `${part} of ${whole} (${whole === 0 ? 0 : Math.round((part * 1000) / whole) / 10} %)`;
 }
 
-function report(all: readonly Outcome[]): string {
+function report(all: readonly Outcome[], introduction: string): string {
   const kinds = [...new Set(all.map(({ fix }) => fix.kind))].sort();
   const perKind = kinds.map((kind) => {
     const own = all.filter(({ fix }) => fix.kind === kind);
@@ -126,13 +152,7 @@ function report(all: readonly Outcome[]): string {
     const outcome = failure !== undefined ? '– | –' : `${foundBy.length > 0 ? 'reported' : 'silent'} | ${leftAfter === undefined ? 'not looked at' : leftAfter.length > 0 ? `reported (${leftAfter.join(', ')})` : 'silent'}`;
     return `| ${fix.repository} | ${fix.commit.slice(0, 12)} | ${fix.file} | ${fix.lines[0]} | ${fix.kind} | ${outcome} | ${foundBy.map((rule) => `\`${rule}\``).join(' ')} |`;
   });
-  return `# Faults that were fixed, before and after the fix
-
-Each row is a commit in the history of a public repository that fixed a race, a lock fault or a map fault that can be seen in one package. They were chosen by reading the commits whose messages speak of such a fault, not by what is found. \`go-fixes.json\` has the lines and, in our words, the fault. None of the code is here. Run again with
-
-    npm run recall -- <folder with snapshots as git directories>
-
-Before: a finding with its own or a related place on a line of the fault, in the package at the parent commit. After: no finding at the lines that these become. Dependencies are not there, except vendored ones. A tree from before modules is read as a module of its path.
+  return `${introduction}
 
 ${summary(all)}
 
@@ -146,7 +166,7 @@ ${rows.join('\n')}
 `;
 }
 
-function options(given: readonly string[]): { readonly snapshots: string; readonly kept?: string; readonly only?: string; readonly fast: boolean; readonly reportOnly: boolean; readonly state?: string } {
+function options(given: readonly string[]): { readonly snapshots: string; readonly kept?: string; readonly only?: string; readonly fast: boolean; readonly reportOnly: boolean; readonly state?: string; readonly language: string | undefined } {
   let snapshots: string | undefined;
   const named = new Map<string, string>();
   for (let i = 0; i < given.length; i++) {
@@ -155,11 +175,11 @@ function options(given: readonly string[]): { readonly snapshots: string; readon
     else snapshots = argument;
   }
   if (snapshots === undefined) {
-    console.error(`usage: npm run recall -- <folder of snapshots> [--keep folder] [--only part] [--fast yes] [--state file]   (${dirname(here)})`);
+    console.error(`usage: npm run recall -- <folder of snapshots> [--language go|typescript] [--keep folder] [--only part] [--fast yes] [--state file]   (${dirname(here)})`);
     process.exit(2);
   }
   const kept = named.get('keep');
   const only = named.get('only');
   const state = named.get('state');
-  return { snapshots, fast: named.has('fast'), reportOnly: named.has('report'), ...(state === undefined ? {} : { state }), ...(kept === undefined ? {} : { kept }), ...(only === undefined ? {} : { only }) };
+  return { snapshots, language: named.get('language'), fast: named.has('fast'), reportOnly: named.has('report'), ...(state === undefined ? {} : { state }), ...(kept === undefined ? {} : { kept }), ...(only === undefined ? {} : { only }) };
 }
