@@ -27,7 +27,7 @@ interface Fix {
   readonly note: string;
   /** Go: the module's path where the commit is older than its go.mod. */
   readonly module?: string;
-  /** TypeScript: the folder that is taken out of the snapshot; the rest of the repository is as unknown as its dependencies. */
+  /** TypeScript: the folder or file that is taken out of the snapshot; the rest of the repository is as unknown as its dependencies. */
   readonly project?: string;
 }
 
