@@ -3,6 +3,7 @@
 
 import { GoSession } from './analyzer/go-session.ts';
 import { TypeScriptSession } from './analyzer/typescript-session.ts';
+import type { ContainerFacts } from './analysis/concurrency/container-facts.ts';
 import { ConfigurationStore } from './config/configuration.ts';
 import type { ClearCompletion } from './go/completion.ts';
 import type { MapOperation } from './go/map-operations.ts';
@@ -178,6 +179,14 @@ export class Analyzer {
   /** What the code at an offset does to a map as a whole (empties it, replaces it, guards it); undefined for anything else. */
   mapOperationAt(path: string, offset: number): MapOperation | undefined {
     return path.endsWith('.go') ? this.#go.mapOperationAt(path, offset) : undefined;
+  }
+
+  /**
+   * Which lock guards the map of the operation at an offset, and who else has it. Looks at the whole package, which takes longer than
+   * a keystroke.
+   */
+  mapFactsAt(path: string, offset: number): ContainerFacts | undefined | Promise<ContainerFacts | undefined> {
+    return path.endsWith('.go') ? this.#go.mapFactsAt(path, offset) : undefined;
   }
 
   /**

@@ -1,6 +1,8 @@
 // The Go half of the façade: which package a file belongs to, what was found in each of its declarations, and what of that
 // survives an edit.
 
+import { containerFacts } from '../analysis/concurrency/container-facts.ts';
+import type { ContainerFacts } from '../analysis/concurrency/container-facts.ts';
 import { SummaryStore } from '../analysis/summaries/store.ts';
 import { ModuleFunctions } from '../go/module-functions.ts';
 import { commentsIn } from '../go/syntax/comments.ts';
@@ -12,6 +14,7 @@ import type { MapOperation } from '../go/map-operations.ts';
 import { reparse } from '../go/syntax/reparse.ts';
 import { PackageGraph } from '../go/packages/graph.ts';
 import { programOf } from '../go/program.ts';
+import type { Program } from '../model/program.ts';
 import type { GoFile, GoPackage } from '../go/packages/package.ts';
 import { formatGoVersion, parseGoVersion } from '../go/packages/version.ts';
 import { standardPackage } from '../go/types/std/standard-library.ts';
@@ -75,6 +78,8 @@ export class GoSession {
   readonly #folders = new Map<string, FolderResult>();
   /** By package id. */
   readonly #programs = new Map<string, ProgramResult>();
+  /** The package that was looked at last: what is asked of it by and by shares what was found out. */
+  #lastProgram: { readonly package: GoPackage; readonly revision: number; readonly program: Program } | undefined;
   /** By the module's folder. */
   readonly #summaries = new Map<string, ModuleSummaries>();
   /** True if a rule has run that may ask what functions of other packages do. */
@@ -131,6 +136,16 @@ export class GoSession {
     const file = this.#graph.file(path);
     const package_ = file && this.#graph.packageOf(path);
     return file && package_ && mapOperationAt(file, this.#types.infoFor(package_), package_.path, offset);
+  }
+
+  /** What the package tells of the map or lock of the operation at an offset; undefined where it is no variable or field. Looks at the whole package. */
+  mapFactsAt(path: string, offset: number): ContainerFacts | undefined {
+    const file = this.#graph.file(path);
+    const package_ = file && this.#graph.packageOf(path);
+    const operation = file && package_ && !package_.dependency ? this.mapOperationAt(path, offset) : undefined;
+    if (!package_ || !operation?.declared) return undefined;
+    const { declared, mapSpan } = operation;
+    return containerFacts(this.#programOf(package_), { declared, path, span: mapSpan });
   }
 
   clearCompletionAt(path: string, offset: number): ClearCompletion | undefined {
@@ -212,6 +227,7 @@ export class GoSession {
     for (const { functions } of this.#summaries.values()) functions.release(directory);
     this.#folders.delete(directory);
     this.#programs.clear();
+    this.#lastProgram = undefined;
   }
 
   #textsChanged(): void {
@@ -226,6 +242,7 @@ export class GoSession {
     this.#epoch++;
     this.#folders.clear();
     this.#programs.clear();
+    this.#lastProgram = undefined;
     this.#types.invalidate();
   }
 
@@ -312,7 +329,7 @@ export class GoSession {
         {
           package: package_,
           info: this.#types.infoFor(package_),
-          program: programOf(package_, (of) => this.#types.infoFor(of), (callee) => this.#summariesFor(package_)?.store.summaryOfCall(callee)),
+          program: this.#programOf(package_),
           besides: this.#graph.variantsOf(package_.directory).flatMap((variant) => variant.ownFiles).filter((each) => !byPath.has(each.path)),
           file: (path) => byPath.get(path),
           failed: (rule, error) => this.#ruleFailed(rule, file.path, error),
@@ -324,6 +341,14 @@ export class GoSession {
     }
     for (const rule of kept.failed) failedRules.add(rule);
     return kept.reports.filter((report) => report.path === file.path);
+  }
+
+  #programOf(package_: GoPackage): Program {
+    if (this.#lastProgram?.package !== package_ || this.#lastProgram.revision !== this.#revision) {
+      const program = programOf(package_, (of) => this.#types.infoFor(of), (callee) => this.#summariesFor(package_)?.store.summaryOfCall(callee));
+      this.#lastProgram = { package: package_, revision: this.#revision, program };
+    }
+    return this.#lastProgram.program;
   }
 
   /** Severities, suppressions and order: what a reader sees. */

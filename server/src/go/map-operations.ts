@@ -11,7 +11,8 @@ import type * as ast from './syntax/ast.ts';
 import { Token } from './syntax/token.ts';
 import { pathAt } from './syntax/walk.ts';
 import type { TypeInfo } from './types/info.ts';
-import { BuiltinId } from './types/objects.ts';
+import { BuiltinId, ObjectKind } from './types/objects.ts';
+import type { Variable } from './types/objects.ts';
 import { asNamed, deref, underlying } from './types/predicates.ts';
 import { TypeKind } from './types/types.ts';
 import type { GoMap, Type } from './types/types.ts';
@@ -25,8 +26,12 @@ export interface MapOperation {
   readonly span: Span;
   /** The statement that the operation is, where another could stand in its place. */
   readonly statement: Span | undefined;
-  /** The map, as written. */
+  /** The map, or the lock, as written. */
   readonly map: string;
+  /** Where it is written. */
+  readonly mapSpan: Span;
+  /** The object of the variable or field that it is, whatever instance of a type it belongs to; undefined for elements. */
+  readonly declared: Variable | undefined;
   /** For a loop: why the compiler keeps it as it is written; undefined if it becomes one call. */
   readonly loopReason: LoopReason | undefined;
   /** True if a key may be unequal to itself, so that deleting key by key leaves it behind. */
@@ -147,6 +152,8 @@ class Finder {
       span,
       statement: statement && { start: statement.pos, end: statement.end },
       map: this.#text(map),
+      mapSpan: { start: map.pos, end: map.end },
+      declared: this.#declared(unparen(map)),
       loopReason: more.loopReason,
       mayHoldNan: keys === 'float' || keys === 'interface',
       lock: more.lock ?? this.#lockBeside(map),
@@ -159,6 +166,13 @@ class Finder {
       key: freeName(map),
       replaceable: isPure(map, this.#info) && this.#isReplaceable(unparen(map)),
     };
+  }
+
+  #declared(map: ast.Expr): Variable | undefined {
+    const name = map.kind === NodeKind.SelectorExpr ? map.sel : map;
+    if (name.kind !== NodeKind.Ident) return undefined;
+    const object = (map.kind === NodeKind.SelectorExpr ? this.#info.selectionOf(map)?.object : undefined) ?? this.#info.objectOf(name);
+    return object?.kind === ObjectKind.Variable ? object.origin : undefined;
   }
 
   #isVisible(builtin: string, at: ast.Node): boolean {
