@@ -2,6 +2,7 @@
 // save work. It knows no editor and no command line.
 
 import { GoSession } from './analyzer/go-session.ts';
+import type { GoStrategyEdits } from './analyzer/go-strategies.ts';
 import { TypeScriptSession } from './analyzer/typescript-session.ts';
 import type { ContainerFacts } from './analysis/concurrency/container-facts.ts';
 import { ConfigurationStore } from './config/configuration.ts';
@@ -13,6 +14,7 @@ import type { Finding, Fix, Message } from './rules/rule.ts';
 import type { Tier } from './rules/typescript-context.ts';
 import { overlaps } from './text/span.ts';
 import type { Edit, Span } from './text/span.ts';
+import type { ContainerOperation } from './typescript/container-operations.ts';
 import type { TypeScriptPackage } from './typescript/compiler.ts';
 import { isTypeScriptPath } from './typescript/files.ts';
 
@@ -179,6 +181,25 @@ export class Analyzer {
   /** What the code at an offset does to a map as a whole (empties it, replaces it, guards it); undefined for anything else. */
   mapOperationAt(path: string, offset: number): MapOperation | undefined {
     return path.endsWith('.go') ? this.#go.mapOperationAt(path, offset) : undefined;
+  }
+
+  /**
+   * What the TypeScript or JavaScript code at an offset does to a container as a whole; undefined for anything else. In the syntax tier
+   * `unknown` says that the types of other files may tell more.
+   */
+  containerOperationAt(path: string, offset: number): ContainerOperation | 'unknown' | undefined {
+    return isTypeScriptPath(path) ? this.#typeScriptSession()?.containerOperationAt(path, offset, this.#options.tier ?? 'typed') : undefined;
+  }
+
+  /** The same, with the whole project if it takes that. */
+  typedOperationAt(path: string, offset: number): ContainerOperation | undefined | Promise<ContainerOperation | undefined> {
+    const operation = this.containerOperationAt(path, offset);
+    return operation === 'unknown' ? undefined : operation;
+  }
+
+  /** The ways to empty the Go map of the operation at an offset, best first, by what is known of the map. */
+  strategiesAt(path: string, offset: number, facts: ContainerFacts | undefined): readonly GoStrategyEdits[] {
+    return path.endsWith('.go') ? this.#go.strategiesAt(path, offset, facts) : [];
   }
 
   /**

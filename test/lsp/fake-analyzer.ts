@@ -133,6 +133,22 @@ export class FakeAnalyzer implements AnalyzerFacade {
     return undefined;
   }
 
+  mapFactsAt(): undefined {
+    return undefined;
+  }
+
+  strategiesAt(): readonly [] {
+    return [];
+  }
+
+  containerOperationAt(): undefined {
+    return undefined;
+  }
+
+  typedOperationAt(): undefined {
+    return undefined;
+  }
+
   changed(path: string, change?: { start: number; end: number; newText: string }): void {
     this.calls.push(`changed ${path} ${change ? `${change.start}-${change.end} ${JSON.stringify(change.newText)}` : 'whole'}`);
   }

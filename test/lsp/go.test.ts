@@ -2,29 +2,10 @@
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import type { CodeAction, CompletionItem, Diagnostic, Hover, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
+import type { CodeAction, CompletionItem, Diagnostic, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { Analyzer } from '../../server/src/analyzer.ts';
-import type { StrategyChoice } from '../../server/src/lsp/protocol.ts';
-import { rules } from '../../server/src/rules/registry.ts';
-import { MemoryFileSystem } from '../../server/src/workspace/file-system.ts';
-import { plainCapabilities, rangeOf, startInProcess, vscodeOptions, type ClientOptions, type TestClient } from './client.ts';
-
-const uri = 'file:///w/a.go';
-const goMod = (version: string): Readonly<Record<string, string>> => ({ '/w/go.mod': `module example.com/w\n\ngo ${version}\n` });
-
-async function session(body: (client: TestClient, disk: MemoryFileSystem) => Promise<void>, files: Readonly<Record<string, string>> = goMod('1.23'), options: ClientOptions = {}): Promise<void> {
-  const disk = new MemoryFileSystem(files);
-  const client = await startInProcess(
-    { createFileSystem: () => disk, environment: { goos: 'linux', goarch: 'amd64' }, rules, version: '0.0.0', createAnalyzer: (analyzerOptions) => new Analyzer(analyzerOptions) },
-    { folders: ['file:///w'], initializationOptions: vscodeOptions, ...options },
-  );
-  try {
-    await body(client, disk);
-  } finally {
-    await client.stop();
-  }
-}
+import { plainCapabilities, rangeOf, type TestClient } from './client.ts';
+import { actions, applied, goMod, session, uri } from './in-memory.ts';
 
 const loops = `package w
 
@@ -40,18 +21,6 @@ func second(m map[string]int) {
 	}
 }
 `;
-
-/** The text after a WorkspaceEdit, for one document. */
-function applied(text: string, edit: WorkspaceEdit | undefined, target = uri): string {
-  const document = TextDocument.create(target, 'go', 1, text);
-  const inChanges = edit?.changes?.[target] ?? [];
-  const inDocuments = (edit?.documentChanges ?? []).flatMap((change) => ('textDocument' in change && change.textDocument.uri === target ? (change.edits as TextEdit[]) : []));
-  return TextDocument.applyEdits(document, [...inChanges, ...inDocuments]);
-}
-
-function actions(client: TestClient, range: Range, diagnostics: readonly Diagnostic[], only?: string[]): Promise<CodeAction[]> {
-  return client.request('textDocument/codeAction', { textDocument: { uri }, range, context: { diagnostics, ...(only ? { only } : {}) } });
-}
 
 function described(diagnostics: readonly Diagnostic[]): string[] {
   return diagnostics.map(({ code, range }) => `${String(code)}@${range.start.line}`);
@@ -314,72 +283,6 @@ for (const [version, typed, result] of offers) {
       assert.ok(item!.sortText! > '99999');
     }, goMod(version)));
 }
-
-const operations = `package w
-
-import "sync"
-
-type store struct {
-	mu      sync.RWMutex
-	entries map[string]int
-	floats  map[float64]int
-	synced  sync.Map
-}
-
-func (s *store) work(name string) int {
-	s.mu.Lock()
-	clear(s.entries)
-	for k := range s.floats { delete(s.floats, k) }
-	s.entries = make(map[string]int)
-	s.entries = nil
-	s.synced.Store(name, 1)
-	s.mu.Unlock()
-	return s.entries[name]
-}
-`;
-
-test('hover: a strategy card on what clears, replaces or guards a map, in at most six lines, and on nothing else', () =>
-  session(async (client) => {
-    await client.open(uri, operations);
-    const lines = operations.split('\n');
-    const cardAt = async (line: string, word: string): Promise<string | undefined> => {
-      const row = lines.findIndex((text) => text.includes(line));
-      const hover = await client.request<Hover | null>('textDocument/hover', { textDocument: { uri }, position: { line: row, character: lines[row]!.indexOf(word) + 1 } });
-      return hover ? (hover.contents as { value: string }).value : undefined;
-    };
-    const cards = [
-      [await cardAt('clear(s.entries)', 'clear'), /clear.*largest size.*\n.*everybody[^]*`s\.entries` is beside the lock `mu`[^]*`make`/],
-      [await cardAt('= make(', 's.entries'), /new map.*\n.*keeps its entries[^]*`clear`/],
-      [await cardAt('entries = nil', 'nil'), /nil map[^]*next write panics/],
-      [await cardAt('s.synced.Store', 'Store'), /sync\.Map[^]*map and RWMutex/],
-      [await cardAt('s.mu.Lock()', 'Lock'), /lock[^]*RLock admits/],
-      [await cardAt('entries map[', 'entries'), /map beside a lock[^]*hand out copies/],
-    ] as const;
-    for (const [card, pattern] of cards) {
-      assert.match(card ?? 'nothing', pattern);
-      assert.ok(card!.split('\n').length <= 6, card);
-      assert.match(card!.split('\n').at(-1)!, /^\[More\]\(command:mapwarden\.explainRule/);
-    }
-    assert.match((await cardAt('for k := range s.floats', 'for'))!, /stays a loop: key may be NaN; nothing escapes; entries under a NaN key stay/);
-    assert.equal(await cardAt('return s.entries', 'entries'), undefined);
-    assert.equal(await cardAt('type store', 'store'), undefined);
-  }));
-
-test('strategies: what fits here, ranked, with edits that leave the map empty', () =>
-  session(async (client) => {
-    await client.open(uri, operations);
-    const row = operations.split('\n').findIndex((line) => line.includes('clear(s.entries)'));
-    const choices = await client.request<readonly StrategyChoice[]>('mapwarden/strategies', { uri, position: { line: row, character: 3 } });
-    assert.deepEqual(choices.map(({ strategy }) => strategy), ['make-sized', 'make', 'loop', 'nil']);
-    const texts = choices.map(({ edit }) => applied(operations, edit).split('\n')[row]!.trim());
-    assert.deepEqual(texts, ['s.entries = make(map[string]int, len(s.entries))', 's.entries = make(map[string]int)', 'for k := range s.entries {', 's.entries = nil']);
-    const floats = operations.split('\n').findIndex((line) => line.includes('range s.floats'));
-    const forFloats = await client.request<readonly StrategyChoice[]>('mapwarden/strategies', { uri, position: { line: floats, character: 2 } });
-    assert.equal(forFloats[0]!.strategy, 'clear');
-    assert.deepEqual(await client.request('mapwarden/strategies', { uri, position: { line: 0, character: 0 } }), []);
-    const offered = await actions(client, { start: { line: row, character: 3 }, end: { line: row, character: 3 } }, [], ['refactor']);
-    assert.deepEqual(offered.map(({ title }) => title), ['Choose a clearing strategy for s.entries…']);
-  }, goMod('1.23'), { initializationOptions: { ...vscodeOptions, commands: [...vscodeOptions.commands, 'mapwarden.chooseStrategy'] } }));
 
 test('completion: not in imports, and with the line ends of the file', () =>
   session(async (client) => {

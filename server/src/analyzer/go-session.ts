@@ -29,6 +29,8 @@ import { dirname } from '../workspace/paths.ts';
 import { importOrder } from './import-order.ts';
 import { completeGoEdits } from './go-imports.ts';
 import { GoWalker } from './go-walker.ts';
+import { goStrategies } from './go-strategies.ts';
+import type { GoStrategyEdits } from './go-strategies.ts';
 import { goRegionAfter } from './go-regions.ts';
 import { byPlace, findingOf, isActive, shifted, withoutSuperseded, type RuleReport } from './reports.ts';
 import type { Tier } from '../rules/typescript-context.ts';
@@ -144,8 +146,21 @@ export class GoSession {
     const package_ = file && this.#graph.packageOf(path);
     const operation = file && package_ && !package_.dependency ? this.mapOperationAt(path, offset) : undefined;
     if (!package_ || !operation?.declared) return undefined;
-    const { declared, mapSpan } = operation;
-    return containerFacts(this.#programOf(package_), { declared, path, span: mapSpan });
+    const { declared, expression } = operation;
+    return containerFacts(this.#programOf(package_), { declared, path, span: { start: expression.pos, end: expression.end } });
+  }
+
+  /** The ways to empty the map of the operation at an offset, each with all its edits. */
+  strategiesAt(path: string, offset: number, facts: ContainerFacts | undefined): readonly GoStrategyEdits[] {
+    const file = this.#graph.file(path);
+    const package_ = file && this.#graph.packageOf(path);
+    const operation = package_ && this.mapOperationAt(path, offset);
+    if (!file || !package_ || !operation) return [];
+    const info = this.#types.infoFor(package_);
+    return goStrategies(file, package_, info, operation, facts).flatMap(({ fix, ...strategy }) => {
+      const edits = completeGoEdits(file, info, [fix]);
+      return edits ? [{ ...strategy, edits }] : [];
+    });
   }
 
   clearCompletionAt(path: string, offset: number): ClearCompletion | undefined {

@@ -11,6 +11,8 @@ import type { Edit } from '../text/span.ts';
 import { linkCompiler, type TypeScriptPackage } from '../typescript/compiler.ts';
 import type { TypeScriptFile } from '../typescript/file.ts';
 import { isTypeScriptPath, isTypeScriptProjectFile } from '../typescript/files.ts';
+import { containerOperationAt, mayOperateOnContainer } from '../typescript/container-operations.ts';
+import type { ContainerOperation } from '../typescript/container-operations.ts';
 import { Programs, type ProgramView } from '../typescript/program/programs.ts';
 import { commentsOf } from '../typescript/syntax/comments.ts';
 import { isGeneratedText } from '../typescript/syntax/generated.ts';
@@ -84,6 +86,17 @@ export class TypeScriptSession {
     this.#analyses.set(path, { walker, version, analysis });
     if (this.#analyses.size > analysesKept) this.#analyses.delete(this.#analyses.keys().next().value!);
     return analysis;
+  }
+
+  /** The operation on a container at an offset; `unknown` where only the shape of one is seen: with the whole project there may be one. */
+  containerOperationAt(path: string, offset: number, tier: Tier): ContainerOperation | 'unknown' | undefined {
+    const read = this.#programs.read(path);
+    if (read.kind !== 'text') return undefined;
+    const typed = tier === 'typed' ? this.#projectOf(path) : undefined;
+    const view = typed?.program.getSourceFile(path) ? typed : this.#programs.ofFile(path);
+    const syntax = view.program.getSourceFile(path);
+    if (!syntax || syntax.text !== read.text || !mayOperateOnContainer(syntax, offset)) return undefined;
+    return containerOperationAt(syntax, this.#queriesOf(view), offset) ?? (view === typed ? undefined : 'unknown');
   }
 
   /** The edits of fixes that do not overlap, sorted; undefined if that cannot be done. */

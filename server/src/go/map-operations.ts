@@ -18,6 +18,9 @@ import { TypeKind } from './types/types.ts';
 import type { GoMap, Type } from './types/types.ts';
 import { typeString } from './types/type-string.ts';
 
+/** The first Go release with sync.Map.Clear. */
+const syncMapClearVersion = 23;
+
 export type MapOperationKind = 'clear' | 'delete-loop' | 'remake' | 'nil' | 'sync-map' | 'sync-map-emptied' | 'guarded-field' | 'lock';
 
 export interface MapOperation {
@@ -28,8 +31,7 @@ export interface MapOperation {
   readonly statement: Span | undefined;
   /** The map, or the lock, as written. */
   readonly map: string;
-  /** Where it is written. */
-  readonly mapSpan: Span;
+  readonly expression: ast.Expr;
   /** The object of the variable or field that it is, whatever instance of a type it belongs to; undefined for elements. */
   readonly declared: Variable | undefined;
   /** For a loop: why the compiler keeps it as it is written; undefined if it becomes one call. */
@@ -38,6 +40,8 @@ export interface MapOperation {
   readonly mayHoldNan: boolean;
   /** The lock that stands beside the map in its struct, as a field's name. */
   readonly lock: string | undefined;
+  /** True for a sync.Map that can be told to Clear in every Go that builds the file. */
+  readonly syncMapClears: boolean;
   /** The map's type as it is written in this package; undefined where it cannot be named or is no map. */
   readonly type: string | undefined;
   /** True for a variable or field that can be assigned to and is not a parameter. */
@@ -113,7 +117,7 @@ class Finder {
     const name = { start: fun.pos, end: fun.end };
     const receiver = asNamed(deref(this.#info.typeOf(fun.x))[0]);
     if (receiver?.obj.packagePath !== 'sync') return undefined;
-    if (receiver.obj.name === 'Map') return this.#operation(emptied ? 'sync-map-emptied' : 'sync-map', name, undefined, fun.x, undefined);
+    if (receiver.obj.name === 'Map') return this.#operation(emptied ? 'sync-map-emptied' : 'sync-map', name, emptied ? this.#statementOf(call) : undefined, fun.x, undefined);
     const locks = receiver.obj.name === 'Mutex' || receiver.obj.name === 'RWMutex';
     return locks ? this.#operation('lock', name, undefined, fun.x, undefined, { lock: this.#text(fun.x) }) : undefined;
   }
@@ -152,11 +156,12 @@ class Finder {
       span,
       statement: statement && { start: statement.pos, end: statement.end },
       map: this.#text(map),
-      mapSpan: { start: map.pos, end: map.end },
+      expression: map,
       declared: this.#declared(unparen(map)),
       loopReason: more.loopReason,
       mayHoldNan: keys === 'float' || keys === 'interface',
       lock: more.lock ?? this.#lockBeside(map),
+      syncMapClears: (this.#file.libraryFloor?.version ?? syncMapClearVersion) >= syncMapClearVersion,
       type: written,
       pure: isPure(map, this.#info),
       clearIsVisible: this.#isVisible('clear', map),
@@ -199,7 +204,7 @@ class Finder {
     if (selector.kind !== NodeKind.SelectorExpr) return undefined;
     const struct = underlying(deref(this.#info.typeOf(selector.x))[0]);
     if (struct.kind !== TypeKind.Struct) return undefined;
-    return struct.fields.find((field) => isLock(field.type))?.name;
+    return struct.fields.find((field) => isMutex(field.type))?.name;
   }
 
   /** The name of a type in this file's package; undefined where it needs another package, whose import may have another name. */
@@ -218,12 +223,13 @@ class Finder {
 }
 
 function lockIn(struct: ast.StructType, info: TypeInfo): string | undefined {
-  const field = struct.fields.list.find(({ type }) => type !== undefined && isLock(info.typeOf(type)));
+  const field = struct.fields.list.find(({ type }) => type !== undefined && isMutex(info.typeOf(type)));
   if (!field) return undefined;
   return field.names[0]?.name ?? asNamed(deref(info.typeOf(field.type!))[0])?.obj.name;
 }
 
-function isLock(type: Type): boolean {
+/** True for a mutex of package sync, or a pointer to one. */
+export function isMutex(type: Type): boolean {
   const named = asNamed(deref(type)[0]);
   return named?.obj.packagePath === 'sync' && (named.obj.name === 'Mutex' || named.obj.name === 'RWMutex');
 }

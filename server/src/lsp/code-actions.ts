@@ -18,7 +18,7 @@ interface Subject {
   readonly fixes: readonly PortableFix[];
 }
 
-export function codeActions(session: Session, params: CodeActionParams): CodeAction[] {
+export async function codeActions(session: Session, params: CodeActionParams): Promise<CodeAction[]> {
   const path = session.analysedPath(params.textDocument.uri);
   if (path === undefined || !session.client.codeActionLiterals) return [];
   const { only } = params.context;
@@ -26,7 +26,7 @@ export function codeActions(session: Session, params: CodeActionParams): CodeAct
   const subjects = only === undefined || quick ? subjectsOf(session, path, params) : [];
   return [
     ...(quick ? quickFixes(session, path, params.textDocument.uri, subjects) : []),
-    ...(wants(only, CodeActionKind.RefactorRewrite) ? chooseStrategy(session, path, params) : []),
+    ...(wants(only, CodeActionKind.RefactorRewrite) ? await chooseStrategy(session, path, params) : []),
     ...(wants(only, fixAllKind) && (only !== undefined || subjects.length > 0) ? fixAll(session, path) : []),
   ];
 }
@@ -36,10 +36,10 @@ export function wants(only: readonly string[] | undefined, kind: string): boolea
   return only === undefined || only.some((asked) => asked === '' || kind === asked || kind.startsWith(`${asked}.`));
 }
 
-/** Opens the choice among strategies for the map that is emptied here. */
-function chooseStrategy(session: Session, path: string, { textDocument: { uri }, range }: CodeActionParams): CodeAction[] {
+/** Opens the choice among strategies for the container that is emptied here. */
+async function chooseStrategy(session: Session, path: string, { textDocument: { uri }, range }: CodeActionParams): Promise<CodeAction[]> {
   if (!session.client.commands.has('mapwarden.chooseStrategy')) return [];
-  const map = mapToEmptyAt(session, path, session.places.of(path).offset(range.start));
+  const map = await mapToEmptyAt(session, path, session.places.of(path).offset(range.start));
   if (map === undefined) return [];
   const title = session.strings.chooseStrategy(map);
   return [{ title, kind: CodeActionKind.RefactorRewrite, command: { title, command: 'mapwarden.chooseStrategy', arguments: [{ uri, position: range.start }] } }];

@@ -2,12 +2,13 @@ import type { Hover, HoverParams } from 'vscode-languageserver';
 import { sectionNumbered } from '../knowledge/sections.ts';
 import { topicOfSection } from '../knowledge/topics.ts';
 import type { Finding, Rule } from '../rules/rule.ts';
-import { compiledLoop, strategyCard } from './cards.ts';
+import type { Span } from '../text/span.ts';
+import { compiledLoop, containerCard, strategyCard } from './cards.ts';
 import { explainUri, textOf } from './messages.ts';
 import type { Session } from './session.ts';
 
-/** What a finding under the pointer means; nothing anywhere else. */
-export function hover(session: Session, params: HoverParams): Hover | undefined {
+/** What a finding under the pointer means, or which strategy an operation on a container is; nothing anywhere else. */
+export async function hover(session: Session, params: HoverParams): Promise<Hover | undefined> {
   const path = session.analysedPath(params.textDocument.uri);
   if (path === undefined) return undefined;
   const { hover: wanted } = session.configuration.settingsFor(path);
@@ -24,15 +25,23 @@ export function hover(session: Session, params: HoverParams): Hover | undefined 
   return { contents: { kind: session.client.readsMarkdown ? 'markdown' : 'plaintext', value }, range: places.range(first.span) };
 }
 
-/** The strategy card of what is done to a map here. */
-function operationHover(session: Session, path: string, offset: number): Hover | undefined {
+/** The strategy card of what is done to a container here. */
+async function operationHover(session: Session, path: string, offset: number): Promise<Hover | undefined> {
   if (!session.client.readsMarkdown) return undefined;
   const { enable, excluded } = session.analyzer.settingsOf(path);
-  const operation = enable && !excluded ? session.analyzer.mapOperationAt(path, offset) : undefined;
+  if (!enable || excluded) return undefined;
+  const target = (topic: string): string | undefined => topicTarget(session, topic);
+  const container = await session.analyzer.typedOperationAt(path, offset);
+  if (container) return cardHover(session, path, containerCard(session, path, container, target), container.span);
+  const operation = session.analyzer.mapOperationAt(path, offset);
   if (!operation) return undefined;
-  const lines = strategyCard(session, path, operation, (topic) => topicTarget(session, topic));
+  const facts = await session.analyzer.mapFactsAt(path, offset);
+  return cardHover(session, path, strategyCard(session, path, operation, facts, target), operation.span);
+}
+
+function cardHover(session: Session, path: string, lines: readonly string[], span: Span): Hover {
   // Two spaces end a line of Markdown without a paragraph.
-  return { contents: { kind: 'markdown', value: lines.join('  \n') }, range: session.places.of(path).range(operation.span) };
+  return { contents: { kind: 'markdown', value: lines.join('  \n') }, range: session.places.of(path).range(span) };
 }
 
 /** The editor shows the message itself above or below; repeating it would only make the hover longer. */

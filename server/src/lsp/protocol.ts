@@ -94,7 +94,22 @@ export interface PlaceReference extends DocumentReference {
 }
 
 export interface StrategyChoice {
-  readonly strategy: 'clear' | 'make-sized' | 'make' | 'loop' | 'nil';
+  readonly strategy:
+    | 'clear'
+    | 'locked'
+    | 'method'
+    | 'swap'
+    | 'make-sized'
+    | 'make'
+    | 'loop'
+    | 'nil'
+    | 'sync-clear'
+    // Of TypeScript and JavaScript.
+    | 'clear-all'
+    | 'length-zero'
+    | 'delete-keys'
+    | 'remake'
+    | 'swap-taken';
   readonly title: string;
   /** What follows from it, in a line. */
   readonly consequence: string;

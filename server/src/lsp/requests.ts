@@ -14,7 +14,7 @@ import { strategiesAt } from './strategies.ts';
 import { severityEdit } from './severity-edit.ts';
 
 type Answers = {
-  readonly [M in Exclude<keyof CustomRequests, 'mapwarden/status'>]: (session: Session, params: CustomRequests[M]['params']) => CustomRequests[M]['result'];
+  readonly [M in Exclude<keyof CustomRequests, 'mapwarden/status'>]: (session: Session, params: CustomRequests[M]['params']) => CustomRequests[M]['result'] | Promise<CustomRequests[M]['result']>;
 };
 
 /** The answers to Mapwarden's own requests, by method; that for the status needs no analysis and is given elsewhere. */

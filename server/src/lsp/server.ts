@@ -104,7 +104,7 @@ function listenToWorkspace(connection: Connection, server: () => Server, handedO
 
 function answerRequests(connection: Connection, server: () => Server): void {
   const session = (): Session => server().session;
-  connection.onHover(answering('textDocument/hover', session, (current, params) => hover(current, params) ?? null));
+  connection.onHover(answering('textDocument/hover', session, async (current, params) => (await hover(current, params)) ?? null));
   connection.onCompletion(answering('textDocument/completion', session, (current, params) => completion(current, params)));
   connection.onCodeAction(answering('textDocument/codeAction', session, (current, params) => codeActions(current, params)));
   connection.languages.diagnostics.on(

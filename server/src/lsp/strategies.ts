@@ -1,61 +1,60 @@
-// The strategies that could stand in the place of an operation that empties a map, best first, with what follows from each.
+// The strategies that could stand in the place of an operation that empties a container, best first, with what follows from
+// each.
 
 import type { Position } from 'vscode-languageserver';
-import type { MapOperation } from '../go/map-operations.ts';
+import type { ContainerFacts } from '../analysis/concurrency/container-facts.ts';
+import type { GoStrategyEdits } from '../analyzer/go-strategies.ts';
+import type { ContainerOperation } from '../typescript/container-operations.ts';
+import type { Edit } from '../text/span.ts';
+import { containerStrategies } from './container-strategies.ts';
 import { documentEdits, workspaceEdit } from './fixes.ts';
+import { holderNames } from './holder-names.ts';
 import type { StrategyChoice } from './protocol.ts';
 import type { Session } from './session.ts';
 
-type Strategy = StrategyChoice['strategy'];
-
-const clearVersion = 21;
-
-/** The choices for the operation at a position; none where nothing empties a map as a statement of its own. */
-export function strategiesAt(session: Session, uri: string, position: Position): readonly StrategyChoice[] {
+/** The choices for the operation at a position; none where nothing empties a container as a statement of its own. */
+export async function strategiesAt(session: Session, uri: string, position: Position): Promise<readonly StrategyChoice[]> {
   const path = session.analysedPath(uri);
   if (path === undefined) return [];
-  const places = session.places.of(path);
-  const operation = session.analyzer.mapOperationAt(path, places.offset(position));
-  if (!operation?.statement) return [];
-  const span = operation.statement;
-  const { strategyTitles, strategyConsequences } = session.strings;
-  return strategiesFor(operation, session.analyzer.goVersionOf(path)?.version).flatMap(({ strategy, text }) => {
-    const newText = text.replaceAll('\n', `${places.text.includes('\r\n') ? '\r\n' : '\n'}${places.indentation(span.start)}`);
-    const edit = workspaceEdit(session, { documents: [documentEdits(session, path, [{ ...span, newText }])], creates: [] });
-    return edit ? [{ strategy, title: strategyTitles[strategy], consequence: strategyConsequences[strategy], edit }] : [];
-  });
-}
-
-/** The operation that a choice would be about, as written; undefined where there is no choice. */
-export function mapToEmptyAt(session: Session, path: string, offset: number): string | undefined {
-  const operation = session.analyzer.mapOperationAt(path, offset);
-  if (!operation?.statement) return undefined;
-  return strategiesFor(operation, session.analyzer.goVersionOf(path)?.version).length > 0 ? operation.map : undefined;
-}
-
-function strategiesFor(operation: MapOperation, version: string | undefined): readonly { readonly strategy: Strategy; readonly text: string }[] {
-  const { map, type, replaceable, clearIsVisible, deleteIsVisible, key, mayHoldNan } = operation;
-  const minor = version === undefined ? undefined : Number(version.split('.')[1]);
-  const makes = replaceable && type !== undefined && operation.makeIsVisible;
-  const possible: Readonly<Record<Strategy, string | undefined>> = {
-    clear: clearIsVisible && (minor === undefined || minor >= clearVersion) ? `clear(${map})` : undefined,
-    'make-sized': makes && operation.lenIsVisible ? `${map} = make(${type}, len(${map}))` : undefined,
-    make: makes ? `${map} = make(${type})` : undefined,
-    // A loop would leave NaN keys behind, and names the map twice.
-    loop: operation.pure && deleteIsVisible && !mayHoldNan ? `for ${key} := range ${map} {\n\tdelete(${map}, ${key})\n}` : undefined,
-    nil: replaceable ? `${map} = nil` : undefined,
+  const offset = session.places.of(path).offset(position);
+  const facts = await session.analyzer.mapFactsAt(path, offset);
+  const operation = await session.analyzer.typedOperationAt(path, offset);
+  const choice = (strategy: StrategyChoice['strategy'], consequence: string, edits: readonly Edit[], name: string | undefined): readonly StrategyChoice[] => {
+    const edit = workspaceEdit(session, { documents: [documentEdits(session, path, edits)], creates: [] });
+    const title = session.strings.strategyTitles[strategy].replace('{name}', name ?? '');
+    return edit ? [{ strategy, title, consequence, edit }] : [];
   };
-  const present = presentStrategy(operation);
-  // A map that a lock guards is handed out by others: in place comes first for it, as for one that was never replaced.
-  return (['clear', 'make-sized', 'make', 'loop', 'nil'] as const).flatMap((strategy) => {
-    const text = possible[strategy];
-    return text === undefined || strategy === present ? [] : [{ strategy, text }];
-  });
+  if (operation) return containerStrategies(operation, session.places.of(path)).flatMap(({ strategy, edit }) => choice(strategy, containerConsequence(session, operation, strategy), [edit], undefined));
+  return session.analyzer.strategiesAt(path, offset, facts).flatMap((each) => choice(each.strategy, goConsequence(session, each, facts), each.edits, each.name));
 }
 
-function presentStrategy({ kind, loopReason }: MapOperation): Strategy | undefined {
-  if (kind === 'clear') return 'clear';
-  if (kind === 'nil') return 'nil';
-  // A slow spelling can become the plain loop.
-  return kind === 'delete-loop' && loopReason === undefined ? 'loop' : undefined;
+/** What a choice would be about, as written; undefined where there is no choice. */
+export async function mapToEmptyAt(session: Session, path: string, offset: number): Promise<string | undefined> {
+  const container = await session.analyzer.typedOperationAt(path, offset);
+  if (container) return containerStrategies(container, session.places.of(path)).length > 0 ? container.place : undefined;
+  const operation = session.analyzer.mapOperationAt(path, offset);
+  return operation?.statement && session.analyzer.strategiesAt(path, offset, undefined).length > 0 ? operation.map : undefined;
+}
+
+function goConsequence(session: Session, { strategy, addsLock }: GoStrategyEdits, facts: ContainerFacts | undefined): string {
+  const { strategyConsequences, strategyNotes } = session.strings;
+  return withNotes(strategyConsequences[strategy], [
+    addsLock ? strategyNotes.addsLock : undefined,
+    noteOf(session, strategy === 'make' || strategy === 'make-sized' || strategy === 'swap' || strategy === 'nil', holderNames(session, facts?.holders ?? [])),
+  ]);
+}
+
+function containerConsequence(session: Session, { holders }: ContainerOperation, strategy: StrategyChoice['strategy']): string {
+  return withNotes(session.strings.strategyConsequences[strategy], [noteOf(session, strategy === 'remake' || strategy === 'swap-taken', holderNames(session, holders))]);
+}
+
+/** Who else has the container, and what they see afterwards. */
+function noteOf(session: Session, replaces: boolean, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const { strategyNotes } = session.strings;
+  return replaces ? strategyNotes.keeps(names) : strategyNotes.sees(names);
+}
+
+function withNotes(consequence: string, notes: readonly (string | undefined)[]): string {
+  return [consequence, ...notes.filter((note) => note !== undefined)].join(' · ');
 }

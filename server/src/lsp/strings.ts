@@ -1,4 +1,6 @@
 import type { StrategyChoice } from './protocol.ts';
+import type { ContainerHolder } from '../analysis/concurrency/container-facts.ts';
+import type { PlaceHolder } from '../typescript/container-operations.ts';
 import type { Locale } from '../rules/rule.ts';
 
 /** What the server says besides the rules' own messages. */
@@ -23,6 +25,10 @@ export interface Strings {
   chooseStrategy(map: string): string;
   readonly strategyTitles: Readonly<Record<StrategyChoice['strategy'], string>>;
   readonly strategyConsequences: Readonly<Record<StrategyChoice['strategy'], string>>;
+  /** What is said beside a consequence: who else has the container, as named by `holderNamed`. */
+  readonly strategyNotes: { readonly addsLock: string; keeps(names: readonly string[]): string; sees(names: readonly string[]): string };
+  holderNamed(kind: (ContainerHolder | PlaceHolder)['kind'], name: string): string;
+  moreHolders(count: number): string;
   readonly indexing: string;
   indexed(done: number, total: number): string;
   skipped(name: string, reason: string): string;
@@ -48,14 +54,62 @@ const en: Strings = {
   hoverExplain: (rule) => `Explain ${rule}`,
   hoverDocument: (sections) => `the document, section ${sections}`,
   chooseStrategy: (map) => `Choose a clearing strategy for ${map}…`,
-  strategyTitles: { clear: 'clear', 'make-sized': 'make with the present size', make: 'make', loop: 'delete loop', nil: 'nil' },
+  strategyTitles: {
+    clear: 'clear',
+    locked: 'clear, with {name} held',
+    method: 'a method of its own: {name}',
+    swap: 'new map, swapped in with {name} held',
+    'make-sized': 'make with the present size',
+    make: 'make',
+    loop: 'delete loop',
+    nil: 'nil',
+    'sync-clear': 'Clear',
+    'clear-all': 'clear()',
+    'length-zero': 'length = 0',
+    'delete-keys': 'delete every key',
+    remake: 'a new one in its place',
+    'swap-taken': 'take what is there, put a new one in its place',
+  },
   strategyConsequences: {
     clear: 'everybody who holds the map sees it empty; keeps the memory; removes NaN keys',
+    locked: 'nobody who takes the lock sees the map half empty; keeps the memory',
+    method: 'empties the map with the lock held, in one place for all who need it',
+    swap: 'the lock is held for a moment only; the old map is yours alone afterwards',
     'make-sized': 'who copied the map keeps the old entries; room for as many again',
     make: 'who copied the map keeps the old entries; gives the memory back; grows again when filled',
     loop: 'as clear, for Go before 1.21; entries under NaN keys stay',
     nil: 'gives the memory back; the next write panics unless a new map is made',
+    'sync-clear': 'one step: nothing that is stored meanwhile is missed',
+    'clear-all': 'everybody who holds it sees it empty',
+    'length-zero': 'everybody who holds the array sees it empty',
+    'delete-keys': 'everybody who holds the object sees it empty; a Map would be cheaper to empty',
+    remake: 'whoever holds the old one keeps its entries',
+    'swap-taken': 'what is added during an await goes into the new one and is not lost',
   },
+  strategyNotes: {
+    addsLock: 'adds the lock: every other use of the map has to take it as well',
+    keeps: (names) => `keeps the old entries: ${names.join(', ')}`,
+    sees: (names) => `sees it empty too: ${names.join(', ')}`,
+  },
+  holderNamed: (kind, name) => {
+    switch (kind) {
+      case 'caller':
+        return `the caller of ${name}`;
+      case 'returned':
+        return `whoever calls ${name}`;
+      case 'sent':
+        return `who receives what ${name} sends`;
+      case 'task':
+        return `a goroutine that ${name} starts`;
+      case 'kept':
+        return `what ${name} keeps`;
+      case 'export':
+        return `whoever imports ${name}`;
+      default:
+        return name;
+    }
+  },
+  moreHolders: (count) => `${count} more`,
   indexing: 'Mapwarden: analysing the workspace',
   indexed: (done, total) => `${done} of ${total} files`,
   skipped: (name, reason) => `${name} is not analysed: ${reason}`,
@@ -81,14 +135,62 @@ const zhCn: Strings = {
   hoverExplain: (rule) => `解释 ${rule}`,
   hoverDocument: (sections) => `文档第 ${sections} 节`,
   chooseStrategy: (map) => `为 ${map} 选择清空方式…`,
-  strategyTitles: { clear: 'clear', 'make-sized': '按当前大小 make', make: 'make', loop: '删除循环', nil: 'nil' },
+  strategyTitles: {
+    clear: 'clear',
+    locked: '持有 {name} 时 clear',
+    method: '单独的方法：{name}',
+    swap: '持有 {name} 时换成新 map',
+    'make-sized': '按当前大小 make',
+    make: 'make',
+    loop: '删除循环',
+    nil: 'nil',
+    'sync-clear': 'Clear',
+    'clear-all': 'clear()',
+    'length-zero': 'length = 0',
+    'delete-keys': '逐个删除键',
+    remake: '换成新的容器',
+    'swap-taken': '取走现有内容，换上新的容器',
+  },
   strategyConsequences: {
     clear: '所有持有者都看到空 map；保留内存；也删除 NaN 键',
+    locked: '加锁访问的代码不会看到清空到一半的 map；保留内存',
+    method: '在持锁状态下清空，需要的地方都调用同一个方法',
+    swap: '只需短暂持锁；之后旧 map 由你独占',
     'make-sized': '复制过 map 的代码仍持有旧元素；预留同样多的空间',
-    make: '复制过 map 的代码仍持有旧元素；归还内存；填充时重新扩容',
-    loop: '与 clear 相同，适用于 Go 1.21 之前；键为 NaN 的元素会留下',
-    nil: '归还内存；不重新 make 的话下一次写入会 panic',
+    make: '复制过 map 的代码仍持有旧元素；归还内存；再次填充时重新扩容',
+    loop: '效果同 clear，适用于 Go 1.21 之前；键为 NaN 的元素会留下',
+    nil: '归还内存；不重新 make 的话，下一次写入会 panic',
+    'sync-clear': '一步完成：不会漏掉期间存入的元素',
+    'clear-all': '所有持有者都看到它变空',
+    'length-zero': '所有持有该数组的代码都看到它变空',
+    'delete-keys': '所有持有该对象的代码都看到它变空；换成 Map 清空起来更便宜',
+    remake: '持有旧容器的代码仍看到旧元素',
+    'swap-taken': '在 await 期间加入的元素进入新容器，不会丢失',
   },
+  strategyNotes: {
+    addsLock: '会添加锁：其余访问该 map 的地方也都要加锁',
+    keeps: (names) => `仍持有旧元素：${names.join('、')}`,
+    sees: (names) => `同样看到空 map：${names.join('、')}`,
+  },
+  holderNamed: (kind, name) => {
+    switch (kind) {
+      case 'caller':
+        return `${name} 的调用方`;
+      case 'returned':
+        return `${name} 返回值的使用者`;
+      case 'sent':
+        return `${name} 所发送内容的接收方`;
+      case 'task':
+        return `${name} 启动的 goroutine`;
+      case 'kept':
+        return `${name} 保存的引用`;
+      case 'export':
+        return `导入 ${name} 的模块`;
+      default:
+        return name;
+    }
+  },
+  moreHolders: (count) => `另有 ${count} 处`,
   indexing: 'Mapwarden：正在分析工作区',
   indexed: (done, total) => `${done} / ${total} 个文件`,
   skipped: (name, reason) => `未分析 ${name}：${reason}`,

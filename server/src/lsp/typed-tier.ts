@@ -3,13 +3,16 @@
 // only the whole tells stay where they are, moved along with the text, and those that the edit touches go.
 
 import type { FileAnalysis, ResolvedFix, TextChange } from '../analyzer.ts';
+import type { GoStrategyEdits } from '../analyzer/go-strategies.ts';
 import { byPlace, shifted } from '../analyzer/reports.ts';
+import type { ContainerFacts } from '../analysis/concurrency/container-facts.ts';
 import type { FileSettings, Settings } from '../config/settings.ts';
 import type { ClearCompletion } from '../go/completion.ts';
 import type { MapOperation } from '../go/map-operations.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Edit, Span } from '../text/span.ts';
 import { touches } from '../text/span.ts';
+import type { ContainerOperation } from '../typescript/container-operations.ts';
 import { changeBetween } from '../text/change.ts';
 import type { OverlayFileSystem } from '../workspace/overlay.ts';
 import { isAnalysed } from './analysed-files.ts';
@@ -28,9 +31,16 @@ export interface TypedRequest {
   readonly updates: readonly TypedUpdate[];
 }
 
+/** What takes the whole project or package to say of the operation at a place. */
+export interface Insight {
+  readonly facts: ContainerFacts | undefined;
+  readonly operation: ContainerOperation | undefined;
+}
+
 export interface TypedChannel {
   /** Undefined if it was cancelled. Requests are answered one after another. */
   analyze(request: TypedRequest): Promise<FileAnalysis | undefined>;
+  insightAt(request: TypedRequest & { readonly offset: number }): Promise<Insight | undefined>;
   /** Ends the request that is being worked on. */
   cancel(): void;
   close(): void;
@@ -57,6 +67,9 @@ interface Typed {
   readonly serial: number;
 }
 
+/** How long somebody waits for what the whole project tells of a place, before they are told without it. */
+const insightMilliseconds = 600;
+
 /** How long typing must rest. */
 const idleMilliseconds = 250;
 
@@ -68,6 +81,8 @@ export class TieredAnalyzer implements AnalyzerFacade {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isWorking = false;
   #serial = 0;
+  /** How often something happened. */
+  #happenings = 0;
   /** The open documents, the one changed last at the end. */
   readonly #recent = new Set<string>();
 
@@ -132,6 +147,42 @@ export class TieredAnalyzer implements AnalyzerFacade {
     return this.#options.analyzer.mapOperationAt(path, offset);
   }
 
+  strategiesAt(path: string, offset: number, facts: ContainerFacts | undefined): readonly GoStrategyEdits[] {
+    return this.#options.analyzer.strategiesAt(path, offset, facts);
+  }
+
+  containerOperationAt(path: string, offset: number): ContainerOperation | 'unknown' | undefined {
+    return this.#options.analyzer.containerOperationAt(path, offset);
+  }
+
+  async mapFactsAt(path: string, offset: number): Promise<ContainerFacts | undefined> {
+    return (await this.#insightAt(path, offset))?.facts;
+  }
+
+  async typedOperationAt(path: string, offset: number): Promise<ContainerOperation | undefined> {
+    const operation = this.containerOperationAt(path, offset);
+    return operation === 'unknown' ? (await this.#insightAt(path, offset))?.operation : operation;
+  }
+
+  /** Undefined if the thread has something else to do for too long. */
+  async #insightAt(path: string, offset: number): Promise<Insight | undefined> {
+    const channel = this.#channelOpened();
+    const updates = this.#updates;
+    this.#updates = [];
+    // The updates are on their way now; what was found before them is asked for again as it would have been.
+    if (updates.length > 0) this.#schedule();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const impatience = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), insightMilliseconds);
+    });
+    const asked = channel.insightAt({ path, settings: this.#settingsOf(path), updates, offset }).catch((error: unknown) => {
+      this.#options.failed(error);
+      if (this.#channel === channel) this.#channel = undefined;
+      return undefined;
+    });
+    return Promise.race([asked, impatience]).finally(() => clearTimeout(timer));
+  }
+
   release(directory: string): void {
     this.#options.analyzer.release(directory);
   }
@@ -143,6 +194,7 @@ export class TieredAnalyzer implements AnalyzerFacade {
   }
 
   #happened(update: TypedUpdate): void {
+    this.#happenings++;
     // A later text of a document replaces an earlier one that nobody has asked with.
     if (update.kind === 'document') this.#updates = this.#updates.filter((earlier) => earlier.kind !== 'document' || earlier.path !== update.path);
     // Of an open document the text in the editor counts, whatever happened on the disk.
@@ -193,18 +245,28 @@ export class TieredAnalyzer implements AnalyzerFacade {
     return [...this.#recent, ...open].reverse().find((path) => isOpen.has(path) && this.#typed.get(path)?.isCurrent !== true);
   }
 
-  /** False if something happened meanwhile: there will be another time. */
-  async #ask(path: string): Promise<boolean> {
+  #channelOpened(): TypedChannel {
     if (!this.#channel) {
       this.#channel = this.#options.open();
       // A new thread knows of no document.
       this.#updates = this.#options.openPaths().flatMap((open) => this.#documentUpdate(open) ?? []);
     }
+    return this.#channel;
+  }
+
+  #settingsOf(path: string): Settings {
+    const { folder, ...settings } = this.#options.settingsFor(path);
+    return { ...settings, ...(folder !== undefined && { folder }) };
+  }
+
+  /** False if something happened meanwhile: there will be another time. */
+  async #ask(path: string): Promise<boolean> {
+    const channel = this.#channelOpened();
     const updates = this.#updates;
     this.#updates = [];
-    const { folder, ...settings } = this.#options.settingsFor(path);
-    const analysis = await this.#channel.analyze({ path, settings: { ...settings, ...(folder !== undefined && { folder }) }, updates });
-    if (!analysis || this.#updates.length > 0) return false;
+    const happenings = this.#happenings;
+    const analysis = await channel.analyze({ path, settings: this.#settingsOf(path), updates });
+    if (!analysis || this.#happenings !== happenings) return false;
     const before = this.#options.files.has(path) ? this.analyze(path) : undefined;
     if (before?.text !== analysis.text) return false;
     const alone = new Set(this.#options.analyzer.analyze(path).findings.map(keyOf));

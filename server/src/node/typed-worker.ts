@@ -34,12 +34,13 @@ export function analyzeForMainThread(): void {
       analyzer.settingsChanged();
     }
     current = message.generation;
-    port.postMessage(answer(message, analyzer));
+    void answer(message, analyzer).then((reply) => port.postMessage(reply));
   });
 }
 
-function answer({ id, path }: TypedMessage, analyzer: Analyzer): TypedReply {
+async function answer({ id, path, offset }: TypedMessage, analyzer: Analyzer): Promise<TypedReply> {
   try {
+    if (offset !== undefined) return { id, insight: { facts: await analyzer.mapFactsAt(path, offset), operation: await analyzer.typedOperationAt(path, offset) } };
     return { id, analysis: analyzer.analyze(path) };
   } catch (error) {
     if (error instanceof Cancelled) return { id };

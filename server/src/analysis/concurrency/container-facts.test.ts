@@ -136,7 +136,7 @@ test('container facts: the lock that most uses of a map hold, and whether it is 
 test('container facts: nothing is said of the lock of a map that no use holds one for', () => {
   const other = factsAt('clear(s.other)');
   assert.equal(other.guard, undefined);
-  assert.equal(other.here, undefined);
+  assert.equal(other.here, 'free');
   assert.deepEqual(other.holders, []);
 });
 

@@ -19,7 +19,7 @@ import type { Span } from '../../text/span.ts';
 import { accessPathsOf, endsIn } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
 import { guardOf, isProven, mentions } from './guard-faults.ts';
-import { guardsOf } from './guards.ts';
+import { expectsLock, guardsOf } from './guards.ts';
 import type { Member } from './guards.ts';
 
 export interface ContainerGuard {
@@ -43,7 +43,7 @@ export interface ContainerHolder {
 
 export interface ContainerFacts {
   readonly guard: ContainerGuard | undefined;
-  /** How the guard is held at the place that was asked about; undefined if that is not known. */
+  /** How the guard, or where there is none any lock, is held at the place that was asked about; undefined if that is not known. */
   readonly here: 'exclusive' | 'shared' | 'free' | undefined;
   readonly holders: readonly ContainerHolder[];
   /** For a lock: the names of what it guards. */
@@ -63,7 +63,7 @@ export function containerFacts(program: Program, mention: ContainerMention): Con
   const held = guard ? mentions(guard.guarded) : 0;
   return {
     guard: guard && { lock: guard.name, held, uses: held + mentions(guard.unguarded), proven: isProven(guard) },
-    here: member && guard && heldAt(member, guard.relation, mention),
+    here: member && heldAt(member, guard?.relation, mention),
     holders: unique([...fieldHolders(program, mention), ...localHolders(program, mention)]),
     guards: guardedBy(program, mention),
   };
@@ -83,12 +83,15 @@ function isOf({ accesses }: Member, declared: object): boolean {
   return body.unit.variables.some((variable) => variable.origin === declared && variable.kind === VariableKind.Global && variable.name === path.root.name);
 }
 
-function heldAt(member: Member, relation: string, { path, span }: ContainerMention): ContainerFacts['here'] {
+function heldAt(member: Member, relation: string | undefined, { path, span }: ContainerMention): ContainerFacts['here'] {
   const here = member.accesses.filter(({ access, function: { path: file } }) => file === path && span.start <= access.body.start(access.mention) && access.body.end(access.mention) <= span.end);
-  if (here.length === 0 || here.some(({ isUnknown }) => isUnknown)) return undefined;
+  if (here.length === 0 || here.some((each) => each.isUnknown)) return undefined;
+  const mayBeHeldByCallers = here.some((each) => expectsLock(each.function));
+  // Without a guard only this can be said: that no lock at all is held.
+  if (relation === undefined) return here.every(({ locks, kinds }) => locks.length === 0 && kinds.size === 0) && !mayBeHeldByCallers ? 'free' : undefined;
   const modes = new Set(here.map(({ locks }) => locks.find((lock) => lock.relation === relation)?.mode ?? 'free'));
   const [mode, ...others] = modes;
-  return others.length === 0 ? mode : undefined;
+  return others.length > 0 || (mode === 'free' && mayBeHeldByCallers) ? undefined : mode;
 }
 
 /** The names of what a lock guards, for a mention of the lock. */

@@ -1,0 +1,131 @@
+// The struct that a map is a field of: where a lock can be added to it, and a method, so that everything still compiles.
+
+import { NodeKind } from './syntax/ast.ts';
+import type * as ast from './syntax/ast.ts';
+import { pathAt, walk } from './syntax/walk.ts';
+import type { GoFile, GoPackage } from './packages/package.ts';
+import { isPure, unparen } from './expressions.ts';
+import { isMutex } from './map-operations.ts';
+import type { TypeInfo } from './types/info.ts';
+import { ObjectKind } from './types/objects.ts';
+import { asNamed, deref, isPointer } from './types/predicates.ts';
+import type { Named } from './types/types.ts';
+
+export interface StructOwner {
+  /** The object, as written: `c` of `c.entries`. */
+  readonly object: string;
+  readonly field: string;
+  /** The type in terms of its own parameters: `Cache[K, V]`. */
+  readonly typeText: string;
+  /** The lock among its fields. */
+  readonly lock: string | undefined;
+  /** A name for a lock to add; undefined where adding a field might not compile. */
+  readonly freeLock: string | undefined;
+  /** Where the field's declaration starts, and how many characters its names take with the blanks behind them. */
+  readonly beforeField: number;
+  readonly nameWidth: number;
+  /** Where the type's declaration ends. */
+  readonly typeEnd: number;
+  /** A name for a method to add. */
+  readonly method: string | undefined;
+  readonly receiver: string;
+  /** True if the map is mentioned outside the type's own methods. */
+  readonly isOutside: boolean;
+}
+
+/** The owner of a map `x.f`, if its type is declared in the same file and x is a pointer to it; else undefined. */
+export function structOwnerOf(file: GoFile, package_: GoPackage, info: TypeInfo, map: ast.Expr): StructOwner | undefined {
+  const selector = unparen(map);
+  if (selector.kind !== NodeKind.SelectorExpr || !isPure(selector.x, info) || !isPointer(info.typeOf(selector.x))) return undefined;
+  const named = asNamed(deref(info.typeOf(selector.x))[0])?.origin;
+  const declared = named && declarationOf(named, file, info);
+  const own = declared && fieldOf(declared.struct, selector.sel.name);
+  if (!named || !declared || !own) return undefined;
+  const { spec, struct, declaration } = declared;
+  const methods = methodsOf(named, package_, info);
+  const names = new Set([...struct.fields.list.flatMap((field) => field.names.map(({ name }) => name)), ...methods.map(({ name }) => name.name)]);
+  const receivers = methods.flatMap(({ recv }) => recv?.list[0]?.names[0]?.name ?? []).filter((name) => name !== '_');
+  const around = pathAt(file.syntax, map.pos).find((node) => node.kind === NodeKind.FuncDecl);
+  const parameters = spec.typeParams?.list.flatMap((field) => field.names.map(({ name }) => name)) ?? [];
+  return {
+    object: file.text.slice(selector.x.pos, selector.x.end),
+    field: selector.sel.name,
+    typeText: parameters.length === 0 ? spec.name.name : `${spec.name.name}[${parameters.join(', ')}]`,
+    lock: struct.fields.list.find((field) => field.names.length > 0 && field.type !== undefined && isMutex(info.typeOf(field.type)))?.names[0]?.name,
+    freeLock: mayGainAField(named, package_, info) ? ['mu', 'lock', 'guard'].find((name) => !names.has(name)) : undefined,
+    beforeField: own.pos,
+    nameWidth: own.type ? own.type.pos - own.pos : 0,
+    typeEnd: declaration.end,
+    method: ['reset', 'empty'].map((verb) => `${verb}${selector.sel.name.charAt(0).toUpperCase()}${selector.sel.name.slice(1)}`).find((name) => !names.has(name)),
+    receiver: receivers[0] ?? spec.name.name.charAt(0).toLowerCase(),
+    isOutside: around?.kind !== NodeKind.FuncDecl || !methods.includes(around),
+  };
+}
+
+/** True if the function around a place calls something named Lock or RLock: whether it is held is then not ours to say. */
+export function takesALock(file: GoFile, at: ast.Node, info: TypeInfo): boolean {
+  const around = pathAt(file.syntax, at.pos).find((node) => node.kind === NodeKind.FuncDecl);
+  let takes = false;
+  if (around) {
+    walk(around, (node) => {
+      const isLocking = node.kind === NodeKind.SelectorExpr && (node.sel.name === 'Lock' || node.sel.name === 'RLock');
+      takes ||= isLocking && node.kind === NodeKind.SelectorExpr && info.selectionOf(node) !== undefined;
+      return !takes;
+    });
+  }
+  return takes;
+}
+
+interface StructDeclaration {
+  readonly declaration: ast.GenDecl;
+  readonly spec: ast.TypeSpec;
+  readonly struct: ast.StructType;
+}
+
+function declarationOf(named: Named, file: GoFile, info: TypeInfo): StructDeclaration | undefined {
+  for (const declaration of file.syntax.decls) {
+    if (declaration.kind !== NodeKind.GenDecl) continue;
+    for (const spec of declaration.specs) {
+      if (spec.kind !== NodeKind.TypeSpec || spec.type?.kind !== NodeKind.StructType) continue;
+      const object = info.definitionOf(spec.name);
+      if (object?.kind === ObjectKind.TypeName && object === named.obj) return { declaration, spec, struct: spec.type };
+    }
+  }
+  return undefined;
+}
+
+function fieldOf(struct: ast.StructType, name: string): ast.Field | undefined {
+  return struct.fields.list.find((field) => field.names.some((own) => own.name === name));
+}
+
+function methodsOf(named: Named, package_: GoPackage, info: TypeInfo): readonly ast.FuncDecl[] {
+  return package_.files.flatMap((file) => file.syntax.decls).filter((declaration): declaration is ast.FuncDecl => {
+    if (declaration.kind !== NodeKind.FuncDecl) return false;
+    const receiver = declaration.recv?.list[0]?.type;
+    return receiver !== undefined && asNamed(deref(info.typeOf(receiver))[0])?.origin === named;
+  });
+}
+
+/**
+ * False if a literal names no fields, which one more would break, or if values of the type may be copied, which go vet forbids
+ * for locks: then the type stands where a value goes.
+ */
+function mayGainAField(named: Named, package_: GoPackage, info: TypeInfo): boolean {
+  const isIt = (type: ast.Expr | undefined): boolean => type !== undefined && asNamed(info.typeOf(type))?.origin === named;
+  let may = true;
+  for (const file of package_.files) {
+    walk(file.syntax, (node) => {
+      if (node.kind === NodeKind.CompositeLit && isIt(node)) may &&= node.elts.every((each) => each.kind === NodeKind.KeyValueExpr);
+      // A value as a whole: `*c` copied, a field or element of the type read.
+      if (node.kind === NodeKind.StarExpr && isIt(node) && info.modeOf(node) !== 'type') may = false;
+      if (node.kind === NodeKind.FuncType || node.kind === NodeKind.FuncDecl) {
+        const lists = node.kind === NodeKind.FuncType ? [node.params, node.results] : [node.recv];
+        if (lists.some((list) => list?.list.some(({ type }) => isIt(type)))) may = false;
+      }
+      if ((node.kind === NodeKind.MapType && isIt(node.value)) || (node.kind === NodeKind.ArrayType && isIt(node.elt)) || (node.kind === NodeKind.ChanType && isIt(node.value))) may = false;
+      if (node.kind === NodeKind.AssignStmt && node.rhs.some((value) => isIt(value) && unparen(value).kind !== NodeKind.CompositeLit)) may = false;
+      return may;
+    });
+  }
+  return may;
+}

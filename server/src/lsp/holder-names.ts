@@ -1,0 +1,14 @@
+// Who else has a container, in words.
+
+import type { ContainerHolder } from '../analysis/concurrency/container-facts.ts';
+import type { PlaceHolder } from '../typescript/container-operations.ts';
+import type { Session } from './session.ts';
+
+/** More are only counted: a card is read at a glance. */
+const named = 3;
+
+export function holderNames(session: Session, holders: readonly (ContainerHolder | PlaceHolder)[]): readonly string[] {
+  const { holderNamed, moreHolders } = session.strings;
+  const names = holders.slice(0, named).map(({ kind, name }) => holderNamed(kind, `\`${name}\``));
+  return holders.length > named ? [...names, moreHolders(holders.length - named)] : names;
+}
