@@ -34,13 +34,22 @@ export function strategyCard(session: Session, path: string, operation: MapOpera
   const own = cardWords[session.configuration.locale];
   return cardOf(own, {
     title: own.title[operation.kind],
-    cost: own.cost[operation.kind],
+    cost: own.cost[operation.kind].replace('{time}', own.time[timeOf(session, path, operation)]),
     keeps: own.keeps[operation.kind],
     compiled: operation.kind === 'delete-loop' ? loopLine(operation, own) : undefined,
     known: [guardLine(operation, facts, own), ...holdersLine(session, facts?.holders ?? [], own)],
     alternatives: alternativesTo(session, path, operation, facts, own),
     more: target(pageOf[operation.kind]),
   });
+}
+
+/** The first Go that skips the parts of a table which were not used since they were last emptied. */
+const skippingVersion = 25;
+
+function timeOf(session: Session, path: string, { loopReason, kind }: MapOperation): 'table' | 'used' | 'loop' {
+  if (kind === 'delete-loop' && loopReason !== undefined) return 'loop';
+  const minor = session.analyzer.goVersionOf(path)?.version.split('.')[1];
+  return minor !== undefined && Number(minor) >= skippingVersion ? 'used' : 'table';
 }
 
 /** The same for what TypeScript does to a container. */

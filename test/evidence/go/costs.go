@@ -25,8 +25,14 @@ func init() {
 			}
 		})
 		ofSmall := fastest(200, put(small), func() { clear(small) })
+		ofFull := fastest(5, func() {
+			for i := 0; i < 200_000; i++ {
+				large[i] = i
+			}
+		}, func() { clear(large) })
 		print("clear of ten entries in a large table takes 20 times as long", ofLarge > 20*ofSmall)
 		print("the loop takes 20 times as long", loopOfLarge > 20*ofSmall)
+		print("clear of a full large table takes 5 times as long as of ten entries in it", ofFull > 5*ofLarge)
 	}
 
 	programs["memory-kept"] = func() {
@@ -212,10 +218,13 @@ func init() {
 		print("MapKeys and SetMapIndex takes 10 times as long", byKeys > 10*byClear)
 		big := reflect.ValueOf(make(map[int]int, 200_000))
 		one, value := reflect.ValueOf(1), reflect.ValueOf(1)
-		small := reflect.ValueOf(map[int]int{})
 		ofBig := fastest(7, func() { big.SetMapIndex(one, value) }, func() { big.Clear() })
-		ofSmall := fastest(50, func() { small.SetMapIndex(one, value) }, func() { small.Clear() })
-		print("Clear follows the capacity", ofBig > 20*ofSmall)
+		ofFull := fastest(5, func() {
+			for i := 0; i < 200_000; i++ {
+				big.SetMapIndex(reflect.ValueOf(i), value)
+			}
+		}, func() { big.Clear() })
+		print("Clear of a full table takes 5 times as long as of one entry in it", ofFull > 5*ofBig)
 	}
 }
 

@@ -76,11 +76,6 @@ function fieldNumber(origin: object): number {
   return number;
 }
 
-/** True if a key ends in the step to a field, or is the root of a variable of package level, by the front end's object for it. */
-export function endsIn(key: string, declared: object): boolean {
-  return key.endsWith(`#${fieldNumber(declared)}`);
-}
-
 export function fieldStep(field: Pick<Field, 'name' | 'origin'>): Step {
   return { kind: 'field', key: `.${field.name}${field.origin ? `#${fieldNumber(field.origin)}` : ''}`, field: field.origin, name: field.name };
 }

@@ -1,4 +1,4 @@
-// clear takes time for the capacity, not for the entries, and gives nothing back:
+// Before Go 1.25 clear takes time for the capacity, not for the entries; it gives nothing back:
 //
 //	m := make(map[int]int, 1_000_000)
 //	for … { for i := range 10 { m[i] = … }; …; clear(m) }
@@ -9,11 +9,14 @@ import { Op } from '../../model/operations.ts';
 import { related } from '../lock-places.ts';
 import type { GoDetector } from '../go-context.ts';
 
+/** Since then clear skips the parts of a table that were not used since they were last emptied. */
+const skippingVersion = 25;
+
 export const detectGo: GoDetector = {
   program(context) {
     for (const function_ of context.program.functions.values()) {
       const file = context.file(function_.path);
-      if (!file || function_.generated) continue;
+      if (!file || function_.generated || (file.languageVersion?.version ?? skippingVersion) >= skippingVersion) continue;
       for (const body of function_.body.unit.bodies) {
         for (const { operation, container, make, capacity, elements } of oversizedClears(body)) {
           const map = body.kind(operation) === Op.Clear ? mapExpressionAt(file, body.spanOf(container), context.package.path, context.info) : undefined;

@@ -11,13 +11,13 @@ export const clearKeepsCapacity = defineRule({
   sections: ['1', '3.1'],
   messages: {
     en: {
-      large: 'clearing {map} takes time for the {capacity} entries it was made for, of which each round uses at most {elements}',
+      large: 'clearing {map} takes time for the {capacity} entries it was made for, of which each round uses at most {elements} (before Go 1.25)',
       made: 'made for {capacity} entries here',
       fix: 'Replace with {replacement}',
       caution: 'allocates a new map in each round, and whoever else holds the old one keeps it',
     },
     'zh-cn': {
-      large: '清空 {map} 的耗时取决于创建时的 {capacity} 个元素的容量，而每轮最多只用到 {elements} 个',
+      large: '清空 {map} 的耗时取决于创建时的 {capacity} 个元素的容量，而每轮最多只用到 {elements} 个（Go 1.25 之前）',
       made: '在这里按 {capacity} 个元素创建',
       fix: '替换为 {replacement}',
       caution: '每轮都会分配一个新 map，其他持有旧 map 的代码仍保留旧的',
