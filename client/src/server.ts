@@ -37,6 +37,7 @@ export class Server implements vscode.Disposable {
   ) {
     const initializationOptions: InitializationOptions = {
       commands: clientCommands,
+      contributesSnippets: true,
       explainUri: `${vscode.env.uriScheme}://${extensionId}/explain/`,
     };
     this.client = createClient({

@@ -16,7 +16,7 @@ import { overlaps } from './text/span.ts';
 import type { Edit, Span } from './text/span.ts';
 import type { ContainerOperation } from './typescript/container-operations.ts';
 import type { TypeScriptPackage } from './typescript/compiler.ts';
-import { isTypeScriptPath } from './typescript/files.ts';
+import { isJavaScriptPath, isTypeScriptPath } from './typescript/files.ts';
 
 export interface AnalyzerOptions {
   readonly fileSystem: FileSystem;
@@ -81,6 +81,11 @@ export interface ResolvedFix {
   readonly edits: ReadonlyMap<string, readonly Edit[]>;
   readonly creates: readonly { readonly path: string; readonly text: string }[];
 }
+
+/** A place for a snippet; `minor` is the Go release (21 for Go 1.21), `year` that of the ECMAScript library. */
+export type SnippetPlaceIn =
+  | { readonly language: 'go'; readonly word: Span; readonly kind: 'statement' | 'declaration'; readonly minor: number | undefined }
+  | { readonly language: 'typescript' | 'javascript'; readonly word: Span; readonly year: number };
 
 export class Analyzer {
   readonly #options: AnalyzerOptions;
@@ -176,6 +181,21 @@ export class Analyzer {
   /** What empties the map before `.` or a word behind it, where somebody types at an offset; undefined anywhere else. */
   clearCompletionAt(path: string, offset: number): ClearCompletion | undefined {
     return path.endsWith('.go') ? this.#go.clearCompletionAt(path, offset) : undefined;
+  }
+
+  /** Where a snippet may stand, and for which version; undefined in comments, strings, imports and expressions. */
+  snippetPlaceAt(path: string, offset: number): SnippetPlaceIn | undefined {
+    if (path.endsWith('.go')) {
+      const place = this.#go.snippetPlaceAt(path, offset);
+      return place && { language: 'go', ...place };
+    }
+    const place = isTypeScriptPath(path) ? this.#typeScriptSession()?.snippetPlaceAt(path, offset) : undefined;
+    return place && { language: isJavaScriptPath(path) ? 'javascript' : 'typescript', ...place };
+  }
+
+  /** The edits that import Go packages into a file. */
+  importEdits(path: string, imports: readonly string[]): readonly Edit[] {
+    return path.endsWith('.go') ? this.#go.importEdits(path, imports) : [];
   }
 
   /** What the code at an offset does to a map as a whole (empties it, replaces it, guards it); undefined for anything else. */

@@ -141,6 +141,14 @@ export class FakeAnalyzer implements AnalyzerFacade {
     return [];
   }
 
+  snippetPlaceAt(): undefined {
+    return undefined;
+  }
+
+  importEdits(): readonly [] {
+    return [];
+  }
+
   containerOperationAt(): undefined {
     return undefined;
   }

@@ -274,7 +274,9 @@ const offers: readonly (readonly [version: string, typed: string, result: string
 for (const [version, typed, result] of offers) {
   test(`completion: ${JSON.stringify(typed)} with Go ${version} becomes ${JSON.stringify(result)}`, () =>
     session(async (client) => {
-      const { items, text } = await complete(client, inFunction(typed));
+      const { items: all, text } = await complete(client, inFunction(typed));
+      // Snippets are offered where a statement begins; they are tested apart.
+      const items = all.filter(({ label }) => label === 'clear');
       assert.equal(items.length, result === undefined ? 0 : 1, JSON.stringify(items));
       if (result === undefined) return;
       const [item] = items;

@@ -7,8 +7,8 @@ import { SummaryStore } from '../analysis/summaries/store.ts';
 import { ModuleFunctions } from '../go/module-functions.ts';
 import { commentsIn } from '../go/syntax/comments.ts';
 import type * as ast from '../go/syntax/ast.ts';
-import { clearCompletionAt } from '../go/completion.ts';
-import type { ClearCompletion } from '../go/completion.ts';
+import { clearCompletionAt, snippetPlaceAt } from '../go/completion.ts';
+import type { ClearCompletion, SnippetPlace } from '../go/completion.ts';
 import { mapOperationAt } from '../go/map-operations.ts';
 import type { MapOperation } from '../go/map-operations.ts';
 import { reparse } from '../go/syntax/reparse.ts';
@@ -161,6 +161,20 @@ export class GoSession {
       const edits = completeGoEdits(file, info, [fix]);
       return edits ? [{ ...strategy, edits }] : [];
     });
+  }
+
+  /** Where a snippet may stand, with the oldest Go release (21 for Go 1.21) that may compile the file. */
+  snippetPlaceAt(path: string, offset: number): (SnippetPlace & { readonly minor: number | undefined }) | undefined {
+    const file = this.#graph.file(path);
+    const place = file && snippetPlaceAt(file, offset);
+    if (!file || !place) return undefined;
+    const versions = [file.languageVersion?.version, file.libraryFloor?.version].filter((version) => version !== undefined);
+    return { ...place, minor: versions.length === 0 ? undefined : Math.min(...versions) };
+  }
+
+  /** The edits that import packages; those whose name means something else here are left out. */
+  importEdits(path: string, imports: readonly string[]): readonly Edit[] {
+    return imports.flatMap((each) => this.completeEdits(path, [{ title: { id: '' }, safe: true, edits: [], imports: [each] }]) ?? []);
   }
 
   clearCompletionAt(path: string, offset: number): ClearCompletion | undefined {

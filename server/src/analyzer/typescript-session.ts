@@ -7,7 +7,7 @@ import { rules, ruleById } from '../rules/registry.ts';
 import type { Finding, Fix } from '../rules/rule.ts';
 import type { Tier } from '../rules/typescript-context.ts';
 import { overlaps } from '../text/span.ts';
-import type { Edit } from '../text/span.ts';
+import type { Edit, Span } from '../text/span.ts';
 import { linkCompiler, type TypeScriptPackage } from '../typescript/compiler.ts';
 import type { TypeScriptFile } from '../typescript/file.ts';
 import { isTypeScriptPath, isTypeScriptProjectFile } from '../typescript/files.ts';
@@ -16,6 +16,7 @@ import type { ContainerOperation } from '../typescript/container-operations.ts';
 import { Programs, type ProgramView } from '../typescript/program/programs.ts';
 import { commentsOf } from '../typescript/syntax/comments.ts';
 import { isGeneratedText } from '../typescript/syntax/generated.ts';
+import { snippetWordAt } from '../typescript/snippet-place.ts';
 import { CheckerQueries } from '../typescript/types/checker-queries.ts';
 import type { FileSystem, ReadResult } from '../workspace/file-system.ts';
 import { byPlace, findingOf, isActive, withoutSuperseded, type RuleReport } from './reports.ts';
@@ -97,6 +98,13 @@ export class TypeScriptSession {
     const syntax = view.program.getSourceFile(path);
     if (!syntax || syntax.text !== read.text || !mayOperateOnContainer(syntax, offset)) return undefined;
     return containerOperationAt(syntax, this.#queriesOf(view), offset) ?? (view === typed ? undefined : 'unknown');
+  }
+
+  snippetPlaceAt(path: string, offset: number): { readonly word: Span; readonly year: number } | undefined {
+    const read = this.#programs.read(path);
+    const syntax = read.kind === 'text' ? this.#programs.ofFile(path).program.getSourceFile(path) : undefined;
+    const word = syntax && read.kind === 'text' && syntax.text === read.text ? snippetWordAt(syntax, offset) : undefined;
+    return word && { word, year: this.#programs.libraryYearFor(path) };
   }
 
   /** The edits of fixes that do not overlap, sorted; undefined if that cannot be done. */

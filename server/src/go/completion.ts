@@ -4,6 +4,7 @@ import { mapTypeOf } from './emptying.ts';
 import { builtinIsVisible, freeName, isPure } from './expressions.ts';
 import { NodeKind } from './syntax/ast.ts';
 import type * as ast from './syntax/ast.ts';
+import { Token } from './syntax/token.ts';
 import { pathAt } from './syntax/walk.ts';
 import { deref, isPointer } from './types/predicates.ts';
 import type { TypeInfo } from './types/info.ts';
@@ -80,6 +81,47 @@ function offerForSyncMap(map: string, operand: ast.Expr, file: GoFile, info: Typ
   if (!isPure(operand, info)) return undefined;
   const key = freeName(operand);
   return { kind: 'sync-map-range', text: `${map}.Range(func(${key}, _ any) bool {\n\t${map}.Delete(${key})\n\treturn true\n})` };
+}
+
+export interface SnippetPlace {
+  readonly kind: 'statement' | 'declaration';
+  /** What has been typed of its name. */
+  readonly word: Span;
+}
+
+/**
+ * Where a snippet may stand: alone at the start of a statement or a declaration. Undefined in comments, strings, imports,
+ * expressions and literals.
+ */
+export function snippetPlaceAt({ syntax, text }: GoFile, offset: number): SnippetPlace | undefined {
+  const start = wordStart(text, offset);
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  if (text.slice(lineStart, start).trim() !== '' || !endsStatement(text, offset)) return undefined;
+  if (syntax.comments.some((comment) => comment.pos < start && start <= comment.end)) return undefined;
+  const head = Math.max(syntax.name.end, ...syntax.decls.filter((declaration) => declaration.kind === NodeKind.GenDecl && declaration.token === Token.IMPORT).map(({ end }) => end));
+  if (start <= head) return undefined;
+  const word = { start, end: offset };
+  for (const node of pathAt(syntax, start).reverse()) {
+    switch (node.kind) {
+      case NodeKind.Ident:
+      case NodeKind.BadExpr:
+      case NodeKind.BadStmt:
+        continue;
+      case NodeKind.ExprStmt:
+        if (node.pos !== start) return undefined;
+        continue;
+      case NodeKind.BlockStmt:
+      case NodeKind.CaseClause:
+      case NodeKind.CommClause:
+        return node.pos < start && offset <= node.end ? { kind: 'statement', word } : undefined;
+      case NodeKind.File:
+        return { kind: 'declaration', word };
+      default:
+        // Where one declaration ends and the next has not begun, the offset touches both.
+        if (node.end > start && node.pos < start) return undefined;
+    }
+  }
+  return undefined;
 }
 
 function isSyncMap(type: Type): boolean {

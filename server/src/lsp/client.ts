@@ -29,6 +29,9 @@ export interface Client {
   readonly createsFiles: boolean;
   readonly confirmsChanges: boolean;
   readonly adjustsIndentation: boolean;
+  readonly takesSnippets: boolean;
+  /** True if the client offers the snippet files itself. */
+  readonly contributesSnippets: boolean;
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
@@ -61,6 +64,8 @@ export function readClient(params: InitializeParams): Client {
     takesDocumentChanges: workspace?.workspaceEdit?.documentChanges === true,
     createsFiles: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     confirmsChanges: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.changeAnnotationSupport !== undefined,
+    takesSnippets: document?.completion?.completionItem?.snippetSupport === true,
+    contributesSnippets: options.contributesSnippets === true,
     adjustsIndentation: document?.completion?.completionItem?.insertTextModeSupport?.valueSet.includes(1) === true,
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
@@ -78,6 +83,7 @@ function readOptions(value: unknown): InitializationOptions {
     ...stringIn(options, 'explainUri'),
     ...stringIn(options, 'goroot'),
     ...stringIn(options, 'gomodcache'),
+    contributesSnippets: options['contributesSnippets'] === true,
     settings: options['settings'],
   };
 }

@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver';
 import type { ClearKind } from '../go/completion.ts';
 import type { Session } from './session.ts';
+import { snippetCompletions } from './snippets.ts';
 import type { Strings } from './strings.ts';
 
 /** Behind everything that gopls offers, whose sort texts are numbers. */
@@ -19,7 +20,7 @@ const details = {
   'sync-map-range': 'syncMapRangeDetail',
 } as const satisfies Record<ClearKind, keyof Strings>;
 
-/** `m.clear` becomes what empties the map in the Go version of the file. Nothing where that is not wanted. */
+/** `m.clear` becomes what empties the map in the Go version of the file; where a statement or declaration may begin, the snippets that fit it. */
 export function completion(session: Session, params: CompletionParams): CompletionItem[] {
   const path = session.analysedPath(params.textDocument.uri);
   if (path === undefined) return [];
@@ -27,8 +28,9 @@ export function completion(session: Session, params: CompletionParams): Completi
   if (!settings.enable || settings.excluded) return [];
   const places = session.places.of(path);
   const offset = places.offset(params.position);
+  if (!session.configuration.settingsFor(path).completion) return [];
   const found = session.analyzer.clearCompletionAt(path, offset);
-  if (!found) return [];
+  if (!found) return [...snippetCompletions(session, path, offset)];
 
   const newText = found.text.replaceAll('\n', `${lineEnding(places.text)}${places.indentation(found.operand.start)}`);
   return [

@@ -14,6 +14,8 @@ export interface ClientSettings extends Settings {
   readonly run: 'onType' | 'onSave';
   /** Whether hovers explain findings only, operations on maps too, or nothing. */
   readonly hover: 'findings' | 'operations' | 'off';
+  /** Whether `m.clear` and the snippets are offered while typing. */
+  readonly completion: boolean;
   /** Undefined: the language of the client. */
   readonly language: Locale | undefined;
 }
@@ -108,6 +110,7 @@ export function readSettings(value: unknown): ClientSettings {
   return {
     run: raw['run'] === 'onSave' ? 'onSave' : 'onType',
     hover: raw['hover'] === 'findings' || raw['hover'] === 'off' ? raw['hover'] : 'operations',
+    completion: raw['completion'] !== false,
     language: localeOf(raw['language']),
     // In an editor gopls shows it already.
     shownByVet: shownByVet === true,

@@ -13,6 +13,8 @@ export interface InitializationOptions {
   readonly commands?: readonly (keyof ClientCommands)[];
   /** What a rule's id is appended to for `codeDescription.href`; without it findings carry no link. */
   readonly explainUri?: string;
+  /** True for a client that offers the snippet files itself; the server then only offers the forms for other versions. */
+  readonly contributesSnippets?: boolean;
   /** What `workspace/configuration` would answer for `mapwarden`, for clients that cannot be asked. */
   readonly settings?: unknown;
   /** Where Go's own files and its module cache are, when the client knows better than the environment. */

@@ -2,7 +2,7 @@
 // or package is worked out beside the server, when typing rests, and comes with the next answer. Until then the findings that
 // only the whole tells stay where they are, moved along with the text, and those that the edit touches go.
 
-import type { FileAnalysis, ResolvedFix, TextChange } from '../analyzer.ts';
+import type { FileAnalysis, ResolvedFix, SnippetPlaceIn, TextChange } from '../analyzer.ts';
 import type { GoStrategyEdits } from '../analyzer/go-strategies.ts';
 import { byPlace, shifted } from '../analyzer/reports.ts';
 import type { ContainerFacts } from '../analysis/concurrency/container-facts.ts';
@@ -141,6 +141,14 @@ export class TieredAnalyzer implements AnalyzerFacade {
 
   clearCompletionAt(path: string, offset: number): ClearCompletion | undefined {
     return this.#options.analyzer.clearCompletionAt(path, offset);
+  }
+
+  snippetPlaceAt(path: string, offset: number): SnippetPlaceIn | undefined {
+    return this.#options.analyzer.snippetPlaceAt(path, offset);
+  }
+
+  importEdits(path: string, imports: readonly string[]): readonly Edit[] {
+    return this.#options.analyzer.importEdits(path, imports);
   }
 
   mapOperationAt(path: string, offset: number): MapOperation | undefined {

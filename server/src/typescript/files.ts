@@ -13,6 +13,11 @@ export function isTypeScriptPath(path: string): boolean {
   return extensions.some((extension) => path.endsWith(extension)) && !isDeclarationPath(path);
 }
 
+/** True for source files without types. */
+export function isJavaScriptPath(path: string): boolean {
+  return extensions.slice(extensions.indexOf('.js')).some((extension) => path.endsWith(extension));
+}
+
 /** `x.d.ts`, and `x.d.css.ts` for files of other kinds. */
 function isDeclarationPath(path: string): boolean {
   if (declarationEndings.some((ending) => path.endsWith(ending))) return true;

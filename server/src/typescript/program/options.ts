@@ -37,6 +37,27 @@ export function completeOptions(given: ts.CompilerOptions, declaredMajor: number
   return { ...options, ...always() };
 }
 
+/** What stands for the library that is ahead of every edition. */
+const nextYear = 9999;
+/** The first year whose edition has its year as its name. */
+const firstYear = 2015;
+
+/** The year of the library that options choose: by `lib`, else by `target`. */
+export function libraryYear({ lib, target }: ts.CompilerOptions): number {
+  const years = (lib ?? []).flatMap((name) => {
+    // As the compiler names the files: `lib.es2022.d.ts`, `lib.esnext.d.ts`, `lib.es2017.string.d.ts`. A part is not the whole.
+    const [, edition, rest] = name.split('.');
+    if (rest !== 'd' && rest !== 'full') return [];
+    if (edition === 'esnext') return [nextYear];
+    if (edition === 'es5') return [firstYear - 1];
+    if (edition === 'es6') return [firstYear];
+    return edition?.startsWith('es') === true && Number.isInteger(Number(edition.slice(2))) ? [Number(edition.slice(2))] : [];
+  });
+  if (years.length > 0) return Math.max(...years);
+  if (target === undefined || target >= compiler.ScriptTarget.ESNext) return nextYear;
+  return target < compiler.ScriptTarget.ES2015 ? firstYear - 1 : firstYear + target - compiler.ScriptTarget.ES2015;
+}
+
 /** For files that belong to no project. */
 export function looseOptions(): ts.CompilerOptions {
   return {

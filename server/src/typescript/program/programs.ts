@@ -7,7 +7,7 @@ import type { FileSystem, ReadResult } from '../../workspace/file-system.ts';
 import { basename } from '../../workspace/paths.ts';
 import { bindUpdated } from './binding.ts';
 import { ProgramDisk } from './disk.ts';
-import { fileOptions, looseOptions } from './options.ts';
+import { fileOptions, libraryYear, looseOptions } from './options.ts';
 import { platformDeclarations } from './platform.ts';
 import { Projects, type Project } from './projects.ts';
 import { SourceCache } from './sources.ts';
@@ -67,6 +67,11 @@ export class Programs {
     this.#projects.forget();
     this.#revision++;
     this.#isListValid = false;
+  }
+
+  /** The year of the ECMAScript library that a file is compiled with; that of the newest where nothing is said. */
+  libraryYearFor(path: string): number {
+    return libraryYear(this.#projects.optionsFor(path) ?? {});
   }
 
   /** The file and the language's library. */

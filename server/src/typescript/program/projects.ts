@@ -51,6 +51,16 @@ export class Projects {
     return project;
   }
 
+  /** The options that hold for a file, as far as configurations tell without a program; undefined if there is none around it. */
+  optionsFor(path: string): ts.CompilerOptions | undefined {
+    const around = this.#configurationsAround(dirname(path));
+    for (const configuration of around) {
+      const owner = this.#ownerOf(path, configuration, new Set());
+      if (owner) return owner.options;
+    }
+    return around[0]?.options;
+  }
+
   #find(path: string, reaches: (project: Project, path: string) => boolean): Project {
     const around = this.#configurationsAround(dirname(path));
     for (const configuration of around) {
