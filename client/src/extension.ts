@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { ClientCommands } from '../../server/src/lsp/protocol.ts';
 import { chooseStrategy } from './commands/choose-strategy.ts';
+import { createFallbackFiles } from './commands/create-fallback-files.ts';
 import { explainLinks, explainRule } from './commands/explain-rule.ts';
 import { fixAllInFile } from './commands/fix-all.ts';
 import { ignoreWithReason } from './commands/ignore-with-reason.ts';
@@ -37,6 +38,7 @@ export function startExtension(context: vscode.ExtensionContext, createClient: C
     command('mapwarden.backInPages', () => pages.goBack()),
     command('mapwarden.contents', () => pages.open('contents')),
     command('mapwarden.chooseStrategy', (...[place]: Partial<ClientCommands['mapwarden.chooseStrategy']>) => chooseStrategy(server, place)),
+    command('mapwarden.createFallbackFiles', (...[place]: Partial<ClientCommands['mapwarden.createFallbackFiles']>) => createFallbackFiles(server, place)),
     command('mapwarden.fixAllInFile', () => fixAllInFile(server)),
     command('mapwarden.ignoreWithReason', (...[target]: Partial<ClientCommands['mapwarden.ignoreWithReason']>) => ignoreWithReason(server, target)),
     command('mapwarden.setRuleSeverity', (...[target]: Partial<ClientCommands['mapwarden.setRuleSeverity']>) => setRuleSeverity(server, target)),

@@ -16,6 +16,7 @@ const clientCommands: readonly (keyof ClientCommands)[] = [
   'mapwarden.setRuleSeverity',
   'mapwarden.reportFalsePositive',
   'mapwarden.chooseStrategy',
+  'mapwarden.createFallbackFiles',
 ];
 
 const restartDelayMilliseconds = 200;

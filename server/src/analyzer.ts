@@ -7,6 +7,7 @@ import { TypeScriptSession } from './analyzer/typescript-session.ts';
 import type { ContainerFacts } from './analysis/concurrency/container-facts.ts';
 import { ConfigurationStore } from './config/configuration.ts';
 import type { ClearCompletion } from './go/completion.ts';
+import type { FallbackAnswer } from './go/fallback-files.ts';
 import type { MapOperation } from './go/map-operations.ts';
 import type { FileSystem } from './workspace/file-system.ts';
 import type { FileSettings, Notice, Settings } from './config/settings.ts';
@@ -181,6 +182,11 @@ export class Analyzer {
   /** What empties the map before `.` or a word behind it, where somebody types at an offset; undefined anywhere else. */
   clearCompletionAt(path: string, offset: number): ClearCompletion | undefined {
     return path.endsWith('.go') ? this.#go.clearCompletionAt(path, offset) : undefined;
+  }
+
+  /** The two files, for newer and for older Go, that let the place compile with both. */
+  fallbackFilesAt(path: string, offset: number): FallbackAnswer {
+    return path.endsWith('.go') ? this.#go.fallbackFilesAt(path, offset) : 'not-possible';
   }
 
   /** Where a snippet may stand, and for which version; undefined in comments, strings, imports and expressions. */

@@ -145,6 +145,10 @@ export class FakeAnalyzer implements AnalyzerFacade {
     return undefined;
   }
 
+  fallbackFilesAt(): 'not-possible' {
+    return 'not-possible';
+  }
+
   importEdits(): readonly [] {
     return [];
   }

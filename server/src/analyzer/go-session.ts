@@ -9,6 +9,8 @@ import { commentsIn } from '../go/syntax/comments.ts';
 import type * as ast from '../go/syntax/ast.ts';
 import { clearCompletionAt, snippetPlaceAt } from '../go/completion.ts';
 import type { ClearCompletion, SnippetPlace } from '../go/completion.ts';
+import { fallbackFilesFor } from '../go/fallback-files.ts';
+import type { FallbackAnswer } from '../go/fallback-files.ts';
 import { mapOperationAt } from '../go/map-operations.ts';
 import type { MapOperation } from '../go/map-operations.ts';
 import { reparse } from '../go/syntax/reparse.ts';
@@ -161,6 +163,21 @@ export class GoSession {
       const edits = completeGoEdits(file, info, [fix]);
       return edits ? [{ ...strategy, edits }] : [];
     });
+  }
+
+  /** The two files that let a place compile with Go before the function that it wants, with all edits of the file itself. */
+  fallbackFilesAt(path: string, offset: number): FallbackAnswer {
+    const file = this.#graph.file(path);
+    const package_ = file && this.#graph.packageOf(path);
+    if (!file || !package_) return 'not-possible';
+    const info = this.#types.infoFor(package_);
+    const operation = this.mapOperationAt(path, offset);
+    const folder = dirname(path);
+    const empties = operation?.kind === 'clear' || operation?.kind === 'delete-loop' || operation?.kind === 'sync-map-emptied';
+    const answer = fallbackFilesFor(file, info, empties ? operation : undefined, (name) => this.#options.fileSystem.kindOf(`${folder}/${name}`) !== undefined);
+    if (typeof answer === 'string') return answer;
+    const edits = completeGoEdits(file, info, [{ title: { id: '' }, safe: true, edits: answer.edits }]);
+    return edits ? { ...answer, edits } : 'not-possible';
   }
 
   /** Where a snippet may stand, with the oldest Go release (21 for Go 1.21) that may compile the file. */

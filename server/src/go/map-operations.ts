@@ -13,7 +13,7 @@ import { pathAt } from './syntax/walk.ts';
 import type { TypeInfo } from './types/info.ts';
 import { BuiltinId, ObjectKind } from './types/objects.ts';
 import type { Variable } from './types/objects.ts';
-import { asNamed, deref, underlying } from './types/predicates.ts';
+import { asNamed, deref, isPointer, underlying } from './types/predicates.ts';
 import { TypeKind } from './types/types.ts';
 import type { GoMap, Type } from './types/types.ts';
 import { typeString } from './types/type-string.ts';
@@ -40,6 +40,8 @@ export interface MapOperation {
   readonly mayHoldNan: boolean;
   /** The lock that stands beside the map in its struct, as a field's name. */
   readonly lock: string | undefined;
+  /** For a sync.Map: true if what is written is a pointer to it; undefined for others. */
+  readonly isAddress: boolean | undefined;
   /** True for a sync.Map that can be told to Clear in every Go that builds the file. */
   readonly syncMapClears: boolean;
   /** The map's type as it is written in this package; undefined where it cannot be named or is no map. */
@@ -161,6 +163,7 @@ class Finder {
       loopReason: more.loopReason,
       mayHoldNan: keys === 'float' || keys === 'interface',
       lock: more.lock ?? this.#lockBeside(map),
+      isAddress: kind === 'sync-map' || kind === 'sync-map-emptied' ? isPointer(this.#info.typeOf(map)) : undefined,
       syncMapClears: (this.#file.libraryFloor?.version ?? syncMapClearVersion) >= syncMapClearVersion,
       type: written,
       pure: isPure(map, this.#info),

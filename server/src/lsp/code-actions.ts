@@ -3,6 +3,7 @@ import type { Finding } from '../rules/rule.ts';
 import { touches } from '../text/span.ts';
 import { diagnosticsOf, source, type DiagnosticData } from './diagnostics.ts';
 import { documentEdits, isCurrent, portableFixes, workspaceEdit, type PortableFix } from './fixes.ts';
+import { fallbackEditAt } from './fallback-files.ts';
 import { ignoreEdit } from './ignoring.ts';
 import { asRecord } from './json.ts';
 import type { ClientCommands } from './protocol.ts';
@@ -26,7 +27,7 @@ export async function codeActions(session: Session, params: CodeActionParams): P
   const subjects = only === undefined || quick ? subjectsOf(session, path, params) : [];
   return [
     ...(quick ? quickFixes(session, path, params.textDocument.uri, subjects) : []),
-    ...(wants(only, CodeActionKind.RefactorRewrite) ? await chooseStrategy(session, path, params) : []),
+    ...(wants(only, CodeActionKind.RefactorRewrite) ? [...(await chooseStrategy(session, path, params)), ...createFallbackFiles(session, path, params)] : []),
     ...(wants(only, fixAllKind) && (only !== undefined || subjects.length > 0) ? fixAll(session, path) : []),
   ];
 }
@@ -43,6 +44,16 @@ async function chooseStrategy(session: Session, path: string, { textDocument: { 
   if (map === undefined) return [];
   const title = session.strings.chooseStrategy(map);
   return [{ title, kind: CodeActionKind.RefactorRewrite, command: { title, command: 'mapwarden.chooseStrategy', arguments: [{ uri, position: range.start }] } }];
+}
+
+/** Writes the files for older and newer Go, where what empties a map here is not in every Go that compiles the file. */
+function createFallbackFiles(session: Session, path: string, { textDocument: { uri }, range }: CodeActionParams): CodeAction[] {
+  const place = { uri, position: range.start };
+  const found = fallbackEditAt(session, path, place);
+  if (!found) return [];
+  const title = session.strings.createFallbackFiles(`1.${found.since}`);
+  if (!session.client.commands.has('mapwarden.createFallbackFiles')) return [{ title, kind: CodeActionKind.RefactorRewrite, edit: found.edit }];
+  return [{ title, kind: CodeActionKind.RefactorRewrite, command: { title, command: 'mapwarden.createFallbackFiles', arguments: [place] } }];
 }
 
 function quickFixes(session: Session, path: string, uri: string, subjects: readonly Subject[]): CodeAction[] {

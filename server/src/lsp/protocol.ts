@@ -39,6 +39,8 @@ export interface ClientCommands {
   'mapwarden.reportFalsePositive': [target: FindingReference];
   /** Asks which strategy to empty the map with, from `mapwarden/strategies`, and applies it. */
   'mapwarden.chooseStrategy': [place: PlaceReference];
+  /** Requests `mapwarden/fallbackFiles`, applies and saves. */
+  'mapwarden.createFallbackFiles': [place: PlaceReference];
 }
 
 /** Requests from the client, by method. */
@@ -62,6 +64,8 @@ export interface CustomRequests {
   'mapwarden/reportData': { readonly params: FindingReference; readonly result: ReportData | null };
   /** The strategies that could empty the map at a place instead, best first; none where no statement empties one. */
   'mapwarden/strategies': { readonly params: PlaceReference; readonly result: readonly StrategyChoice[] };
+  /** Two files with complementary build constraints that let a Go file compile before and after the release of a function. */
+  'mapwarden/fallbackFiles': { readonly params: PlaceReference; readonly result: FallbackFilesAnswer };
   /** The last status again, for a client that starts to listen late. */
   'mapwarden/status': { readonly params: undefined; readonly result: ServerStatus };
 }
@@ -116,6 +120,14 @@ export interface StrategyChoice {
   /** What follows from it, in a line. */
   readonly consequence: string;
   readonly edit: WorkspaceEdit;
+}
+
+export interface FallbackFilesAnswer {
+  /** Null if there is nothing to write; `reason` then says why, in the language of the settings. */
+  readonly edit: WorkspaceEdit | null;
+  /** The files that the edit creates. */
+  readonly created: readonly string[];
+  readonly reason: string;
 }
 
 export interface RuleInFile extends DocumentReference {

@@ -5,6 +5,7 @@ import { contentsTopic, topicOfSection } from '../knowledge/topics.ts';
 import type { Rule } from '../rules/rule.ts';
 import { declarationAround } from './declarations.ts';
 import { explained } from './explaining.ts';
+import { fallbackFiles } from './fallback-files.ts';
 import { findingAt } from './finding-at.ts';
 import { ignoreEdit } from './ignoring.ts';
 import { textOf } from './messages.ts';
@@ -23,6 +24,7 @@ export const customAnswers: Answers = {
   'mapwarden/topics': (session) => topics(session),
   'mapwarden/rules': (session) => summaries(session),
   'mapwarden/strategies': (session, { uri, position }) => strategiesAt(session, uri, position),
+  'mapwarden/fallbackFiles': (session, place) => fallbackFiles(session, place),
   'mapwarden/goVersion': (session, { uri }) => goVersion(session, uri),
   'mapwarden/ignoreEdits': (session, params) => ignoreEdit(session, params) ?? null,
   'mapwarden/severityEdits': (session, params) => severityEdit(session, params) ?? null,

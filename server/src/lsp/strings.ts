@@ -23,6 +23,8 @@ export interface Strings {
   /** Around the links to sections of the document. */
   hoverDocument(sections: string): string;
   chooseStrategy(map: string): string;
+  createFallbackFiles(since: string): string;
+  readonly fallbackReasons: Readonly<Record<'not-needed' | 'not-possible', string>>;
   readonly strategyTitles: Readonly<Record<StrategyChoice['strategy'], string>>;
   readonly strategyConsequences: Readonly<Record<StrategyChoice['strategy'], string>>;
   /** What is said beside a consequence: who else has the container, as named by `holderNamed`. */
@@ -54,6 +56,11 @@ const en: Strings = {
   hoverExplain: (rule) => `Explain ${rule}`,
   hoverDocument: (sections) => `the document, section ${sections}`,
   chooseStrategy: (map) => `Choose a clearing strategy for ${map}…`,
+  createFallbackFiles: (since) => `Create fallback files for Go before ${since}`,
+  fallbackReasons: {
+    'not-needed': 'No fallback is needed: every Go that compiles this file has clear.',
+    'not-possible': 'No fallback can be written for this place.',
+  },
   strategyTitles: {
     clear: 'clear',
     locked: 'clear, with {name} held',
@@ -135,6 +142,11 @@ const zhCn: Strings = {
   hoverExplain: (rule) => `解释 ${rule}`,
   hoverDocument: (sections) => `文档第 ${sections} 节`,
   chooseStrategy: (map) => `为 ${map} 选择清空方式…`,
+  createFallbackFiles: (since) => `为 Go ${since} 之前的版本创建兼容文件`,
+  fallbackReasons: {
+    'not-needed': '不需要兼容文件：能编译此文件的 Go 版本都有 clear。',
+    'not-possible': '无法为此处生成兼容文件。',
+  },
   strategyTitles: {
     clear: 'clear',
     locked: '持有 {name} 时 clear',

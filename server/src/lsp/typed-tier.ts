@@ -8,6 +8,7 @@ import { byPlace, shifted } from '../analyzer/reports.ts';
 import type { ContainerFacts } from '../analysis/concurrency/container-facts.ts';
 import type { FileSettings, Settings } from '../config/settings.ts';
 import type { ClearCompletion } from '../go/completion.ts';
+import type { FallbackAnswer } from '../go/fallback-files.ts';
 import type { MapOperation } from '../go/map-operations.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Edit, Span } from '../text/span.ts';
@@ -145,6 +146,10 @@ export class TieredAnalyzer implements AnalyzerFacade {
 
   snippetPlaceAt(path: string, offset: number): SnippetPlaceIn | undefined {
     return this.#options.analyzer.snippetPlaceAt(path, offset);
+  }
+
+  fallbackFilesAt(path: string, offset: number): FallbackAnswer {
+    return this.#options.analyzer.fallbackFilesAt(path, offset);
   }
 
   importEdits(path: string, imports: readonly string[]): readonly Edit[] {
