@@ -319,7 +319,7 @@ test('hover: explains a finding in at most eight lines, and nothing else', () =>
       [
         '**loop**: It is slow and wordy.',
         'The quick fix is safe: behaviour stays as it is.',
-        '[Explain loop](command:mapwarden.explainRule?%5B%22loop%22%5D)',
+        '[Explain loop](command:mapwarden.explainRule?%5B%22loop%22%5D) · [the document](command:mapwarden.explainRule?%5B%22contents%22%5D)',
       ].join('\n\n'),
     );
     assert.deepEqual(hover!.range, rangeOf('abc LOOP', 'LOOP'));

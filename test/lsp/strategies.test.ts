@@ -124,6 +124,18 @@ test('strategies: what fits here, ranked, with edits that leave the map empty', 
     assert.deepEqual(offered.map(({ title }) => title), ['Choose a clearing strategy for s.entries…']);
   }, goMod('1.23'), commands));
 
+test('hovers: a finding with why, the interleaving, the safety of its fix, the verdict, and links', () =>
+  session(async (client) => {
+    const of = 'file:///w/c.ts';
+    const text = "const prices = new Map<string, number>();\n\nexport async function price(article: string, load: (article: string) => Promise<number>): Promise<number | undefined> {\n  if (!prices.has(article)) {\n    const loaded = await load(article);\n    prices.set(article, loaded);\n  }\n  return prices.get(article);\n}\n";
+    await client.open(of, text, 'typescript');
+    const hover = (await hoverAt(client, of, placeOf(text, 'prices.set', 'prices.set')))!;
+    assert.match(hover, /^\*\*check-then-act\*\*: /);
+    assert.match(hover, /\n\n1\. line 4: .*\n2\. line 5: .*\n3\. line 6: /);
+    assert.match(hover, /\n\nThere is no automatic fix\.\n\n> Section 2\.1 describes/);
+    assert.match(hover, /\[Explain check-then-act\]\(command:.*\) · \[the document\]\(command:.*contents.*\) · section \[2\.1\]/);
+  }, {}));
+
 /** Statements marked `// here` are where strategies are chosen; each choice is applied alone. */
 const goCases: Readonly<Record<string, { readonly version: string; readonly text: string; readonly expected: readonly string[] }>> = {
   'a local map': { version: '1.23', expected: ['make-sized', 'make', 'loop', 'nil'], text: 'package w\n\nfunc f() int {\n\tm := map[string]int{"a": 1}\n\tclear(m) // here\n\treturn len(m)\n}\n' },

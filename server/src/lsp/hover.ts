@@ -1,8 +1,9 @@
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import { sectionNumbered } from '../knowledge/sections.ts';
-import { topicOfSection } from '../knowledge/topics.ts';
-import type { Finding, Rule } from '../rules/rule.ts';
+import { contentsTopic, topicOfSection } from '../knowledge/topics.ts';
+import type { Finding, Locale, Rule } from '../rules/rule.ts';
 import type { Span } from '../text/span.ts';
+import { basename } from '../workspace/paths.ts';
 import { compiledLoop, containerCard, strategyCard } from './cards.ts';
 import { explainUri, textOf } from './messages.ts';
 import type { Session } from './session.ts';
@@ -41,15 +42,42 @@ async function operationHover(session: Session, path: string, offset: number): P
 
 function cardHover(session: Session, path: string, lines: readonly string[], span: Span): Hover {
   // Two spaces end a line of Markdown without a paragraph.
-  return { contents: { kind: 'markdown', value: lines.join('  \n') }, range: session.places.of(path).range(span) };
+  return { contents: { kind: 'markdown', value: withContents(session, lines).join('  \n') }, range: session.places.of(path).range(span) };
+}
+
+/** The last line of a card leads to the page of the strategy, and to the contents of the document. */
+function withContents(session: Session, lines: readonly string[]): readonly string[] {
+  return topicTarget(session, contentsTopic) === undefined ? lines : [...lines.slice(0, -1), `${lines.at(-1)} · ${contentsLink(session)}`];
 }
 
 /** The editor shows the message itself above or below; repeating it would only make the hover longer. */
 function explained(session: Session, finding: Finding, loop: string | undefined): string[] {
   const rule = session.rules.get(finding.rule);
   const why = `${named(session, finding)}${(rule && firstParagraph(session, rule)) ?? ''}`;
-  const parts = [why, loop, fixSafety(session, finding), link(session, finding)];
+  const parts = [why, loop, interleaving(session, finding), fixSafety(session, finding), rule && verdict(session, rule), link(session, finding)];
   return parts.filter((part) => part !== undefined);
+}
+
+/** Steps of an interleaving that are shown. */
+const stepsShown = 5;
+
+/** What happens at the same time, or between two steps, in the order in which the finding tells it. */
+function interleaving(session: Session, { rule, path, related }: Finding): string | undefined {
+  if (session.rules.get(rule)?.category !== 'concurrency' || related.length < 2) return undefined;
+  const steps = related.slice(0, stepsShown).map((place) => {
+    const line = session.places.of(place.path).position(place.span.start).line + 1;
+    const step = session.strings.hoverStep(line, escaped(session, textOf(session, rule, place.message)));
+    return place.path === path ? step : `${basename(place.path)} ${step}`;
+  });
+  return steps.map((step, i) => `${i + 1}. ${step}`).join('\n');
+}
+
+/** What the document says of it, and what of that holds. */
+function verdict(session: Session, rule: Rule): string | undefined {
+  const { locale } = session.configuration;
+  const said = paragraphUnder(rule.docs[locale], session.strings.verdictHeading, locale);
+  if (said === undefined) return undefined;
+  return session.client.readsMarkdown ? `> ${said}` : said;
 }
 
 function headline(session: Session, finding: Finding): string {
@@ -74,8 +102,13 @@ function link(session: Session, finding: Finding): string | undefined {
   if (target === undefined) return undefined;
   const sections = (session.rules.get(finding.rule)?.sections ?? []).filter((number) => sectionNumbered(number));
   const links = sections.map((number) => `[${number}](${topicTarget(session, topicOfSection(number))})`);
-  const document = links.length > 0 ? ` · ${session.strings.hoverDocument(links.join(', '))}` : '';
-  return `[${session.strings.hoverExplain(finding.rule)}](${target})${document}`;
+  const parts = [`[${session.strings.hoverExplain(finding.rule)}](${target})`, contentsLink(session), ...(links.length > 0 ? [session.strings.hoverSections(links.join(', '))] : [])];
+  return parts.join(' · ');
+}
+
+/** Leads to the contents of the document, with the verdicts by section. */
+export function contentsLink(session: Session): string {
+  return `[${session.strings.hoverDocument}](${topicTarget(session, contentsTopic) ?? ''})`;
 }
 
 /** Where a topic is explained. A command works in every product that is built on VS Code, a link by scheme only in the one that owns the scheme. */
@@ -87,9 +120,16 @@ export function topicTarget(session: Session, topic: string): string | undefined
 /** The paragraph under the title of a docs page, on one line. */
 function firstParagraph(session: Session, rule: Rule): string | undefined {
   const { locale } = session.configuration;
-  const lines = rule.docs[locale].split(/\r?\n/);
-  const start = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('#'));
-  if (start < 0) return undefined;
+  return paragraphUnder(rule.docs[locale], undefined, locale);
+}
+
+/** The first paragraph under a heading of a page (without one: under its title) on one line. */
+function paragraphUnder(page: string, heading: string | undefined, locale: Locale): string | undefined {
+  const lines = page.split(/\r?\n/);
+  const from = heading === undefined ? 0 : lines.indexOf(heading) + 1;
+  if (heading !== undefined && from === 0) return undefined;
+  const start = lines.findIndex((line, i) => i >= from && line.trim() !== '' && !line.startsWith('# '));
+  if (start < 0 || lines[start]!.startsWith('#')) return undefined;
   const end = lines.findIndex((line, i) => i > start && (line.trim() === '' || line.startsWith('#')));
   return lines.slice(start, end < 0 ? undefined : end).join(locale === 'zh-cn' ? '' : ' ');
 }

@@ -20,8 +20,12 @@ export interface Strings {
   hoverUnsafeFix(caution: string): string;
   readonly hoverNoFix: string;
   hoverExplain(rule: string): string;
-  /** Around the links to sections of the document. */
-  hoverDocument(sections: string): string;
+  /** The word for the document, which leads to its contents; and what stands before the links to its sections. */
+  readonly hoverDocument: string;
+  hoverSections(sections: string): string;
+  /** The heading in a rule's page above what the document says of it. */
+  readonly verdictHeading: string;
+  hoverStep(line: number, message: string): string;
   chooseStrategy(map: string): string;
   createFallbackFiles(since: string): string;
   readonly fallbackReasons: Readonly<Record<'not-needed' | 'not-possible', string>>;
@@ -54,7 +58,10 @@ const en: Strings = {
   hoverUnsafeFix: (caution) => `The quick fix asks for a look: ${caution}`,
   hoverNoFix: 'There is no automatic fix.',
   hoverExplain: (rule) => `Explain ${rule}`,
-  hoverDocument: (sections) => `the document, section ${sections}`,
+  hoverDocument: 'the document',
+  hoverSections: (sections) => `section ${sections}`,
+  verdictHeading: '## What the document says',
+  hoverStep: (line, message) => `line ${line}: ${message}`,
   chooseStrategy: (map) => `Choose a clearing strategy for ${map}…`,
   createFallbackFiles: (since) => `Create fallback files for Go before ${since}`,
   fallbackReasons: {
@@ -140,7 +147,10 @@ const zhCn: Strings = {
   hoverUnsafeFix: (caution) => `快速修复需要确认：${caution}`,
   hoverNoFix: '没有自动修复。',
   hoverExplain: (rule) => `解释 ${rule}`,
-  hoverDocument: (sections) => `文档第 ${sections} 节`,
+  hoverDocument: '文档',
+  hoverSections: (sections) => `第 ${sections} 节`,
+  verdictHeading: '## 文档怎么说',
+  hoverStep: (line, message) => `第 ${line} 行：${message}`,
   chooseStrategy: (map) => `为 ${map} 选择清空方式…`,
   createFallbackFiles: (since) => `为 Go ${since} 之前的版本创建兼容文件`,
   fallbackReasons: {
