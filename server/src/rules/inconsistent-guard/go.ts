@@ -3,9 +3,13 @@ import type { GuardFault } from '../../analysis/concurrency/guard-faults.ts';
 import { isWriting } from '../../analysis/concurrency/shared-accesses.ts';
 import { unmetRequirements } from '../../analysis/concurrency/required-locks.ts';
 import type { UnmetRequirement } from '../../analysis/concurrency/required-locks.ts';
+import { statementAt } from '../../go/statements.ts';
+import type { GoFile } from '../../go/packages/package.ts';
+import type { Span } from '../../text/span.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import { FunctionPlaces, related } from '../lock-places.ts';
-import type { RelatedPlace } from '../rule.ts';
+import { lockBeside, packageLock, underLock } from '../lock-fixes.ts';
+import type { Fix, RelatedPlace } from '../rule.ts';
 
 // A field that is used under one lock nearly everywhere, and here without it:
 //
@@ -48,5 +52,27 @@ function report(context: GoProgramContext, { member, guard, at, other }: GuardFa
     message: caller ? { id: `${kind}-called`, arguments: { ...counts, function: caller.name } } : { id: kind, arguments: counts },
     span: places.mentionOf(at.access),
     related: shown,
+    fixes: caller ? [] : fixes(context, { member, guard, at, other }, places),
   });
+}
+
+/** The statement under the lock, where nobody comes to it with the lock held already. */
+function fixes(context: GoProgramContext, { member, guard, at }: GuardFault, places: FunctionPlaces): readonly Fix[] {
+  const { body, operation } = at.access;
+  const file = context.file(at.function.path);
+  const [ofMember = '', ofLock = ''] = guard.relation.split('|');
+  if (!file || guard.name === '' || member.accesses.some((each) => each.access.body === body && each.access.operation === operation && each.locks.length > 0)) return [];
+  const mention = places.mentionOf(at.access);
+  const isNear = ofMember.lastIndexOf('.') === 0 && ofLock.lastIndexOf('.') === 0;
+  const lock = ofMember === '' ? packageLock(file, mention, guard.name, context.info) : isNear ? lockBeside(file, mention, guard.name, context.info) : undefined;
+  if (!lock) return [];
+  const writes = member.accesses.some((each) => each.access.body === body && isWriting(each.access) && isIn(places.mentionOf(each.access), file, mention));
+  const edits = underLock(file, mention.start, lock, !writes, context.info);
+  return edits ? [{ title: { id: 'fix', arguments: { lock: lock.text } }, safe: false, caution: { id: 'caution-fix', arguments: { lock: lock.text } }, edits }] : [];
+}
+
+/** True if a place is in the statement of another one. */
+function isIn(inner: Span, file: GoFile, outer: Span): boolean {
+  const statement = statementAt(file.syntax, outer.start)?.statement;
+  return statement !== undefined && statement.pos <= inner.start && inner.end <= statement.end;
 }

@@ -1,6 +1,8 @@
 import { escapesOf } from '../../analysis/concurrency/guard-escapes.ts';
-import type { GoDetector } from '../go-context.ts';
+import type { GoDetector, GoProgramContext } from '../go-context.ts';
+import { movedBehind } from '../lock-fixes.ts';
 import { FunctionPlaces, related } from '../lock-places.ts';
+import type { Fix } from '../rule.ts';
 
 // A map or slice that is read under its lock and changed after the unlock:
 //
@@ -25,7 +27,15 @@ export const detectGo: GoDetector = {
           ...(unlock ? [related(path, body.spanOf(unlock.operation), { id: 'unlocked' })] : []),
           related(change.function.path, places.mentionOf(change.access), { id: 'changed', arguments: { lock } }),
         ],
+        fixes: unlock?.action === 'unlock' && !unlock.deferred && !unlock.through ? fixes(context, path, body.start(unlock.operation), body.start(operation), lock) : [],
       });
     }
   },
 };
+
+/** `c.mu.Unlock(); m[key] = v` the other way round. */
+function fixes(context: GoProgramContext, path: string, unlock: number, change: number, lock: string): readonly Fix[] {
+  const file = context.file(path);
+  const edits = file && movedBehind(file, unlock, change, context.info);
+  return edits ? [{ title: { id: 'fix', arguments: { lock } }, safe: false, caution: { id: 'caution-fix', arguments: { lock } }, edits }] : [];
+}

@@ -7,11 +7,18 @@
 //	fill(nil)                                         fill writes into its parameter
 
 import { neverMade, nilArguments, unmadeFields } from '../../analysis/nil-containers.ts';
-import type { Place } from '../../analysis/fields.ts';
+import type { FieldAccess, Place } from '../../analysis/fields.ts';
 import { namesUsedElsewhere, variablesWithValue } from '../../go/mentions.ts';
 import { isExported } from '../../go/types/objects.ts';
-import { lineAt, related } from '../lock-places.ts';
+import { mapExpressionAt } from '../../go/replacements.ts';
+import { statementAt } from '../../go/statements.ts';
+import { NodeKind } from '../../go/syntax/ast.ts';
+import type * as ast from '../../go/syntax/ast.ts';
+import { pathAt } from '../../go/syntax/walk.ts';
+import type { GoFile } from '../../go/packages/package.ts';
+import { indentationAt, lineAt, related } from '../lock-places.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
+import type { Fix } from '../rule.ts';
 
 export const detectGo: GoDetector = {
   program(context) {
@@ -39,6 +46,7 @@ function checkFields(context: GoProgramContext): void {
       message: { id: uses.isGlobal ? 'never-variable' : 'never', arguments: { map: textAt(first, first.container, context), name: uses.name } },
       span: first.body.spanOf(first.container),
       related: rest.flatMap((each) => (context.file(each.function.path) ? [related(each.function.path, each.body.spanOf(each.container), { id: 'also' })] : [])),
+      fixes: fixes(file, first, context),
     });
   }
   for (const { uses, insert, creation, ...call } of unmade) {
@@ -59,4 +67,30 @@ function report(at: Place, span: { start: number; end: number }, id: 'argument' 
 
 function textAt({ function: { path }, body }: Place, operation: number, context: GoProgramContext): string {
   return context.file(path)?.text.slice(body.start(operation), body.end(operation)) ?? '';
+}
+
+// c.counts[k]++   →   if c.counts == nil { c.counts = make(map[string]int) }; c.counts[k]++
+function fixes(file: GoFile, { body, container }: FieldAccess, context: GoProgramContext): readonly Fix[] {
+  const span = body.spanOf(container);
+  const map = mapExpressionAt(file, span, context.package.path, context.info);
+  const statement = statementAt(file.syntax, span.start)?.statement;
+  const mention = pathAt(file.syntax, span.start).find((each) => each.pos === span.start && each.end === span.end);
+  if (!map || !mention || (statement?.kind !== NodeKind.AssignStmt && statement?.kind !== NodeKind.IncDecStmt) || !outlives(mention, context)) return [];
+  const indentation = indentationAt(file.text, statement.pos);
+  if (indentation === undefined) return [];
+  const newText = `if ${map.text} == nil {\n${indentation}\t${map.text} = ${map.made}\n${indentation}}\n${indentation}`;
+  return [{ title: { id: 'fix', arguments: { map: map.text, replacement: map.made } }, safe: true, edits: [{ start: statement.pos, end: statement.pos, newText }] }];
+}
+
+/** True for a variable of package level, or a field reached through a pointer: an assignment to it is still there when the function has returned. */
+function outlives(mention: ast.Node, { info }: GoProgramContext): boolean {
+  if (mention.kind === NodeKind.Ident) return info.useOf(mention)?.isPackageLevel === true;
+  let at: ast.Node = mention;
+  while (at.kind === NodeKind.SelectorExpr) {
+    const selection = info.selectionOf(at);
+    if (!selection) return info.useOf(at.sel)?.isPackageLevel === true;
+    if (selection.indirect) return true;
+    at = at.x;
+  }
+  return at.kind === NodeKind.Ident && info.useOf(at)?.isPackageLevel === true;
 }

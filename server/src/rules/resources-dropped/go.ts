@@ -6,12 +6,23 @@
 import { droppedResources } from '../../analysis/owned-values.ts';
 import type { ReleaseWords } from '../../analysis/owned-values.ts';
 import { mapTypeOf } from '../../go/emptying.ts';
-import { isFunction } from '../../go/expressions.ts';
+import { isFunction, isPure } from '../../go/expressions.ts';
+import type { GoFile } from '../../go/packages/package.ts';
+import { mapExpressionAt } from '../../go/replacements.ts';
+import { statementAt } from '../../go/statements.ts';
+import { NodeKind } from '../../go/syntax/ast.ts';
+import { pathAt } from '../../go/syntax/walk.ts';
+import { lookupFieldOrMethod } from '../../go/types/lookup.ts';
+import { ObjectKind } from '../../go/types/objects.ts';
 import type { Func, Variable } from '../../go/types/objects.ts';
+import { asNamed, deref } from '../../go/types/predicates.ts';
 import { TypeKind } from '../../go/types/types.ts';
 import type { Type } from '../../go/types/types.ts';
-import { related } from '../lock-places.ts';
+import type { FunctionBody } from '../../model/function-body.ts';
+import type { Span } from '../../text/span.ts';
+import { indentationAt, related } from '../lock-places.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
+import type { Fix } from '../rule.ts';
 
 /** Since this version a timer that nobody refers to is collected although it was not stopped. */
 const collectedTimers = 23;
@@ -30,10 +41,34 @@ export const detectGo: GoDetector = {
         message: { id: 'dropped', arguments: { map: textOf(container), stop } },
         span: body.spanOf(operation),
         related: [related(release.function.path, release.body.spanOf(release.operation), { id: 'stopped' })],
+        fixes: fixes(file, body.spanOf(operation), body.spanOf(container), release.body, release.operation, context),
       });
     }
   },
 };
+
+// clear(s.timers)   →   for _, timer := range s.timers { timer.Stop() }; clear(s.timers)
+function fixes(file: GoFile, drop: Span, container: Span, body: FunctionBody, release: number, { info, package: package_ }: GoProgramContext): readonly Fix[] {
+  const map = mapExpressionAt(file, container, package_.path, info) ?? { text: file.text.slice(container.start, container.end) };
+  const node = pathAt(file.syntax, container.start).find((each) => each.pos === container.start && each.end === container.end);
+  const type = node && (node.kind === NodeKind.SelectorExpr || node.kind === NodeKind.Ident) && isPure(node, info) ? mapTypeOf(info.typeOf(node)) : undefined;
+  const statement = statementAt(file.syntax, drop.start)?.statement;
+  const indentation = statement && indentationAt(file.text, statement.pos);
+  if (!type || !statement || indentation === undefined) return [];
+  const call = body.calleeOf(release);
+  const method = call?.name.slice(call.name.lastIndexOf('.') + 1);
+  // A function that the value holds deeper down is not the value's own.
+  const stop = isCancel(type.elem) ? 'each()' : method !== undefined && hasMethod(type.elem, method) ? `each.${method}()` : undefined;
+  if (stop === undefined || info.lookup('each', file.syntax, statement.pos)) return [];
+  const newText = `for _, each := range ${map.text} {\n${indentation}\t${stop}\n${indentation}}\n${indentation}`;
+  return [{ title: { id: 'fix-stop' }, safe: false, caution: { id: 'caution-stop' }, edits: [{ start: statement.pos, end: statement.pos, newText }] }];
+}
+
+/** True for a method without parameters of a map's values. */
+function hasMethod(type: Type, name: string): boolean {
+  const found = lookupFieldOrMethod(type, false, asNamed(deref(type)[0])?.obj.packagePath, name);
+  return typeof found !== 'string' && found.object.kind === ObjectKind.Func && found.object.signature?.params.vars.length === 0;
+}
 
 function words(context: GoProgramContext): ReleaseWords {
   const version = context.package.module?.goVersion;

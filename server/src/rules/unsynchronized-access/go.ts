@@ -17,7 +17,8 @@ import { isReference } from '../../model/objects.ts';
 import { NONE, Op } from '../../model/operations.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
-import type { Message, RelatedPlace, Report } from '../rule.ts';
+import type { Fix, Message, RelatedPlace, Report } from '../rule.ts';
+import { lockFix, ownVariableFix } from './fixes.ts';
 
 export const detectGo: GoDetector = {
   program(context) {
@@ -66,7 +67,16 @@ function reportFor(race: Race, context: GoProgramContext): Found | undefined {
     ? { id: 'instances', arguments: { what, place: nameOf(start, context) } }
     : messageFor(race, what, nameOf(second, context), context);
   const related: RelatedPlace[] = isSame ? [] : [{ path: second.path, span: second.span, message: relatedMessage(race, context) }];
-  return { path: first.path, report: { message, span: first.span, related: [...related, ...starts], ...(isPlausible(race) && { plausible: true }) } };
+  return { path: first.path, report: { message, span: first.span, related: [...related, ...starts], fixes: fixes(race, first, context), ...(isPlausible(race) && { plausible: true }) } };
+}
+
+/** A variable of the goroutine's own, or the other side's lock. */
+function fixes(race: Race, first: Place, context: GoProgramContext): readonly Fix[] {
+  const { kind } = race.location;
+  const own = race.first.isWrite && kind === LocationKind.Cell ? ownVariableFix(first, context) : undefined;
+  const lock = race.firstLocks.size === 0 ? lockPlace(race, race.secondLocks, context) : undefined;
+  const guard = lock && lockFix(first, lock, race.first.isWrite, context);
+  return [own, guard].filter((each) => each !== undefined);
 }
 
 /** What is used, where it is written: for a call, the first thing it is given through which it can use anything. */
@@ -111,13 +121,20 @@ function relatedMessage(race: Race, context: GoProgramContext): Message {
 
 /** One of the locks held, as it is written where it is locked, an embedded one by its name; undefined if none is. */
 function lockName(race: Race, held: HeldLocks, context: GoProgramContext): string | undefined {
+  const place = lockPlace(race, held, context);
+  if (!place) return undefined;
+  const text = textAt(place, context);
+  const { lock } = place;
+  const isEmbedded = lock.kind === LocationKind.Field && text !== lock.name && !text.endsWith(`.${lock.name}`);
+  return isEmbedded ? `${text}.${lock.name}` : text;
+}
+
+/** Where one of the locks held is named to lock it. */
+function lockPlace(race: Race, held: HeldLocks, context: GoProgramContext): (Place & { readonly lock: Location }) | undefined {
   for (const lock of held.keys()) {
     const event = lock && race.execution.syncs.find((each) => each.location?.canonical === lock);
     const place = event && placeOf(race, { activation: event.activation, operation: event.activation.body.list(event.operation)[0] ?? event.operation }, context);
-    if (!place) continue;
-    const text = textAt(place, context);
-    const isEmbedded = lock.kind === LocationKind.Field && text !== lock.name && !text.endsWith(`.${lock.name}`);
-    return isEmbedded ? `${text}.${lock.name}` : text;
+    if (lock && place) return { ...place, lock };
   }
   return undefined;
 }
