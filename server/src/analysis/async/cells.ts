@@ -38,6 +38,27 @@ export function accessesOf(program: AsyncProgram, file: AsyncFile, of: AsyncFunc
   return found;
 }
 
+const byRoot = new WeakMap<AsyncProgram, ReadonlyMap<object, readonly Access[]>>();
+
+/** The accesses of one variable or field in all functions of a program, in their order. */
+export function accessesOfRoot(program: AsyncProgram, root: object): readonly Access[] {
+  let known = byRoot.get(program);
+  if (!known) {
+    const found = new Map<object, Access[]>();
+    for (const file of program.files) {
+      for (const of of file.functions) {
+        for (const access of accessesOf(program, file, of)) {
+          const list = found.get(access.root);
+          if (list) list.push(access);
+          else found.set(access.root, [access]);
+        }
+      }
+    }
+    byRoot.set(program, (known = found));
+  }
+  return known.get(root) ?? [];
+}
+
 function accessAt(program: AsyncProgram, at: Point): Access | undefined {
   const { body } = at.function;
   const { operation } = at;

@@ -4,7 +4,7 @@ import { Shape, VariableKind } from '../../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import { loopOfIteration, loopsAround } from '../loops.ts';
 import { conditionsAt } from '../conditions.ts';
-import { accessesOf, isFresh, isOfValue, isSameCell, isSameRoot } from './cells.ts';
+import { accessesOf, accessesOfRoot, isFresh, isOfValue, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
 import { comesFromSuspension, originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isChecked, isClaimed, isInRegion, isWrite } from './kills.ts';
@@ -24,14 +24,11 @@ export interface Hazard {
 
 /** Accesses of the same variable or field in other functions. */
 export function elsewhere(program: AsyncProgram, of: Access, isIt: (access: Access) => boolean): Access | undefined {
-  for (const file of program.files) {
-    for (const each of file.functions) {
-      if (isWithin(file, each, of.function) || each.kind === 'module' || each.kind === 'initializers' || each.kind === 'constructor') continue;
-      const found = accessesOf(program, file, each).find((access) => isSameRoot(access, of) && isIt(access));
-      if (found) return found;
-    }
-  }
-  return undefined;
+  return accessesOfRoot(program, of.root).find((access) => {
+    const { file, function: each } = access;
+    if (each.kind === 'module' || each.kind === 'initializers' || each.kind === 'constructor') return false;
+    return isSameRoot(access, of) && isIt(access) && !isWithin(file, each, of.function);
+  });
 }
 
 /** True for a function and the closures in it. */
@@ -204,7 +201,7 @@ export function cachedRejectionsIn(program: AsyncProgram, file: AsyncFile, of: A
     if (write.home === 'local' || write.home === 'parameter' || !isGuarded(program, write) || !mayReject(program, write)) return false;
     // Whoever removes entries of this kind may do it because of a rejection.
     const removes = (access: Access): boolean => isSameRoot(access, write) && (access.kind === 'remove' || access.kind === 'clear' || (access.kind === 'value-write' && access.operation !== write.operation) || (access.kind === 'write' && !isSameCellAndFunction(access, write)));
-    return !program.files.some((each) => each.functions.some((other) => accessesOf(program, each, other).some((access) => removes(access) && !(isOfValue(access) && access.function.body.has(access.operation, Flag.Define)))));
+    return !accessesOfRoot(program, write.root).some((access) => removes(access) && !(isOfValue(access) && access.function.body.has(access.operation, Flag.Define)));
   });
 }
 
