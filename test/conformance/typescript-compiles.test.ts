@@ -8,6 +8,7 @@ import test from 'node:test';
 import { rules } from '../../server/src/rules/registry.ts';
 import { exampleFiles, examplesOf } from '../harness/docs.ts';
 import { readFixtures } from '../harness/fixtures.ts';
+import { reactTypes } from '../harness/typescript.ts';
 
 const root = process.cwd();
 const fixtures = readFixtures(join(root, 'server/src/rules'));
@@ -60,6 +61,7 @@ for (const [kind, list] of Object.entries(cases)) {
           writeFileSync(path, text);
         }
       }
+      writeFileSync(join(folder, 'react.d.ts'), reactTypes);
       const options = { strict: true, noEmit: true, target: 'esnext', module: 'preserve', moduleDetection: 'force', allowJs: true, checkJs: false, jsx: 'preserve', types: ['node'], skipLibCheck: true, lib: ['esnext', 'dom', 'dom.iterable'] };
       writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['**/*'] }));
       const run = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], { cwd: folder, encoding: 'utf8' });

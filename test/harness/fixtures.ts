@@ -19,7 +19,7 @@ import type { Finding } from '../../server/src/rules/rule.ts';
 import { applyEdits } from '../../server/src/text/span.ts';
 import { LineIndex } from '../../server/src/text/line-index.ts';
 import { MemoryFileSystem } from '../../server/src/workspace/file-system.ts';
-import { nodeTypes, typeScriptForTests } from './typescript.ts';
+import { nodeTypes, reactTypes, typeScriptForTests } from './typescript.ts';
 
 export const defaultGoMod = 'module example.com/fixture\n\ngo 1.26\n';
 const fixtureRoot = '/fixture';
@@ -65,6 +65,7 @@ export function analyzerOver(files: ReadonlyMap<string, string>, tier: Tier = 't
   for (const [name, text] of files) table[`${fixtureRoot}/${name}`] = text;
   table[`${fixtureRoot}/go.mod`] ??= defaultGoMod;
   table['/node_modules/@types/node/index.d.ts'] = nodeTypes;
+  table['/node_modules/@types/react/index.d.ts'] = reactTypes;
   return new Analyzer({
     fileSystem: new MemoryFileSystem(table),
     environment: { goos: 'linux', goarch: 'amd64' },

@@ -27,3 +27,13 @@ declare namespace NodeJS {
 }
 declare var process: NodeJS.Process;
 `;
+
+/** As much of React's types as fixtures need. */
+export const reactTypes = `
+declare module 'react' {
+  export function useState<S>(initial: S | (() => S)): [S, (value: S | ((before: S) => S)) => void];
+  export function useRef<T>(initial: T): { current: T };
+  const React: { useState: typeof useState; useRef: typeof useRef };
+  export default React;
+}
+`;

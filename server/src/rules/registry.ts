@@ -30,6 +30,7 @@ import { mutatedWhileIterated } from './mutated-while-iterated/rule.ts';
 import { nanKeySurvives } from './nan-key-survives/rule.ts';
 import { nilMapWrite } from './nil-map-write/rule.ts';
 import { nilReset } from './nil-reset/rule.ts';
+import { nonAtomicSharedMemory } from './non-atomic-shared-memory/rule.ts';
 import { onceNeverRearms } from './once-never-rearms/rule.ts';
 import { parameterReset } from './parameter-reset/rule.ts';
 import { pooledMapNotCleared } from './pooled-map-not-cleared/rule.ts';
@@ -42,9 +43,11 @@ import { requestStateInModule } from './request-state-in-module/rule.ts';
 import { resourcesDropped } from './resources-dropped/rule.ts';
 import { sharedLockReplaced } from './shared-lock-replaced/rule.ts';
 import { staleWriteAfterClear } from './stale-write-after-clear/rule.ts';
+import { stateMutatedInPlace } from './state-mutated-in-place/rule.ts';
 import { successorDeleted } from './successor-deleted/rule.ts';
 import { suppression } from './suppression/rule.ts';
 import { syncMapMisfit } from './sync-map-misfit/rule.ts';
+import { unboundedCache } from './unbounded-cache/rule.ts';
 import { unrecoverableMapFault } from './unrecoverable-map-fault/rule.ts';
 import { unsafeMapReset } from './unsafe-map-reset/rule.ts';
 import { unsynchronizedAccess } from './unsynchronized-access/rule.ts';
@@ -89,6 +92,7 @@ export const rules: readonly Rule[] = [
   nanKeySurvives,
   nilMapWrite,
   nilReset,
+  nonAtomicSharedMemory,
   onceNeverRearms,
   parameterReset,
   pooledMapNotCleared,
@@ -101,9 +105,11 @@ export const rules: readonly Rule[] = [
   resourcesDropped,
   sharedLockReplaced,
   staleWriteAfterClear,
+  stateMutatedInPlace,
   successorDeleted,
   suppression,
   syncMapMisfit,
+  unboundedCache,
   unrecoverableMapFault,
   unsafeMapReset,
   unsynchronizedAccess,

@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { detectGo } from './go.ts';
+import { detectTypeScript } from './typescript.ts';
 import en from './docs.en.md';
 import zh from './docs.zh-cn.md';
 
@@ -7,6 +8,7 @@ export const clearBeforeSettled = defineRule({
   id: 'clear-before-settled',
   category: 'concurrency',
   severity: 'warning',
+  messageSeverities: { unsettled: 'information' },
   since: '0.4.0',
   sections: ['2.5'],
   messages: {
@@ -17,6 +19,9 @@ export const clearBeforeSettled = defineRule({
       'close-after': '{what} is closed here, before the parallel subtest at {place} goes on to use it',
       parallel: 'the subtest stops here until the function around it has returned',
       use: 'used here afterwards',
+      unsettled: '{what} is emptied here while {call} goes on and uses it at {place}',
+      started: 'nobody waits for this before the clear',
+      late: 'used here, after the work was suspended',
       'fix-cleanup': 'Use {test}.Cleanup, which waits for the subtests',
     },
     'zh-cn': {
@@ -26,9 +31,12 @@ export const clearBeforeSettled = defineRule({
       'close-after': '{what} 在这里就被关闭，而 {place} 处的并行子测试之后才继续执行并使用它',
       parallel: '子测试停在这里，直到外层函数返回',
       use: '之后在这里使用',
+      unsettled: '{what} 在这里被清空，而 {call} 仍在进行，并在 {place} 处使用它',
+      started: '清空之前没有等待它',
+      late: '工作挂起之后在这里使用',
       'fix-cleanup': '改用 {test}.Cleanup，它会等待子测试结束',
     },
   },
   docs: { en, 'zh-cn': zh },
-  detectors: { go: detectGo },
+  detectors: { go: detectGo, typescript: detectTypeScript },
 });

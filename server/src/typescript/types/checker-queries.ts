@@ -3,7 +3,7 @@
 import type ts from 'typescript';
 import { compiler } from '../compiler.ts';
 import { isLibraryPath } from '../program/programs.ts';
-import type { ContainerKind, StaticType, TypeQueries } from './queries.ts';
+import type { ContainerKind, Imported, StaticType, TypeQueries } from './queries.ts';
 
 const containers: Readonly<Record<string, ContainerKind>> = {
   Map: 'map',
@@ -82,6 +82,14 @@ export class CheckerQueries implements TypeQueries {
     return symbol.declarations === undefined ? undefined : symbol;
   }
 
+  importedAs(name: ts.Identifier): Imported | undefined {
+    const declaration = this.checker.getSymbolAtLocation(name)?.declarations?.[0];
+    if (!declaration) return undefined;
+    if (compiler.isImportSpecifier(declaration)) return imported(declaration.parent.parent.parent, (declaration.propertyName ?? declaration.name).text);
+    if (compiler.isNamespaceImport(declaration)) return imported(declaration.parent.parent, '*');
+    return compiler.isImportClause(declaration) ? imported(declaration.parent, 'default') : undefined;
+  }
+
   calleeOf(call: ts.CallExpression | ts.NewExpression): ts.SignatureDeclaration | undefined {
     const declaration = this.checker.getResolvedSignature(call)?.declaration;
     return declaration && declaration.kind !== compiler.SyntaxKind.JSDocSignature ? declaration : undefined;
@@ -112,6 +120,10 @@ const platformPackages: readonly string[] = ['/node_modules/@types/node/', '/nod
 
 function isPlatformPath(path: string): boolean {
   return isLibraryPath(path) || platformPackages.some((part) => path.includes(part));
+}
+
+function imported(from: ts.Node, name: string): Imported | undefined {
+  return compiler.isImportDeclaration(from) && compiler.isStringLiteral(from.moduleSpecifier) ? { module: from.moduleSpecifier.text, name } : undefined;
 }
 
 class CheckedType implements StaticType {
@@ -195,6 +207,14 @@ class CheckedType implements StaticType {
     });
   }
 
+  get isSharedMemory(): boolean {
+    return this.#values.length > 0 && this.#values.every((part) => {
+      const library = this.#kindOf(part) === 'typed-array' ? libraryContainer(part, this.#queries, deepestBase) : undefined;
+      const [buffer] = library ? this.#queries.checker.getTypeArguments(library as ts.TypeReference) : [];
+      return buffer?.symbol !== undefined && buffer.symbol.name === 'SharedArrayBuffer' && this.#queries.isPartlyLibrary(buffer.symbol);
+    });
+  }
+
   get symbol(): ts.Symbol | undefined {
     const only = this.#only;
     const symbol = only?.getSymbol() ?? only?.aliasSymbol;
@@ -256,6 +276,10 @@ class CheckedType implements StaticType {
   get isPrimitive(): boolean {
     const { StringLike, NumberLike, BigIntLike, BooleanLike, ESSymbolLike } = compiler.TypeFlags;
     return this.#all(StringLike | NumberLike | BigIntLike | BooleanLike | ESSymbolLike);
+  }
+
+  get isFinite(): boolean {
+    return this.#all(compiler.TypeFlags.Unit | compiler.TypeFlags.BooleanLike);
   }
 
   get isString(): boolean {

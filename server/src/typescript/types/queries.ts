@@ -15,6 +15,8 @@ export interface StaticType {
   readonly isExact: boolean;
   /** True for `ReadonlyMap`, `readonly T[]` and the like. */
   readonly isReadonly: boolean;
+  /** True for a view over memory that threads share: a typed array over a `SharedArrayBuffer`, as far as its type says. */
+  readonly isSharedMemory: boolean;
   /** True if the value may be `null` or `undefined`, as far as the project's options tell. */
   readonly isNullable: boolean;
   /** The name of the class or interface if the language's library or the platform declares it: `Promise`, `AbortController`, `ProcessEnv`. */
@@ -35,6 +37,8 @@ export interface StaticType {
   readonly called: StaticType | undefined;
   /** True for strings, numbers and other values without identity. */
   readonly isPrimitive: boolean;
+  /** True if there are only so many values: literals, booleans, members of an enum. */
+  readonly isFinite: boolean;
   /** True for `string`, string literals and unions of them. */
   readonly isString: boolean;
   /** True for `number`, number literals and unions of them. */
@@ -45,12 +49,21 @@ export interface StaticType {
   readonly text: string;
 }
 
+export interface Imported {
+  /** As it is written: `react`, `./cache.ts`. */
+  readonly module: string;
+  /** The exported name; `default`, or `*` for the module as a whole. */
+  readonly name: string;
+}
+
 export interface TypeQueries {
   /** The types of expressions or declared names, in their order. */
   typesAt(nodes: readonly ts.Node[]): readonly StaticType[];
   typeAt(node: ts.Node): StaticType;
   /** What a name or property access refers to, imports followed; the same object for the same variable, field or function. */
   symbolAt(node: ts.Node): ts.Symbol | undefined;
+  /** What a name was imported as, also where the module is not found; undefined for other names. */
+  importedAs(name: ts.Identifier): Imported | undefined;
   /** The declaration that a call or `new` resolves to; undefined if it is not resolved. */
   calleeOf(call: ts.CallExpression | ts.NewExpression): ts.SignatureDeclaration | undefined;
   /** True if every declaration of the symbol is the language's library or the platform's. */

@@ -1,0 +1,193 @@
+// Memory that threads share, accessed by plain reads and writes that another thread comes between; and buffers that were
+// transferred, whose memory is another thread's from then on.
+
+import type ts from 'typescript';
+import { SyntaxKind, compiler } from './compiler.ts';
+import { constantOf, globalCall, isSameKey, isSamePlace, methodCall, plain, rootOf } from './expressions.ts';
+import { functionAround, walkOwn } from './operations.ts';
+import { expressionOf, isAssigned, usesOf } from './references.ts';
+import type { TypeQueries } from './types/queries.ts';
+
+export interface SharedUpdate {
+  readonly kind: 'update' | 'lock' | 'spin';
+  /** The element, `view[i]` or `Atomics.load(view, i)`. */
+  readonly element: ts.Expression;
+  /** The whole expression that is not atomic; for a lock the write that follows the test. */
+  readonly node: ts.Node;
+  /** What is written in its place, for updates that there is an atomic operation for. */
+  readonly atomic: { readonly name: AtomicName; readonly operand: ts.Expression | undefined } | undefined;
+}
+
+function sharedElement(node: ts.Node, file: ts.SourceFile, types: TypeQueries): ts.ElementAccessExpression | undefined {
+  const at = compiler.isExpression(node) ? plain(node) : node;
+  if (!compiler.isElementAccessExpression(at) || !types.typeAt(at.expression).isSharedMemory) return undefined;
+  return isBeingMade(at.expression, file, types) ? undefined : at;
+}
+
+/** True where the memory was made in this function, and nobody else can have it yet. */
+function isBeingMade(view: ts.Expression, file: ts.SourceFile, types: TypeQueries): boolean {
+  const root = rootOf(view);
+  const symbol = compiler.isIdentifier(root) ? types.symbolAt(root) : undefined;
+  const declaration = symbol?.valueDeclaration;
+  if (!symbol || !declaration || !compiler.isVariableDeclaration(declaration) || !declaration.initializer) return false;
+  const own = functionAround(view);
+  if (functionAround(declaration) !== own) return false;
+  const made = plain(declaration.initializer);
+  if (!compiler.isNewExpression(made)) return false;
+  const [given] = made.arguments ?? [];
+  const buffer = given && plain(given);
+  const held = [symbol];
+  if (buffer && compiler.isIdentifier(buffer)) {
+    const behind = types.symbolAt(buffer);
+    if (!behind?.valueDeclaration || !compiler.isVariableDeclaration(behind.valueDeclaration) || functionAround(behind.valueDeclaration) !== own) return false;
+    held.push(behind);
+  } else if (!buffer || !compiler.isNewExpression(buffer)) return false;
+  return held.every((each) => usesOf(each, file, types).every((name) => name.pos >= view.pos || isKept(name, declaration)));
+}
+
+/** `view[i]`, `view.length`, and the buffer in `new Int32Array(buffer)` itself: nobody gets to know of them. */
+function isKept(name: ts.Node, view: ts.Node): boolean {
+  const { parent } = name;
+  return compiler.isElementAccessExpression(parent) || compiler.isPropertyAccessExpression(parent) || (name.pos >= view.pos && name.end <= view.end);
+}
+
+type AtomicName = 'add' | 'sub' | 'and' | 'or' | 'xor';
+
+function atomicOf(operator: ts.SyntaxKind): AtomicName | undefined {
+  switch (operator) {
+    case SyntaxKind.PlusEqualsToken:
+      return 'add';
+    case SyntaxKind.MinusEqualsToken:
+      return 'sub';
+    case SyntaxKind.AmpersandEqualsToken:
+      return 'and';
+    case SyntaxKind.BarEqualsToken:
+      return 'or';
+    case SyntaxKind.CaretEqualsToken:
+      return 'xor';
+    default:
+      return undefined;
+  }
+}
+
+/** `view[i]++`, `view[i] -= n`, `view[i] = view[i] + 1`. */
+export function sharedUpdateBy(node: ts.Node, file: ts.SourceFile, types: TypeQueries): SharedUpdate | undefined {
+  if (compiler.isPostfixUnaryExpression(node) || compiler.isPrefixUnaryExpression(node)) {
+    if (node.operator !== SyntaxKind.PlusPlusToken && node.operator !== SyntaxKind.MinusMinusToken) return undefined;
+    const element = sharedElement(node.operand, file, types);
+    return element && { kind: 'update', element, node, atomic: { name: node.operator === SyntaxKind.PlusPlusToken ? 'add' : 'sub', operand: undefined } };
+  }
+  if (!compiler.isBinaryExpression(node) || !isAssigned(node.left) || !compiler.isElementAccessExpression(plain(node.left))) return undefined;
+  const isPlainAssignment = node.operatorToken.kind === SyntaxKind.EqualsToken;
+  if (isPlainAssignment && !readsPlace(node.right, node.left, types)) return undefined;
+  const element = sharedElement(node.left, file, types);
+  if (!element) return undefined;
+  const name = atomicOf(node.operatorToken.kind);
+  return { kind: 'update', element, node, atomic: name && { name, operand: node.right } };
+}
+
+function readsPlace(value: ts.Expression, place: ts.Expression, types: TypeQueries): boolean {
+  let reads = false;
+  const visit = (node: ts.Node): void => {
+    reads ||= compiler.isElementAccessExpression(node) && isSamePlace(node, place, types);
+  };
+  visit(value);
+  walkOwn(value, visit);
+  return reads;
+}
+
+/** `if (view[0] === 0) view[0] = 1`: two threads pass the test. */
+export function sharedLockBy(node: ts.IfStatement, file: ts.SourceFile, types: TypeQueries): SharedUpdate | undefined {
+  const test = plain(node.expression);
+  if (!compiler.isBinaryExpression(test) || (test.operatorToken.kind !== SyntaxKind.EqualsEqualsEqualsToken && test.operatorToken.kind !== SyntaxKind.EqualsEqualsToken)) return undefined;
+  const read = [test.left, test.right].map((side) => elementRead(side, types)).find((each) => each !== undefined);
+  const first = compiler.isBlock(node.thenStatement) ? node.thenStatement.statements[0] : node.thenStatement;
+  const action = first && compiler.isExpressionStatement(first) ? plain(first.expression) : undefined;
+  if (!read || !action) return undefined;
+  const write = elementWritten(action, types);
+  if (!write || !isSamePlace(write.view, read.view, types) || !isSameKey(write.index, read.index, types) || constantOf(write.value) === undefined) return undefined;
+  if (!types.typeAt(read.view).isSharedMemory || isBeingMade(read.view, file, types)) return undefined;
+  return { kind: 'lock', element: read.node, node: action, atomic: undefined };
+}
+
+interface ElementPlace {
+  readonly node: ts.Expression;
+  readonly view: ts.Expression;
+  readonly index: ts.Expression;
+}
+
+/** `view[i]`, `Atomics.load(view, i)`. */
+function elementRead(side: ts.Expression, types: TypeQueries): ElementPlace | undefined {
+  const node = plain(side);
+  if (compiler.isElementAccessExpression(node)) return { node, view: node.expression, index: node.argumentExpression };
+  const call = globalCall(node, 'Atomics', types);
+  const [view, index] = call?.name === 'load' ? call.arguments : [];
+  return view && index && { node, view, index };
+}
+
+/** `view[i] = value`, `Atomics.store(view, i, value)`. */
+function elementWritten(action: ts.Expression, types: TypeQueries): (ElementPlace & { readonly value: ts.Expression }) | undefined {
+  if (compiler.isBinaryExpression(action) && action.operatorToken.kind === SyntaxKind.EqualsToken) {
+    const node = plain(action.left);
+    return compiler.isElementAccessExpression(node) ? { node, view: node.expression, index: node.argumentExpression, value: action.right } : undefined;
+  }
+  const call = globalCall(action, 'Atomics', types);
+  const [view, index, value] = call?.name === 'store' ? call.arguments : [];
+  return view && index && value && { node: action, view, index, value };
+}
+
+/** `while (view[0] === 0) {}`: a plain read in a loop that changes nothing may be read once and never again. */
+export function spinBy(node: ts.WhileStatement, file: ts.SourceFile, types: TypeQueries): SharedUpdate | undefined {
+  const isEmpty = compiler.isEmptyStatement(node.statement) || (compiler.isBlock(node.statement) && node.statement.statements.length === 0);
+  if (!isEmpty) return undefined;
+  let element: ts.ElementAccessExpression | undefined;
+  const visit = (at: ts.Node): void => {
+    if (!element && compiler.isElementAccessExpression(at)) element = sharedElement(at, file, types);
+  };
+  visit(node.expression);
+  walkOwn(node.expression, visit);
+  return element && { kind: 'spin', element, node: element, atomic: undefined };
+}
+
+export interface UseAfterTransfer {
+  readonly use: ts.Identifier;
+  readonly call: ts.CallExpression;
+}
+
+/** `worker.postMessage(m, [buffer]); buffer.byteLength`: the memory went along, what is left here is empty. */
+export function useAfterTransfer(call: ts.CallExpression, file: ts.SourceFile, types: TypeQueries): UseAfterTransfer | undefined {
+  const list = transferList(call, types);
+  const statement = call.parent;
+  if (!list || !compiler.isExpressionStatement(statement) || !compiler.isBlock(statement.parent)) return undefined;
+  const behind = statement.parent.statements.slice(statement.parent.statements.indexOf(statement) + 1);
+  for (const each of list.elements) {
+    const name = plain(each);
+    const symbol = compiler.isIdentifier(name) && types.typeAt(name).libraryName === 'ArrayBuffer' ? types.symbolAt(name) : undefined;
+    if (!symbol?.valueDeclaration || functionAround(symbol.valueDeclaration) !== functionAround(call)) continue;
+    const uses = usesOf(symbol, file, types).filter((use) => behind.some((later) => use.pos >= later.pos && use.end <= later.end));
+    const [first] = uses;
+    // Given anew, or looked at for whether it is still there.
+    if (!first || isAssigned(expressionOf(first)) || !compiler.isIdentifier(first)) continue;
+    const { parent } = first;
+    if (compiler.isPropertyAccessExpression(parent) && (parent.name.text === 'detached' || parent.name.text === 'byteLength')) continue;
+    return { use: first, call };
+  }
+  return undefined;
+}
+
+const posts: ReadonlySet<string> = new Set(['Worker', 'MessagePort', 'DedicatedWorkerGlobalScope', 'Window', 'ServiceWorker', 'Client']);
+
+function transferList(call: ts.CallExpression, types: TypeQueries): ts.ArrayLiteralExpression | undefined {
+  const method = methodCall(call);
+  const second = call.arguments[1] && plain(call.arguments[1]);
+  const isClone = compiler.isIdentifier(plain(call.expression)) && (plain(call.expression) as ts.Identifier).text === 'structuredClone';
+  if (!second || (!isClone && method?.name !== 'postMessage')) return undefined;
+  const list = compiler.isObjectLiteralExpression(second) ? second.properties.flatMap((each) => (compiler.isPropertyAssignment(each) && compiler.isIdentifier(each.name) && each.name.text === 'transfer' ? [plain(each.initializer)] : []))[0] : second;
+  if (!list || !compiler.isArrayLiteralExpression(list) || list.elements.length === 0) return undefined;
+  if (isClone) {
+    const symbol = types.symbolAt(plain(call.expression));
+    return symbol && types.isLibrary(symbol) ? list : undefined;
+  }
+  const { libraryName } = types.typeAt(method!.receiver);
+  return libraryName !== undefined && posts.has(libraryName) ? list : undefined;
+}
