@@ -265,6 +265,18 @@ export class Analyzer {
     return this.#go.inImportOrder(directories);
   }
 
+  /** The files of a folder in the order in which a run over all of them does least. */
+  inPackageOrder(paths: readonly string[]): readonly string[] {
+    const groups = new Map<string | undefined, string[]>();
+    for (const path of paths) {
+      const id = path.endsWith('.go') ? this.#go.packageIdOf(path) : undefined;
+      const group = groups.get(id);
+      if (group) group.push(path);
+      else groups.set(id, [path]);
+    }
+    return [...groups.values()].flat();
+  }
+
   /** Says that a folder has been analysed, in a run over many: keeps what its importers need, and drops the rest. */
   finish(directory: string): void {
     this.#go.finish(directory);

@@ -3,6 +3,7 @@
 
 import { ENTRY, End } from '../model/function-body.ts';
 import type { FunctionBody } from '../model/function-body.ts';
+import { int32s } from '../model/int32s.ts';
 import { NONE } from '../model/operations.ts';
 
 export class Graph {
@@ -21,7 +22,7 @@ export class Graph {
 
   constructor(readonly body: FunctionBody) {
     this.order = reversePostorder(body);
-    this.position = new Int32Array(body.blockCount).fill(NONE);
+    this.position = int32s(body.blockCount).fill(NONE);
     this.order.forEach((block, index) => {
       this.position[block] = index;
     });
@@ -47,7 +48,7 @@ export class Graph {
   /** The block of an operation. */
   blockOf(operation: number): number {
     if (!this.operationBlock) {
-      const blocks = new Int32Array(this.body.operationCount).fill(NONE);
+      const blocks = int32s(this.body.operationCount).fill(NONE);
       for (let block = 0; block < this.body.blockCount; block++) blocks.fill(block, this.body.firstOperation(block), this.body.endOperation(block));
       this.operationBlock = blocks;
     }
@@ -68,11 +69,11 @@ export class Graph {
 
   private collectPredecessors(): [Int32Array, Int32Array] {
     const { body } = this;
-    const start = new Int32Array(body.blockCount + 1);
+    const start = int32s(body.blockCount + 1);
     for (const block of this.order) for (const next of body.successors(block)) start[next + 1]!++;
     for (let block = 0; block < body.blockCount; block++) start[block + 1]! += start[block]!;
     const fill = start.slice();
-    const list = new Int32Array(start[body.blockCount]!);
+    const list = int32s(start[body.blockCount]!);
     for (const block of this.order) for (const next of body.successors(block)) list[fill[next]!++] = block;
     return [start, list];
   }
@@ -107,7 +108,7 @@ function reversePostorder(body: FunctionBody): readonly number[] {
 
 /** Immediate dominators after Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm". */
 function dominators(order: readonly number[], position: Int32Array, predecessors: (block: number) => Int32Array): Int32Array {
-  const dominator = new Int32Array(position.length).fill(NONE);
+  const dominator = int32s(position.length).fill(NONE);
   const [root] = order;
   if (root === undefined) return dominator;
   dominator[root] = root;
@@ -144,8 +145,8 @@ export class DominatorTree {
   private readonly next: Int32Array;
 
   constructor(order: readonly number[], dominator: Int32Array) {
-    this.first = new Int32Array(dominator.length).fill(NONE);
-    this.next = new Int32Array(dominator.length).fill(NONE);
+    this.first = int32s(dominator.length).fill(NONE);
+    this.next = int32s(dominator.length).fill(NONE);
     for (let i = order.length - 1; i >= 0; i--) {
       const block = order[i]!;
       const parent = dominator[block]!;
@@ -177,8 +178,8 @@ export class DominatorTree {
 }
 
 function intervals(order: readonly number[], dominator: Int32Array): [Int32Array, Int32Array] {
-  const entered = new Int32Array(dominator.length);
-  const left = new Int32Array(dominator.length);
+  const entered = int32s(dominator.length);
+  const left = int32s(dominator.length);
   let clock = 0;
   const [root] = order;
   if (root === undefined) return [entered, left];
@@ -206,7 +207,7 @@ class PostDominators {
     const ends = graph.order.filter((block) => body.successors(block).length === 0 && body.endOf(block) !== End.Stuck);
     const before = (block: number): ArrayLike<number> => (block === exit ? ends : graph.predecessors(block));
     const order = postorderFrom(exit, before, exit + 1).reverse();
-    const position = new Int32Array(exit + 1).fill(NONE);
+    const position = int32s(exit + 1).fill(NONE);
     order.forEach((block, index) => {
       position[block] = index;
     });

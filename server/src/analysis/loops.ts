@@ -4,6 +4,7 @@ import type { FunctionBody, Loop } from '../model/function-body.ts';
 import { End } from '../model/function-body.ts';
 import { Shape } from '../model/objects.ts';
 import { NONE, Op, Operator } from '../model/operations.ts';
+import { mayBeConstant } from './constants.ts';
 import { graphOf } from './graph.ts';
 import { ValueKind } from './value-table.ts';
 import { valuesOf } from './values.ts';
@@ -50,18 +51,20 @@ function isWithin(body: FunctionBody, inner: number, outer: number): boolean {
 /** How often a loop's body runs at most, when its bounds are constants; undefined otherwise. */
 export function iterationCount(body: FunctionBody, loop: number): number | undefined {
   const { iterate, kind } = body.loops[loop]!;
+  if (kind === 'while') return countedIterations(body, loop);
+  if (body.shape(iterate) !== Shape.Number || !mayBeConstant(body, body.a(iterate))) return undefined;
   const values = valuesOf(body);
-  if (kind === 'while') return countedIterations(body, values, loop);
-  return body.shape(iterate) === Shape.Number ? values.constantNumber(values.number(body.a(iterate))) : undefined;
+  return values.constantNumber(values.number(body.a(iterate)));
 }
 
 /** `for i := 0; i < n; i++` with constant bounds. */
-function countedIterations(body: FunctionBody, values: Values, loop: number): number | undefined {
+function countedIterations(body: FunctionBody, loop: number): number | undefined {
   const { head } = body.loops[loop]!;
   if (body.endOf(head) !== End.Branch) return undefined;
   const condition = body.condition(head);
-  if (body.kind(condition) !== Op.Compute) return undefined;
+  if (condition < 0 || body.kind(condition) !== Op.Compute || !mayBeConstant(body, body.b(condition))) return undefined;
   const operator: Operator = body.c(condition);
+  const values = valuesOf(body);
   const counter = values.number(body.a(condition));
   const bound = values.constantNumber(values.number(body.b(condition)));
   const start = bound === undefined ? undefined : countedFrom(values, counter);

@@ -3,6 +3,7 @@
 // Blocks are visited down the tree of dominators, so that what a value is made from has its number before it.
 
 import type { FunctionBody } from '../model/function-body.ts';
+import { int32s } from '../model/int32s.ts';
 import { Shape, isContainer, isReference } from '../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../model/operations.ts';
 import { DominatorTree, graphOf } from './graph.ts';
@@ -56,12 +57,12 @@ class Numbering implements Numbered {
 
   constructor(private readonly body: FunctionBody) {
     this.table = new ValueTable(body.operationCount);
-    this.numbers = new Int32Array(body.operationCount).fill(NONE);
-    this.addresses = new Int32Array(body.operationCount).fill(NONE);
+    this.numbers = int32s(body.operationCount).fill(NONE);
+    this.addresses = int32s(body.operationCount).fill(NONE);
     this.graph = graphOf(body);
     this.slots = new Slots(body);
     this.joins = new Array<Join[] | undefined>(body.blockCount);
-    this.current = new Int32Array(this.slots.count);
+    this.current = int32s(this.slots.count);
   }
 
   run(): void {
@@ -114,7 +115,7 @@ class Numbering implements Numbered {
     if (graph.order.length === 1) return;
     const changedIn = new Array<number[] | undefined>(slots.count);
     const usedElsewhere = new Uint8Array(slots.count);
-    const changedLast = new Int32Array(slots.count).fill(NONE);
+    const changedLast = int32s(slots.count).fill(NONE);
     for (const block of graph.order) {
       for (let operation = body.firstOperation(block); operation < body.endOperation(block); operation++) {
         const slot = this.slotRead(operation);
@@ -127,7 +128,7 @@ class Numbering implements Numbered {
       }
     }
     const frontiers = this.frontiers();
-    const placed = new Int32Array(body.blockCount).fill(NONE);
+    const placed = int32s(body.blockCount).fill(NONE);
     for (let slot = 0; slot < slots.count; slot++) {
       const work = changedIn[slot];
       if (!work || (this.holdsValue(slot) && !usedElsewhere[slot])) continue;

@@ -3,6 +3,7 @@
 // may change the class, and two reads of one address that see the same versions see the same value.
 
 import type { FunctionBody } from '../model/function-body.ts';
+import { int32s } from '../model/int32s.ts';
 import { Role, Shape, VariableKind } from '../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../model/operations.ts';
 
@@ -41,7 +42,7 @@ export class Slots {
 
   constructor(readonly body: FunctionBody) {
     let count = firstFreeSlot;
-    this.ofPlace = new Int32Array(body.placeCount).fill(NONE);
+    this.ofPlace = int32s(body.placeCount).fill(NONE);
     this.isVolatile = new Uint8Array(body.placeCount);
     for (let place = 0; place < body.placeCount; place++) {
       const variable = namedVariable(body, place);

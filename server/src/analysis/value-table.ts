@@ -1,6 +1,7 @@
 // Value numbers: equal numbers are equal values. A number is made from what a value is computed from, so that two
 // computations of one thing get one number.
 
+import { int32s } from '../model/int32s.ts';
 import { NONE } from '../model/operations.ts';
 
 export const enum ValueKind {
@@ -55,9 +56,9 @@ export class ValueTable {
   constructor(expected: number) {
     let size = 16;
     while (size < expected) size *= 2;
-    this.nodes = new Int32Array(size * stride);
-    this.chain = new Int32Array(size);
-    this.buckets = new Int32Array(size).fill(NONE);
+    this.nodes = int32s(size * stride);
+    this.chain = int32s(size);
+    this.buckets = int32s(size).fill(NONE);
   }
 
   /** The number of a value; the same for the same parts. */

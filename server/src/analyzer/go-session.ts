@@ -3,6 +3,7 @@
 
 import { containerFacts } from '../analysis/concurrency/container-facts.ts';
 import type { ContainerFacts } from '../analysis/concurrency/container-facts.ts';
+import { concernsTasks } from '../analysis/concurrency/roots.ts';
 import { SummaryStore } from '../analysis/summaries/store.ts';
 import { ModuleFunctions } from '../go/module-functions.ts';
 import { commentsIn } from '../go/syntax/comments.ts';
@@ -90,6 +91,8 @@ export class GoSession {
   #asksForSummaries = false;
   /** The folders with files that were analysed, and not released since. */
   readonly #inUse = new Set<string>();
+  /** The last package of another platform's build that was looked at as a whole. */
+  #foreign: GoPackage | undefined;
   readonly #walkers = new Map<string, GoWalker>();
   readonly #failed = new Set<string>();
   #revision = 0;
@@ -113,6 +116,7 @@ export class GoSession {
     this.#inUse.add(dirname(path));
     const file = this.#graph.file(path);
     const package_ = file && this.#graph.packageOf(path);
+    if (package_ !== this.#foreign) this.#dropForeign();
     const notices = this.#noticesFor(path);
     if (!file || !package_) {
       const skipped = this.#graph.skipReason(path) ?? 'belongs to no package';
@@ -245,6 +249,11 @@ export class GoSession {
     this.#reset();
   }
 
+  /** The package that a file is analysed in: the files of one are best analysed one after another. */
+  packageIdOf(path: string): string | undefined {
+    return this.#graph.packageOf(path)?.id;
+  }
+
   /** Folders in an order in which those that are imported come first, as far as imports can be followed. */
   inImportOrder(directories: readonly string[]): readonly string[] {
     return importOrder(directories, (directory) => this.#graph.packagesIn(directory).flatMap((package_) => importedFolders(package_)));
@@ -274,6 +283,15 @@ export class GoSession {
     this.#folders.delete(directory);
     this.#programs.clear();
     this.#lastProgram = undefined;
+  }
+
+  /** A folder may have dozens of builds beside the current platform's: one at a time is kept. */
+  #dropForeign(): void {
+    if (!this.#foreign) return;
+    this.#types.dropPackage(this.#foreign);
+    this.#programs.delete(this.#foreign.id);
+    this.#lastProgram = undefined;
+    this.#foreign = undefined;
   }
 
   #textsChanged(): void {
@@ -371,11 +389,15 @@ export class GoSession {
     if (kept?.walker !== walker || kept.revision !== this.#revision) {
       const byPath = new Map(package_.files.map((each) => [each.path, each]));
       const failed = new Set<string>();
-      const reports = walker.checkProgram(
+      const program = this.#programOf(package_);
+      if (program.ownPaths) this.#foreign = package_;
+      // A package may have dozens of builds that differ by a few files of numbers.
+      const isWorthIt = program.ownPaths === undefined || concernsTasks(program);
+      const reports = !isWorthIt ? [] : walker.checkProgram(
         {
           package: package_,
           info: this.#types.infoFor(package_),
-          program: this.#programOf(package_),
+          program,
           besides: this.#graph.variantsOf(package_.directory).flatMap((variant) => variant.ownFiles).filter((each) => !byPath.has(each.path)),
           file: (path) => byPath.get(path),
           failed: (rule, error) => this.#ruleFailed(rule, file.path, error),
@@ -391,7 +413,9 @@ export class GoSession {
 
   #programOf(package_: GoPackage): Program {
     if (this.#lastProgram?.package !== package_ || this.#lastProgram.revision !== this.#revision) {
-      const program = programOf(package_, (of) => this.#types.infoFor(of), (callee) => this.#summariesFor(package_)?.store.summaryOfCall(callee));
+      const isForeign = !this.#graph.packagesIn(package_.directory).includes(package_);
+      const ownPaths = isForeign ? new Set(package_.ownFiles.map(({ path }) => path)) : undefined;
+      const program = programOf(package_, (of) => this.#types.infoFor(of), (callee) => this.#summariesFor(package_)?.store.summaryOfCall(callee), ownPaths);
       this.#lastProgram = { package: package_, revision: this.#revision, program };
     }
     return this.#lastProgram.program;

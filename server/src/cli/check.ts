@@ -157,7 +157,12 @@ class CheckRun {
       if (files) files.push(source);
       else folders.set(folder, [source]);
     }
-    return this.#analyzer.inImportOrder([...folders.keys()]).map((folder) => [folder, folders.get(folder)!]);
+    return this.#analyzer.inImportOrder([...folders.keys()]).map((folder) => [folder, this.#inPackageOrder(folders.get(folder)!)]);
+  }
+
+  #inPackageOrder(files: readonly SourceFile[]): readonly SourceFile[] {
+    const byPath = new Map(files.map((each) => [each.path, each]));
+    return this.#analyzer.inPackageOrder([...byPath.keys()]).map((path) => byPath.get(path)!);
   }
 
   #look(source: SourceFile, seen: Seen, look: (analysis: FileAnalysis) => void): void {

@@ -21,8 +21,9 @@ import { TypeKind } from './types/types.ts';
 /**
  * @param infoOf the types of a package
  * @param summaryOf what calls do, also of functions of other packages
+ * @param ownPaths the files of the package that no other program has; all if not given
  */
-export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeInfo, summaryOf: Program['summaryOf'] = () => undefined): Program {
+export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeInfo, summaryOf: Program['summaryOf'] = () => undefined, ownPaths?: ReadonlySet<string>): Program {
   const functions = new Map<string, ProgramFunction>();
   // Files of the library that a test package tests are read as part of the library: that is whose types their trees carry.
   if (package_.library) addFunctions(functions, package_.library.files, infoOf(package_.library));
@@ -33,6 +34,7 @@ export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeIn
   const implementers = new Map<Callee, readonly ProgramFunction[] | undefined>();
   const program = {
     functions,
+    ownPaths,
     implementersOf(callee: Callee): readonly ProgramFunction[] | undefined {
       if (!implementers.has(callee)) implementers.set(callee, implementing(callee, functions, info));
       return implementers.get(callee);

@@ -6,6 +6,7 @@ import { End, FunctionBody, blockStride, operationStride, placeStride } from './
 import type { Loop, LoopKind, Unit } from './function-body.ts';
 import type { Callee, Constant, Field } from './objects.ts';
 import { Shape, Variable, VariableKind } from './objects.ts';
+import { int32sOf } from './int32s.ts';
 import { Flag, NONE, Op, PlaceKind } from './operations.ts';
 
 /** Bodies with more operations than this are given up: nothing a person wrote is that long. */
@@ -101,7 +102,7 @@ class Numbers {
   }
 
   cut(): Int32Array {
-    const result = this.values.slice(0, this.length);
+    const result = int32sOf(this.values, this.length);
     this.length = 0;
     return result;
   }

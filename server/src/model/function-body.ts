@@ -82,6 +82,7 @@ export interface BodyParts {
 export const ENTRY = 0;
 
 const noValues = new Int32Array(0);
+const noViews: (Int32Array | undefined)[] = [];
 
 export class FunctionBody {
   readonly unit: Unit;
@@ -112,6 +113,8 @@ export class FunctionBody {
   private readonly blocks: Int32Array;
   private readonly places: Int32Array;
   private readonly lists: Int32Array;
+  /** By offset, the lists that were asked for. */
+  private views = noViews;
 
   constructor(parts: BodyParts) {
     this.unit = parts.unit;
@@ -206,7 +209,9 @@ export class FunctionBody {
   }
 
   private listAt(offset: number): Int32Array {
-    return offset < 0 ? noValues : this.lists.subarray(offset + 1, offset + 1 + this.lists[offset]!);
+    if (offset < 0) return noValues;
+    if (this.views === noViews) this.views = [];
+    return (this.views[offset] ??= this.lists.subarray(offset + 1, offset + 1 + this.lists[offset]!));
   }
 
   calleeOf(call: number): Callee | undefined {

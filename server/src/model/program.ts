@@ -87,6 +87,11 @@ export interface Program {
   /** What comments say of guards, in the order of files. */
   readonly statedGuards: readonly StatedGuard[];
   /**
+   * Files that only this program has: the others were looked at in another build of the package, and only what has to do with these
+   * is worth a look. Undefined: all are new.
+   */
+  readonly ownPaths: ReadonlySet<string> | undefined;
+  /**
    * The functions of the program that a call of an interface's method may run; undefined if others may be run as well.
    */
   implementersOf(callee: Callee): readonly ProgramFunction[] | undefined;

@@ -1,6 +1,7 @@
 // Which edges of a body's control flow can be taken, when conditions between constants are decided and loops whose bounds are
 // constants run as often as they do.
 
+import { mayBeConstant } from '../constants.ts';
 import { graphOf } from '../graph.ts';
 import { iterationCount } from '../loops.ts';
 import { ValueKind } from '../value-table.ts';
@@ -68,10 +69,11 @@ function decided(body: FunctionBody, condition: number): boolean | undefined {
   const known = constantOf(body, condition);
   if (typeof known === 'boolean') return known;
   if (body.kind(condition) !== Op.Compute) return undefined;
+  if (body.b(condition) !== NONE && !mayBeConstant(body, body.b(condition))) return undefined;
   const a = constantOf(body, body.a(condition));
   const operator: Operator = body.c(condition);
   if (operator === Operator.Not) return typeof a === 'boolean' ? !a : undefined;
-  const b = body.b(condition) === NONE ? undefined : constantOf(body, body.b(condition));
+  const b = a === undefined || body.b(condition) === NONE ? undefined : constantOf(body, body.b(condition));
   if (a === undefined || b === undefined || typeof a !== typeof b) return undefined;
   switch (operator) {
     case Operator.Equal:
@@ -92,6 +94,7 @@ function decided(body: FunctionBody, condition: number): boolean | undefined {
 }
 
 function constantOf(body: FunctionBody, operation: number): string | number | boolean | undefined {
+  if (!mayBeConstant(body, operation)) return undefined;
   const values = valuesOf(body);
   const value = values.number(operation);
   if (value === NONE) return undefined;

@@ -51,11 +51,12 @@ export function racesOf(study: Study): readonly Race[] {
     for (const [a, b] of pairsOf(accesses, order)) {
       const location = b.location.isWithin(a.location) ? b.location : a.location;
       if (study.shared && !isSharedBetween(study.shared, location, a, b)) continue;
-      const overlap = order.overlap(a, b, location.canonical);
-      if (!overlap || mayExclude(heldAt(a), heldAt(b))) continue;
+      if (mayExclude(heldAt(a), heldAt(b))) continue;
       // Of two methods that code outside calls, the one that locks says that the other should.
       if (study.shared && !isSpawned(a) && !isSpawned(b) && isGuarded(heldAt(a), study.shared) === isGuarded(heldAt(b), study.shared)) continue;
       if (study.shared && !accesses.some((each) => each.location.canonical === location.canonical && isGuarded(heldAt(each), study.shared!))) continue;
+      const overlap = order.overlap(a, b, location.canonical);
+      if (!overlap) continue;
       races.push(sided(execution, location, a, b, heldAt(a), heldAt(b), overlap));
     }
   }

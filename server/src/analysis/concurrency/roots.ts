@@ -5,12 +5,13 @@ import { Role } from '../../model/objects.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Flag, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
-import { interestingOperations } from './skeleton.ts';
 
 /** What a body does by itself, without what it calls. */
 interface Traits {
   readonly startsTasks: boolean;
   readonly takesLocks: boolean;
+  /** True if it uses channels, locks, counters or atomic operations. */
+  readonly ordersTasks: boolean;
   /** Keys of the functions it calls or hands on. */
   readonly callees: ReadonlySet<string>;
 }
@@ -22,23 +23,31 @@ function traitsOf(body: FunctionBody): Traits {
   if (traits) return traits;
   let startsTasks = false;
   let takesLocks = false;
+  let ordersTasks = false;
   const callees = new Set<string>();
   for (const each of body.unit.bodies) {
     if (each.incomplete) continue;
-    for (const operation of interestingOperations(each)) {
-      if (each.kind(operation) !== Op.Call) continue;
+    for (let operation = 0; operation < each.operationCount; operation++) {
+      const kind = each.kind(operation);
+      if (kind === Op.Send || kind === Op.Receive || kind === Op.Close) ordersTasks = true;
+      if (kind !== Op.Call && kind !== Op.FunctionValue) continue;
       const callee = each.calleeOf(operation);
+      if (kind === Op.FunctionValue) {
+        if (callee?.key !== undefined) callees.add(callee.key);
+        continue;
+      }
       if (each.has(operation, Flag.Spawned) || callee?.role === Role.OverlapsSiblings || callee?.runs.some((run) => run.when === 'concurrent')) startsTasks = true;
+      if (callee && isOrder(callee.role)) ordersTasks = true;
       if (callee?.role === Role.Lock || callee?.role === Role.ReadLock) takesLocks = true;
       if (callee?.key !== undefined && callee.role === Role.None) callees.add(callee.key);
     }
-    for (let operation = 0; operation < each.operationCount; operation++) {
-      const key = each.kind(operation) === Op.FunctionValue ? each.calleeOf(operation)?.key : undefined;
-      if (key !== undefined) callees.add(key);
-    }
   }
-  known.set(body, (traits = { startsTasks, takesLocks, callees }));
+  known.set(body, (traits = { startsTasks, takesLocks, ordersTasks, callees }));
   return traits;
+}
+
+function isOrder(role: Role): boolean {
+  return (role >= Role.Lock && role <= Role.AtomicUpdate) || (role >= Role.SharedMapRead && role <= Role.SharedMapUpdate) || role === Role.OverlapsSiblings;
 }
 
 /** Callers so far away from the start of a task are roots as well: they see what happens while it runs. */
@@ -60,7 +69,7 @@ export function rootsOf(program: Program): readonly ExecutionRoot[] {
     if (each.generated || each.body.incomplete) continue;
     const traits = traitsOf(each.body);
     // What the library of a test package starts by itself is looked at with the library.
-    if (traits.startsTasks && (each.isTest || !hasTests)) {
+    if (traits.startsTasks && (each.isTest || !hasTests) && isOwn(program, each)) {
       levels.set(key, 0);
       frontier.push(key);
     }
@@ -87,6 +96,21 @@ export function rootsOf(program: Program): readonly ExecutionRoot[] {
       const root = program.functions.get(key);
       return root ? [{ root, hasCallers: callers.has(key) }] : [];
     });
+}
+
+/** False for functions that another build of the package has, too. */
+export function isOwn({ ownPaths }: Program, { path }: ProgramFunction): boolean {
+  return ownPaths === undefined || ownPaths.has(path);
+}
+
+/** True if the files that only this program has hold anything that is about tasks, locks or channels. */
+export function concernsTasks(program: Program): boolean {
+  for (const each of program.functions.values()) {
+    if (!isOwn(program, each) || each.generated) continue;
+    const { startsTasks: starts, ordersTasks } = traitsOf(each.body);
+    if (starts || ordersTasks) return true;
+  }
+  return false;
 }
 
 export function startsTasks(body: FunctionBody): boolean {

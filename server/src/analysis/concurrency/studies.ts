@@ -6,7 +6,7 @@ import { Execution } from './execution.ts';
 import { LocksHeld } from './held-locks.ts';
 import { Order } from './order.ts';
 import type { Location } from './locations.ts';
-import { isConstructorOf, rootsOf, startsTasks, takesLocks } from './roots.ts';
+import { isConstructorOf, isOwn, rootsOf, startsTasks, takesLocks } from './roots.ts';
 import type { Task } from './task.ts';
 
 /** The methods of a type that starts tasks of its own, or takes locks: they run at the same time as those, and as each other. */
@@ -81,6 +81,7 @@ const callLimit = 500;
 const methodLimit = 40;
 
 function objectStudy(program: Program, type: string, methods: readonly ProgramFunction[]): Study | undefined {
+  if (!methods.some((each) => isOwn(program, each))) return undefined;
   const constructors = [...program.functions.values()].filter((each) => each.receiverType === undefined && !each.isTest && !each.generated && isConstructorOf(each, methods));
   if (constructors.length === 0 && !methods.some((each) => startsTasks(each.body) || takesLocks(each.body))) return undefined;
   const execution = new Execution(program, callLimit);

@@ -23,6 +23,9 @@ export class Task {
   /** True if it runs only when what its parent does is over, beside others that do the same. */
   afterParent = false;
 
+  /** From the root to this task. */
+  readonly chain: readonly Task[];
+
   constructor(
     readonly id: number,
     readonly start: Start,
@@ -32,12 +35,8 @@ export class Task {
     /** The operation of the spawner that starts it; NONE for tasks that nothing in the program starts. */
     readonly spawnOperation: number,
     readonly name: string,
-  ) {}
-
-  /** From the root to this task. */
-  get chain(): readonly Task[] {
-    const chain: Task[] = [];
-    for (let at: Task | undefined = this; at; at = at.parent) chain.unshift(at);
-    return chain;
+  ) {
+    this.chain = parent ? [...parent.chain, this] : [this];
   }
+
 }

@@ -85,6 +85,11 @@ export class TypeStore implements CheckerHost {
     this.outlines.clear();
   }
 
+  /** Drops a package, and what imports it. */
+  dropPackage(source: SourcePackage): void {
+    this.drop(source.id);
+  }
+
   /** Drops the packages of a folder and below it, and what imports them. */
   release(directory: string): void {
     const prefix = directory.endsWith('/') ? directory : `${directory}/`;
