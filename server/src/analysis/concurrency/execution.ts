@@ -89,6 +89,11 @@ export class Execution {
     return this.functionsOfBodies.get(activation.body);
   }
 
+  /** The keys of the functions that calls were followed into. */
+  get functions(): ReadonlySet<string> {
+    return new Set([...this.functionsOfBodies.values()].map(({ key }) => key));
+  }
+
   /** The file that an activation's code stands in; undefined if it is not known. */
   pathOf(activation: Activation): string | undefined {
     for (let at: Activation | undefined = activation; at; at = at.around) {

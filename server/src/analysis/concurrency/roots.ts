@@ -55,8 +55,8 @@ const callerLevels = 2;
 
 export interface ExecutionRoot {
   readonly root: ProgramFunction;
-  /** True if the program itself calls it. */
-  readonly hasCallers: boolean;
+  /** Keys of the functions of the program that call it or hand it on. */
+  readonly callers: readonly string[];
 }
 
 /** The functions that executions begin with, the ones that call others first. */
@@ -94,7 +94,7 @@ export function rootsOf(program: Program): readonly ExecutionRoot[] {
     .sort(([, a], [, b]) => b - a)
     .flatMap(([key]) => {
       const root = program.functions.get(key);
-      return root ? [{ root, hasCallers: callers.has(key) }] : [];
+      return root ? [{ root, callers: callers.get(key) ?? [] }] : [];
     });
 }
 

@@ -41,7 +41,22 @@ const studies = new WeakMap<Program, readonly Study[]>();
 /** The executions of a program, one for each of its roots. */
 export function studiesOf(program: Program): readonly Study[] {
   let found = studies.get(program);
-  if (!found) studies.set(program, (found = rootsOf(program).map(({ root, hasCallers }) => studyFrom(program, root, hasCallers && !root.exported && root.entry === undefined))));
+  if (!found) studies.set(program, (found = studyAll(program)));
+  return found;
+}
+
+function studyAll(program: Program): readonly Study[] {
+  const found: Study[] = [];
+  // By root, the keys of the functions that its execution follows to their ends.
+  const followed = new Map<string, ReadonlySet<string>>();
+  for (const { root, callers } of rootsOf(program)) {
+    const isInternal = callers.length > 0 && !root.exported && root.entry === undefined;
+    // All that calls it was looked at, and what it is given is known there.
+    if (isInternal && callers.every((caller) => followed.get(caller)?.has(root.key))) continue;
+    const study = studyFrom(program, root, isInternal);
+    found.push(study);
+    if (!study.execution.truncated) followed.set(root.key, study.execution.functions);
+  }
   return found;
 }
 
