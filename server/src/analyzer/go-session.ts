@@ -274,6 +274,7 @@ export class GoSession {
     for (const { functions } of this.#summaries.values()) {
       for (const each of functions.folders) if (!this.#inUse.has(each)) this.#drop(each);
     }
+    this.#types.releaseForeign();
   }
 
   #drop(directory: string): void {
@@ -413,8 +414,7 @@ export class GoSession {
 
   #programOf(package_: GoPackage): Program {
     if (this.#lastProgram?.package !== package_ || this.#lastProgram.revision !== this.#revision) {
-      const isForeign = !this.#graph.packagesIn(package_.directory).includes(package_);
-      const ownPaths = isForeign ? new Set(package_.ownFiles.map(({ path }) => path)) : undefined;
+      const ownPaths = package_.foreign ? new Set(package_.ownFiles.map(({ path }) => path)) : undefined;
       const program = programOf(package_, (of) => this.#types.infoFor(of), (callee) => this.#summariesFor(package_)?.store.summaryOfCall(callee), ownPaths);
       this.#lastProgram = { package: package_, revision: this.#revision, program };
     }

@@ -88,6 +88,12 @@ export class PackageFolder {
     return [...new Set([...[...this.#sets.values()].flatMap((set) => set.all), ...(this.#variants ?? [])])];
   }
 
+  /** True for a package of the current platform's build. */
+  isCurrent(node: PackageNode): boolean {
+    this.#check();
+    return this.#setFor(this.#target).all.includes(node);
+  }
+
   /** What an import of the folder means for a target; undefined if no file is built for it. */
   library(target: BuildTarget): PackageNode | undefined {
     this.#check();
@@ -283,6 +289,10 @@ export class PackageNode implements GoPackage {
 
   get directory(): string {
     return this.#folder.place.directory;
+  }
+
+  get foreign(): boolean {
+    return !this.#folder.isCurrent(this);
   }
 
   get module(): GoModule | undefined {

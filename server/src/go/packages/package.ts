@@ -78,6 +78,8 @@ export interface GoPackage {
   readonly standardLibrary: boolean;
   /** True for a package that was reached by an import from another module (vendor, module cache): only its declarations matter. */
   readonly dependency: boolean;
+  /** True for a build of another platform or other tags than the environment's. */
+  readonly foreign: boolean;
   /** The platform and tags that chose the files. */
   readonly target: BuildTarget;
   /**

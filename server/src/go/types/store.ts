@@ -28,6 +28,9 @@ interface TextFile extends SourceFile {
   readonly text: string;
 }
 
+/** So many packages of other platforms are kept for what imports them. */
+const foreignLimit = 120;
+
 export class TypeStore implements CheckerHost {
   nesting = 0;
   private readonly entries = new Map<string, Entry>();
@@ -85,6 +88,16 @@ export class TypeStore implements CheckerHost {
     this.outlines.clear();
   }
 
+  /** Drops packages of other platforms, in a run over many folders, once there are many. */
+  releaseForeign(): void {
+    const foreign = [...this.outlines].filter(([, outline]) => outline.foreign);
+    if (foreign.length <= foreignLimit) return;
+    for (const [id, outline] of foreign) {
+      this.drop(outline.id);
+      this.outlines.delete(id);
+    }
+  }
+
   /** Drops a package, and what imports it. */
   dropPackage(source: SourcePackage): void {
     this.drop(source.id);
@@ -107,7 +120,7 @@ export class TypeStore implements CheckerHost {
     const known = this.outlines.get(source.id);
     if (known) return known;
     const files = source.files.map((file) => ({ path: file.path, syntax: file.outline ?? file.syntax, languageVersion: file.languageVersion }));
-    const outline = { id: `${source.id} outline`, path: source.path, name: source.name, files, resolveImport: (path: string) => source.resolveImport(path) };
+    const outline = { id: `${source.id} outline`, path: source.path, name: source.name, files, foreign: source.foreign === true, resolveImport: (path: string) => source.resolveImport(path) };
     this.outlines.set(source.id, outline);
     return outline;
   }
