@@ -77,7 +77,7 @@ function emptying(node: Emptying['node'], manner: Emptying['manner'], container:
 }
 
 /** The kind of a container that is the library's own: one that extends it may do anything in its methods. */
-function containerKind(node: ts.Expression, types: TypeQueries): ContainerKind | undefined {
+export function containerKind(node: ts.Expression, types: TypeQueries): ContainerKind | undefined {
   const type = types.typeAt(node);
   return !type.isUnknown && type.isExact && !type.isNullable ? type.container : undefined;
 }
@@ -89,7 +89,7 @@ interface Source {
 }
 
 /** The container whose elements, all of them, an expression lists. */
-function sourceOf(node: ts.Expression, types: TypeQueries): Source | undefined {
+export function sourceOf(node: ts.Expression, types: TypeQueries): Source | undefined {
   const at = plain(node);
   const snapshot = snapshotOf(at, types);
   if (snapshot) return sourceOf(snapshot, types);
@@ -132,12 +132,12 @@ interface KeyName {
   readonly pattern: 'name' | 'pair';
 }
 
-function matches(gives: Source['gives'], pattern: KeyName['pattern']): boolean {
+export function matches(gives: Source['gives'], pattern: KeyName['pattern']): boolean {
   return (gives === 'pairs') === (pattern === 'pair');
 }
 
 /** The variable of `const k` or `const [k, v]` in the head of a loop. */
-function keyVariable(initializer: ts.ForInitializer): KeyName | undefined {
+export function keyVariable(initializer: ts.ForInitializer): KeyName | undefined {
   if (!compiler.isVariableDeclarationList(initializer)) return undefined;
   const [declaration, ...others] = initializer.declarations;
   // A variable of the function, not of the loop, could be read afterwards.
@@ -145,7 +145,7 @@ function keyVariable(initializer: ts.ForInitializer): KeyName | undefined {
   return elementName(declaration.name);
 }
 
-function elementName(name: ts.BindingName): KeyName | undefined {
+export function elementName(name: ts.BindingName): KeyName | undefined {
   if (compiler.isIdentifier(name)) return { name, pattern: 'name' };
   if (!compiler.isArrayBindingPattern(name)) return undefined;
   const [first] = name.elements;
@@ -155,7 +155,7 @@ function elementName(name: ts.BindingName): KeyName | undefined {
 }
 
 /** The call or `delete` that is all a loop does, under no condition but that the key is the object's own. */
-function removalIn(body: ts.Statement, types: TypeQueries): ts.Expression | undefined {
+export function removalIn(body: ts.Statement, types: TypeQueries): ts.Expression | undefined {
   const only = onlyStatement(body);
   if (!only) return undefined;
   if (compiler.isIfStatement(only)) return !only.elseStatement && isOwnPropertyTest(only.expression, types) ? removalIn(only.thenStatement, types) : undefined;

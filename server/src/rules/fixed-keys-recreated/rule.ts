@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { detectGo } from './go.ts';
+import { detectTypeScript } from './typescript.ts';
 import en from './docs.en.md';
 import zh from './docs.zh-cn.md';
 
@@ -20,5 +21,5 @@ export const fixedKeysRecreated = defineRule({
     },
   },
   docs: { en, 'zh-cn': zh },
-  detectors: { go: detectGo },
+  detectors: { go: detectGo, typescript: detectTypeScript },
 });
