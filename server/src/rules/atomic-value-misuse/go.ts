@@ -4,6 +4,8 @@ import { Role } from '../../model/objects.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { atomicUsesOf, changeOf, changesAfterStore, changesOfLoaded, changesOfStoredFields, isLockedEverywhere } from '../../analysis/concurrency/atomic-values.ts';
 import type { AtomicUse, PublishedChange } from '../../analysis/concurrency/atomic-values.ts';
+import { lostStoresIn } from '../../analysis/concurrency/lost-stores.ts';
+import type { LostStore } from '../../analysis/concurrency/lost-stores.ts';
 import { isFunction, functionNamed, isNil } from '../../go/expressions.ts';
 import { NodeKind } from '../../go/syntax/ast.ts';
 import type * as ast from '../../go/syntax/ast.ts';
@@ -12,6 +14,7 @@ import { identical, isInterface, isKnown, isTypeParam } from '../../go/types/pre
 import { typeStringIn } from '../../go/types/type-string.ts';
 import type { Type } from '../../go/types/types.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
+import { nameOf, placeOf, startsOf, subjectOf, textAt } from '../go-places.ts';
 import { copyOnWrite } from './copy-on-write.ts';
 
 const suffixes = { [Access.Write]: 'write', [Access.Delete]: 'delete', [Access.Clear]: 'clear' } as const;
@@ -27,8 +30,29 @@ export const detectGo: GoDetector = {
     for (const change of changesAfterStore(context.program)) report(change, 'stored', context, seen);
     for (const change of changesOfStoredFields(context.program)) report(change, 'stored', context, seen);
     checkTypes(context);
+    for (const lost of lostStoresIn(context.program)) reportLost(lost, context, seen);
   },
 };
+
+// next := maps.Clone(*c.m.Load()); next[k] = v; c.m.Store(&next), by two at the same time
+function reportLost({ study: { execution }, store, load, other, overlap }: LostStore, context: GoProgramContext, seen: Set<string>): void {
+  const place = placeOf(store, execution, context);
+  const second = placeOf(other, execution, context);
+  const value = subjectOf(store, execution, context);
+  const loaded = placeOf({ activation: store.activation, operation: load }, execution, context);
+  const key = place && `${place.path}:${place.span.start}`;
+  if (!place || !second || !value || !loaded || key === undefined || seen.has(key)) return;
+  seen.add(key);
+  const isSame = second.path === place.path && second.span.start === place.span.start;
+  const values = { value: textAt(value, context), line: nameOf(loaded, context) };
+  context.report(place.path, {
+    message: isSame ? { id: 'lost-instances', arguments: values } : { id: 'lost', arguments: { ...values, place: nameOf(second, context) } },
+    span: place.span,
+    related: [{ ...loaded, message: { id: 'loaded' } }, ...(isSame ? [] : [{ ...second, message: { id: 'other-store' } }]), ...startsOf(overlap.tasks, execution, context)],
+    // Whether two methods are called at the same time is for their callers.
+    ...(overlap.how === 'outside' && { plausible: true }),
+  });
+}
 
 function report(found: PublishedChange, how: 'loaded' | 'stored', context: GoProgramContext, seen: Set<string>): void {
   const { body, change, use } = found;
