@@ -3,7 +3,7 @@
 import { NodeKind } from './syntax/ast.ts';
 import type * as ast from './syntax/ast.ts';
 import { Token } from './syntax/token.ts';
-import { builtinCalled, calledName, callsFunction, isBlank, isPure, sameExpression, unconverted, unparen, variableNamed } from './expressions.ts';
+import { builtinCalled, calledName, callsFunction, isBlank, isNil, isPure, sameExpression, unconverted, unparen, variableNamed } from './expressions.ts';
 import { BuiltinId } from './types/objects.ts';
 import type { Variable } from './types/objects.ts';
 import type { TypeInfo } from './types/info.ts';
@@ -22,6 +22,8 @@ export type LoopReason =
   | 'outer-key'
   /** `k := k` or `_ = k` beside the delete */
   | 'extra-statement'
+  /** `n := m; for k := range n { delete(m, k) }` */
+  | 'alias'
   /** the keys are read from `maps.Keys(m)`, a copy of them, or a copy of the map */
   | 'key-source'
   /** a type assertion or another expression that the compiler does not take for a plain map */
@@ -56,7 +58,9 @@ export interface SyncMapRange {
 
 export interface ReflectLoop {
   readonly kind: 'reflect-loop';
-  readonly loop: ast.RangeStmt;
+  readonly loop: ast.RangeStmt | ast.ForStmt;
+  /** The statement before the loop that makes its iterator; undefined if the loop makes what it needs. */
+  readonly made: ast.Stmt | undefined;
   /** The `reflect.Value` of the map; pure. */
   readonly map: ast.Expr;
 }
@@ -69,9 +73,56 @@ export function mapTypeOf(type: Type): GoMap | undefined {
   return core?.kind === TypeKind.Map ? core : undefined;
 }
 
-/** The emptying a loop is, as a whole, or undefined: a filter, a use of the values, or a deletion from another map. */
-export function emptyingByLoop(loop: ast.RangeStmt, info: TypeInfo): DeleteLoop | ReflectLoop | undefined {
-  return deleteLoop(loop, info) ?? reflectLoop(loop, info);
+/**
+ * The emptying a loop is, as a whole, or undefined: a filter, a use of the values, or a deletion from another map.
+ * @param before the statement directly before the loop, if it is looked at
+ */
+export function emptyingByLoop(loop: ast.RangeStmt, info: TypeInfo, before?: ast.Stmt): DeleteLoop | ReflectLoop | undefined {
+  return deleteLoop(loop, info, before) ?? reflectLoop(loop, info);
+}
+
+/** The statement directly before a loop in the block or case around it, through a label; undefined if there is none. */
+export function statementBeforeLoop(loop: ast.Stmt, around: readonly ast.Node[]): ast.Stmt | undefined {
+  let at: ast.Stmt = loop;
+  let depth = around.length - 1;
+  const label = around[depth];
+  if (label?.kind === NodeKind.LabeledStmt) {
+    at = label;
+    depth--;
+  }
+  const parent = around[depth];
+  const list = parent?.kind === NodeKind.BlockStmt ? parent.list : parent?.kind === NodeKind.CaseClause || parent?.kind === NodeKind.CommClause ? parent.body : [];
+  return list[list.indexOf(at) - 1];
+}
+
+/**
+ * `iter := v.MapRange(); for iter.Next() { v.SetMapIndex(iter.Key(), reflect.Value{}) }`, also with the iterator made in the
+ * loop's head.
+ */
+export function emptyingByIterator(loop: ast.ForStmt, info: TypeInfo, before: ast.Stmt | undefined): ReflectLoop | undefined {
+  const condition = loop.cond && unparen(loop.cond);
+  if (condition?.kind !== NodeKind.CallExpr || loop.post || !callsFunction(condition, 'reflect', 'MapIter.Next', info)) return undefined;
+  const making = loop.init ?? before;
+  if (making?.kind !== NodeKind.AssignStmt || making.token !== Token.DEFINE || making.lhs.length !== 1 || making.rhs.length !== 1) return undefined;
+  const iterator = variableNamed(making.lhs[0]!, info);
+  const range = unparen(making.rhs[0]!);
+  if (!iterator || range.kind !== NodeKind.CallExpr || !callsFunction(range, 'reflect', 'Value.MapRange', info)) return undefined;
+  const source = unparen(range.fun);
+  const statements = withoutContinue(loop.body);
+  const [only] = statements;
+  if (source.kind !== NodeKind.SelectorExpr || statements.length !== 1 || only?.kind !== NodeKind.ExprStmt || !isPure(source.x, info)) return undefined;
+  const isOfIterator = (call: ast.CallExpr): boolean => {
+    const fun = unparen(call.fun);
+    return fun.kind === NodeKind.SelectorExpr && variableNamed(fun.x, info) === iterator;
+  };
+  const call = unparen(only.x);
+  if (call.kind !== NodeKind.CallExpr || !isOfIterator(condition) || !callsFunction(call, 'reflect', 'Value.SetMapIndex', info)) return undefined;
+  const target = unparen(call.fun);
+  const [index, value] = call.args;
+  const key = index && unparen(index);
+  if (target.kind !== NodeKind.SelectorExpr || key?.kind !== NodeKind.CallExpr || !callsFunction(key, 'reflect', 'MapIter.Key', info) || !isOfIterator(key)) return undefined;
+  if (!value || !isZeroReflectValue(value, info) || !sameExpression(source.x, target.x, info)) return undefined;
+  return { kind: 'reflect-loop', loop, made: loop.init ? undefined : making, map: source.x };
 }
 
 /** The emptying a call is, or undefined. */
@@ -87,7 +138,7 @@ export function emptyingByCall(call: ast.CallExpr, info: TypeInfo): DeleteAll | 
 }
 
 /** `for k := range m { delete(m, k) }` and every loop that does the same. */
-function deleteLoop(loop: ast.RangeStmt, info: TypeInfo): DeleteLoop | undefined {
+function deleteLoop(loop: ast.RangeStmt, info: TypeInfo, before: ast.Stmt | undefined): DeleteLoop | undefined {
   if (!flatten(loop.body).some(isDeleteStatement)) return undefined;
   const source = keySource(loop, info);
   if (!source) return undefined;
@@ -97,11 +148,21 @@ function deleteLoop(loop: ast.RangeStmt, info: TypeInfo): DeleteLoop | undefined
   if (!map || !key || !isPure(map, info)) return undefined;
   const deleted = variableNamed(unconverted(key, info), info);
   if (!deleted || !body.keys.has(deleted)) return undefined;
-  if (!sameExpression(map, source.map, info)) return undefined;
+  const isSame = sameExpression(map, source.map, info);
+  if (!isSame && !isAlias(map, source.map, before, info)) return undefined;
   const mapType = mapTypeOf(info.typeOf(map));
   if (!mapType) return undefined;
   const assignsOuterKey = loop.token === Token.ASSIGN;
-  return { kind: 'delete-loop', loop, map, mapType, reason: reasonOf(loop, source, body.extra, map, mapType, info), assignsOuterKey };
+  return { kind: 'delete-loop', loop, map, mapType, reason: isSame ? reasonOf(loop, source, body.extra, map, mapType, info) : 'alias', assignsOuterKey };
+}
+
+/** True if the statement before the loop gives one of two maps the name of the other: `n := m`. */
+function isAlias(a: ast.Expr, b: ast.Expr, before: ast.Stmt | undefined, info: TypeInfo): boolean {
+  if (before?.kind !== NodeKind.AssignStmt || before.token !== Token.DEFINE || before.lhs.length !== 1 || before.rhs.length !== 1) return false;
+  const [name] = before.lhs;
+  const [value] = before.rhs;
+  if (!name || !value || !isPure(value, info)) return false;
+  return (sameExpression(a, name, info) && sameExpression(b, value, info)) || (sameExpression(b, name, info) && sameExpression(a, value, info));
 }
 
 /** True if a statement is written `delete(…)`, whatever that means here. */
@@ -159,7 +220,8 @@ function withoutNoise(body: ast.BlockStmt, loop: ast.RangeStmt, key: Variable, i
   const keys = new Set([key]);
   let call: ast.CallExpr | undefined;
   let extra = false;
-  const statements = flatten(body);
+  const statements = withoutContinue(body);
+  if (statements.length < flatten(body).length) extra = true;
   for (const statement of statements) {
     const deletion = statement.kind === NodeKind.ExprStmt ? unparen(statement.x) : undefined;
     if (deletion?.kind === NodeKind.CallExpr && builtinCalled(deletion, info) === BuiltinId.Delete && !call) call = deletion;
@@ -167,6 +229,13 @@ function withoutNoise(body: ast.BlockStmt, loop: ast.RangeStmt, key: Variable, i
     else return undefined;
   }
   return call && { call, keys, extra };
+}
+
+/** The statements of a loop's body without a `continue` at its end, which does nothing. A label on it may be another loop's. */
+function withoutContinue(body: ast.BlockStmt): readonly ast.Stmt[] {
+  const statements = flatten(body);
+  const last = statements.at(-1);
+  return last?.kind === NodeKind.BranchStmt && last.token === Token.CONTINUE && !last.label ? statements.slice(0, -1) : statements;
 }
 
 function flatten(block: ast.BlockStmt): readonly ast.Stmt[] {
@@ -303,7 +372,7 @@ function reflectLoop(loop: ast.RangeStmt, info: TypeInfo): ReflectLoop | undefin
   if (keys.kind !== NodeKind.CallExpr || !callsFunction(keys, 'reflect', 'Value.MapKeys', info)) return undefined;
   const source = unparen(keys.fun);
   const key = loop.value && variableNamed(loop.value, info);
-  const [only, ...rest] = flatten(loop.body);
+  const [only, ...rest] = withoutContinue(loop.body);
   if (source.kind !== NodeKind.SelectorExpr || !key || rest.length > 0 || only?.kind !== NodeKind.ExprStmt) return undefined;
   const call = unparen(only.x);
   if (call.kind !== NodeKind.CallExpr || !callsFunction(call, 'reflect', 'Value.SetMapIndex', info)) return undefined;
@@ -311,12 +380,13 @@ function reflectLoop(loop: ast.RangeStmt, info: TypeInfo): ReflectLoop | undefin
   const [index, value] = call.args;
   if (target.kind !== NodeKind.SelectorExpr || !index || !value || !isZeroReflectValue(value, info)) return undefined;
   if (variableNamed(index, info) !== key || !isPure(source.x, info) || !sameExpression(source.x, target.x, info)) return undefined;
-  return { kind: 'reflect-loop', loop, map: source.x };
+  return { kind: 'reflect-loop', loop, made: undefined, map: source.x };
 }
 
-/** `reflect.Value{}`, the value that makes SetMapIndex delete. */
+/** `reflect.Value{}` or `reflect.ValueOf(nil)`, the value that makes SetMapIndex delete. */
 export function isZeroReflectValue(expression: ast.Expr, info: TypeInfo): boolean {
   const literal = unparen(expression);
+  if (literal.kind === NodeKind.CallExpr) return literal.args.length === 1 && isNil(literal.args[0]!, info) && callsFunction(literal, 'reflect', 'ValueOf', info);
   if (literal.kind !== NodeKind.CompositeLit || literal.elts.length > 0) return false;
   const type = info.typeOf(literal);
   return type.kind === TypeKind.Named && type.obj.name === 'Value' && type.obj.packagePath === 'reflect';

@@ -1,7 +1,8 @@
 import { NodeKind } from '../../go/syntax/ast.ts';
 import type * as ast from '../../go/syntax/ast.ts';
-import { emptyingByCall, emptyingByLoop, keyReflexivity } from '../../go/emptying.ts';
+import { emptyingByCall, emptyingByIterator, emptyingByLoop, keyReflexivity, statementBeforeLoop } from '../../go/emptying.ts';
 import type { DeleteLoop } from '../../go/emptying.ts';
+import { walk } from '../../go/syntax/walk.ts';
 import { indentAt } from '../../text/lines.ts';
 import { builtinIsVisible } from '../../go/expressions.ts';
 import type { GoContext, GoDetector } from '../go-context.ts';
@@ -18,9 +19,13 @@ const syncMapClearVersion = 23;
 export const detectGo: GoDetector = {
   visit: {
     [NodeKind.RangeStmt]: (loop, context) => {
-      const emptying = emptyingByLoop(loop, context.info);
+      const emptying = emptyingByLoop(loop, context.info, statementBeforeLoop(loop, context.ancestors));
       if (emptying?.kind === 'delete-loop') reportDeleteLoop(emptying, context);
       else if (emptying) reportReplacement(context, loop, emptying.map, 'reflect', clearVersion, '.Clear()', context.file.libraryFloor?.version);
+    },
+    [NodeKind.ForStmt]: (loop, context) => {
+      const emptying = emptyingByIterator(loop, context.info, statementBeforeLoop(loop, context.ancestors));
+      if (emptying) reportReplacement(context, loop, emptying.map, 'reflect', clearVersion, '.Clear()', context.file.libraryFloor?.version, emptying.made);
     },
     [NodeKind.CallExpr]: (call, context) => {
       const emptying = emptyingByCall(call, context.info);
@@ -52,7 +57,8 @@ function reportDeleteLoop(emptying: DeleteLoop, context: GoContext): void {
   const text = context.textOf(map);
   const replacement = hasClear ? `clear(${text})` : `for k := range ${text}`;
   const mayHoldNaN = keyReflexivity(mapType.key) !== 'reflexive';
-  const blocked = emptying.assignsOuterKey || context.commentsIn(loop.pos, loop.end).length > 0;
+  // Without the loop a label, or a second name for the map, would be left over.
+  const blocked = emptying.assignsOuterKey || reason === 'alias' || context.ancestors.at(-1)?.kind === NodeKind.LabeledStmt || context.commentsIn(loop.pos, loop.end).length > 0;
   const writable = hasClear ? builtinIsVisible('clear', context.file.syntax, loop.pos, context.info) : reason !== 'map-expression' && reason !== 'key-source';
   const values = { map: text, replacement };
   context.report({
@@ -66,26 +72,42 @@ function reportDeleteLoop(emptying: DeleteLoop, context: GoContext): void {
 /** `m.Clear()` in place of a loop or call; silent where the library of the file may not have it yet. */
 function reportReplacement(
   context: GoContext,
-  node: ast.RangeStmt | ast.CallExpr,
+  node: ast.RangeStmt | ast.ForStmt | ast.CallExpr,
   map: ast.Expr,
   message: 'range' | 'reflect',
   since: number,
   suffix: string,
   floor: number | undefined,
+  made?: ast.Stmt,
 ): void {
   if (floor !== undefined && floor < since) return;
   const text = context.textOf(map);
   const replacement = `${text}${suffix}`;
-  const end = node.kind === NodeKind.RangeStmt ? node.x.end : node.fun.end;
+  const end = node.kind === NodeKind.RangeStmt ? node.x.end : node.kind === NodeKind.ForStmt ? node.cond!.end : node.fun.end;
+  const replaced = { pos: made?.pos ?? node.pos, end: node.end };
+  const isBlocked = context.commentsIn(replaced.pos, replaced.end).length > 0 || context.ancestors.at(-1)?.kind === NodeKind.LabeledStmt || (made !== undefined && isUsedAfter(made, node, context));
   context.report({
     message: { id: message, arguments: { map: text, replacement } },
     span: { start: node.pos, end },
     subject: { start: node.pos, end: node.end },
-    fixes: context.commentsIn(node.pos, node.end).length > 0 ? [] : fix(context, node, replacement, floor, since, message === 'reflect'),
+    fixes: isBlocked ? [] : fix(context, replaced, replacement, floor, since, message === 'reflect'),
   });
 }
 
-function fix(context: GoContext, node: ast.Node, replacement: string, version: number | undefined, since: number, mayHoldNaN: boolean): readonly Fix[] {
+/** True if the iterator that a statement makes is used elsewhere than in the loop. */
+function isUsedAfter(made: ast.Stmt, loop: ast.Node, { declaration, info }: GoContext): boolean {
+  const name = made.kind === NodeKind.AssignStmt ? made.lhs[0] : undefined;
+  const object = name?.kind === NodeKind.Ident ? info.objectOf(name) : undefined;
+  let isUsed = object === undefined;
+  walk(declaration, (node) => {
+    if (node === loop || node === made) return false;
+    if (node.kind === NodeKind.Ident && info.useOf(node) === object) isUsed = true;
+    return true;
+  });
+  return isUsed;
+}
+
+function fix(context: GoContext, node: { readonly pos: number; readonly end: number }, replacement: string, version: number | undefined, since: number, mayHoldNaN: boolean): readonly Fix[] {
   const title = { id: 'fix', arguments: { replacement } };
   const edits = [{ start: node.pos, end: node.end, newText: replacement }];
   if (version === undefined) return [{ title, safe: false, caution: { id: 'caution-version', arguments: { version: `1.${since}` } }, edits }];

@@ -136,6 +136,84 @@ func byReflection(v reflect.Value) {
 	}
 }
 
+func byIterator(v reflect.Value) {
+	iter := v.MapRange()
+	for iter.Next() { // want `copies and deletes every key of v; use v\.Clear\(\)`
+		v.SetMapIndex(iter.Key(), reflect.Value{})
+	}
+}
+
+func byIteratorInHead(v reflect.Value) {
+	for iter := v.MapRange(); iter.Next(); { // want `copies and deletes every key of v; use v\.Clear\(\)`
+		v.SetMapIndex(iter.Key(), reflect.ValueOf(nil))
+	}
+}
+
+func continued(m map[string]int) {
+	for k := range m { // want `the extra statement keeps the compiler from emptying m at once`
+		delete(m, k)
+		continue
+	}
+}
+
+// A label would be left over, so there is no fix.
+func labelled(m map[string]int, stop bool) {
+again:
+	for k := range m { // want `use clear\(m\)`
+		delete(m, k)
+	}
+	if stop {
+		goto again
+	}
+}
+
+func alias(m map[string]int) int {
+	n := m
+	for k := range n { // want `the second name keeps the compiler from emptying m at once`
+		delete(m, k)
+	}
+	return len(n)
+}
+
+// ok: n is another map by now.
+func formerAlias(m map[string]int) map[string]int {
+	n := m
+	n = map[string]int{}
+	for k := range n {
+		delete(m, k)
+	}
+	return n
+}
+
+// ok: the iterator of another map.
+func otherIterator(v, w reflect.Value) {
+	iter := w.MapRange()
+	for iter.Next() {
+		v.SetMapIndex(iter.Key(), reflect.Value{})
+	}
+}
+
+// ok: the keys are those of another iterator.
+func twoIterators(v, w reflect.Value) {
+	other := w.MapRange()
+	other.Next()
+	iter := v.MapRange()
+	for iter.Next() {
+		v.SetMapIndex(other.Key(), reflect.Value{})
+	}
+}
+
+// ok: continue in a loop around leaves this one after the first entry.
+func continuesOuter(maps []map[string]int) {
+outer:
+	for _, m := range maps {
+		for k := range m {
+			delete(m, k)
+			continue outer
+		}
+	}
+}
+
 // The comment would be lost, so there is no fix.
 func commented(m map[string]int) {
 	for k := range m { // want `use clear\(m\)`
