@@ -82,7 +82,7 @@ class GoFunction implements ProgramFunction {
   constructor(
     readonly key: string,
     private readonly declaration: ast.FuncDecl,
-    func: Func | undefined,
+    readonly origin: Func | undefined,
     private readonly info: TypeInfo,
     private readonly file: GoFile,
   ) {
@@ -91,7 +91,7 @@ class GoFunction implements ProgramFunction {
     this.isTest = file.isTest;
     this.generated = file.generated;
     this.exported = isExported(this.name);
-    const type = func && receiverTypeName(func);
+    const type = origin && receiverTypeName(origin);
     this.receiverType = type === undefined ? undefined : `${info.package.path}.${type}`;
     this.entry = declaration.recv ? undefined : entryKind(this.name, info.package.name, file.isTest);
   }

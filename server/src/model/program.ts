@@ -66,6 +66,8 @@ export interface ProgramFunction {
   /** The key of the type whose method it is; undefined for functions. */
   readonly receiverType: string | undefined;
   readonly entry: EntryKind | undefined;
+  /** The front end's own object for it; undefined if there is none. */
+  readonly origin: object | undefined;
   /** The locks that its callers hold, by the comment above it. */
   readonly requires: readonly LockRequirement[];
   /** The body, lowered when it is first asked for. The same object as long as nothing in it changes. */

@@ -5,6 +5,7 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { Role } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
+import type { EndingWords } from '../endings.ts';
 import { writtenPath } from '../paths-written.ts';
 import { Walk, walkForward } from '../walk.ts';
 
@@ -25,20 +26,20 @@ export interface EarlyEnd {
   readonly use: { readonly body: FunctionBody; readonly operation: number };
 }
 
-export function earlyEndsIn(program: Program): readonly EarlyEnd[] {
+export function earlyEndsIn(program: Program, words: Pick<EndingWords, 'isCloser'>): readonly EarlyEnd[] {
   const found: EarlyEnd[] = [];
   for (const each of program.functions.values()) {
     if (!each.isTest || !each.body.unit.callees.some(({ role }) => role === Role.OverlapsSiblings)) continue;
-    for (const body of each.body.unit.bodies) if (!body.incomplete) found.push(...earlyEndsOf(each, body));
+    for (const body of each.body.unit.bodies) if (!body.incomplete) found.push(...earlyEndsOf(each, body, words));
   }
   return found;
 }
 
-function earlyEndsOf(function_: ProgramFunction, body: FunctionBody): readonly EarlyEnd[] {
+function earlyEndsOf(function_: ProgramFunction, body: FunctionBody, words: Pick<EndingWords, 'isCloser'>): readonly EarlyEnd[] {
   const found: EarlyEnd[] = [];
   for (let end = 0; end < body.operationCount; end++) {
     const deferred = body.kind(end) === Op.Call && body.has(end, Flag.Deferred);
-    for (const { kind, subject } of endedBy(body, end)) {
+    for (const { kind, subject } of endedBy(body, end, words)) {
       const path = writtenPath(subject.body, subject.operation);
       const early = path === undefined ? undefined : startedBefore(function_, body, end, deferred, path);
       if (!early) continue;
@@ -50,21 +51,21 @@ function earlyEndsOf(function_: ProgramFunction, body: FunctionBody): readonly E
 }
 
 /** What an operation clears or closes, itself or, if it is deferred, in the closure it runs. */
-function endedBy(body: FunctionBody, operation: number): readonly Pick<EarlyEnd, 'kind' | 'subject'>[] {
-  const own = directlyEnded(body, operation);
+function endedBy(body: FunctionBody, operation: number, words: Pick<EndingWords, 'isCloser'>): readonly Pick<EarlyEnd, 'kind' | 'subject'>[] {
+  const own = directlyEnded(body, operation, words);
   if (own) return [{ kind: own.kind, subject: { body, operation: own.operation } }];
   const closure = body.kind(operation) === Op.Call && body.has(operation, Flag.Deferred) && body.calleeOf(operation) === undefined ? body.b(operation) : NONE;
   if (closure === NONE || body.kind(closure) !== Op.Closure) return [];
   const inner = body.unit.bodies[body.a(closure)]!;
   const found: Pick<EarlyEnd, 'kind' | 'subject'>[] = [];
   for (let at = 0; at < inner.operationCount; at++) {
-    const ended = directlyEnded(inner, at);
+    const ended = directlyEnded(inner, at, words);
     if (ended) found.push({ kind: ended.kind, subject: { body: inner, operation: ended.operation } });
   }
   return found;
 }
 
-function directlyEnded(body: FunctionBody, operation: number): { readonly kind: 'clear' | 'close'; readonly operation: number } | undefined {
+function directlyEnded(body: FunctionBody, operation: number, words: Pick<EndingWords, 'isCloser'>): { readonly kind: 'clear' | 'close'; readonly operation: number } | undefined {
   switch (body.kind(operation)) {
     case Op.Clear:
       return { kind: 'clear', operation: body.a(operation) };
@@ -76,9 +77,7 @@ function directlyEnded(body: FunctionBody, operation: number): { readonly kind: 
       if (!callee || body.has(operation, Flag.Spawned)) return undefined;
       if (callee.role === Role.Clears) return { kind: 'clear', operation: first };
       if (callee.role === Role.Closes) return { kind: 'close', operation: first };
-      // io.Closer: https://pkg.go.dev/io#Closer
-      const closes = callee.name.endsWith('.Close') && body.has(operation, Flag.HasReceiver) && body.list(operation).length === 1;
-      return closes ? { kind: 'close', operation: first } : undefined;
+      return words.isCloser(callee) ? { kind: 'close', operation: first } : undefined;
     }
     default:
       return undefined;

@@ -1,5 +1,6 @@
 import { earlyEndsIn } from '../../analysis/concurrency/parallel-tests.ts';
 import type { EarlyEnd } from '../../analysis/concurrency/parallel-tests.ts';
+import { endingWords } from '../../go/endings.ts';
 import { NONE } from '../../model/operations.ts';
 import { NodeKind } from '../../go/syntax/ast.ts';
 import { statementAt } from '../../go/statements.ts';
@@ -11,7 +12,7 @@ import type { Fix } from '../rule.ts';
 // t.Run(name, func(t *testing.T) { t.Parallel(); use(cases) })
 export const detectGo: GoDetector = {
   program: (context) => {
-    for (const early of earlyEndsIn(context.program)) {
+    for (const early of earlyEndsIn(context.program, endingWords)) {
       const { path } = early.function;
       const place = (body: EarlyEnd['body'], operation: number): { readonly path: string; readonly span: { readonly start: number; readonly end: number } } => ({ path, span: body.spanOf(operation) });
       if (!context.file(path)) continue;

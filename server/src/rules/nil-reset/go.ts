@@ -8,16 +8,16 @@ import type { NilReset } from '../../analysis/nil-containers.ts';
 import { mapExpressionAt } from '../../go/replacements.ts';
 import { builtinIsVisible } from '../../go/expressions.ts';
 import { namesUsedElsewhere } from '../../go/mentions.ts';
+import { endsSomething } from '../../analysis/endings.ts';
+import { endingWords, isCloser } from '../../go/endings.ts';
 import { isExported } from '../../go/types/objects.ts';
+import type { Func } from '../../go/types/objects.ts';
 import { NONE } from '../../model/operations.ts';
 import { lineAt, related } from '../lock-places.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import type { Fix } from '../rule.ts';
 
 const clearVersion = 21;
-
-/** What ends an object's life: after it nobody is expected to insert. */
-const endings: ReadonlySet<string> = new Set(['close', 'stop', 'shutdown', 'release', 'destroy', 'dispose', 'free', 'finish', 'done', 'terminate', 'kill', 'abort', 'end', 'teardown', 'cleanup', 'finalize', 'exit', 'quit']);
 
 export const detectGo: GoDetector = {
   program(context) {
@@ -30,7 +30,7 @@ export const detectGo: GoDetector = {
 
 function report(found: NilReset, context: GoProgramContext): void {
   const { reset, insert } = found;
-  const { path, name, generated } = reset.function;
+  const { path, generated } = reset.function;
   const file = context.file(path);
   const other = context.file(insert.function.path);
   if (!file || !other || generated) return;
@@ -39,11 +39,16 @@ function report(found: NilReset, context: GoProgramContext): void {
   const map = file.text.slice(span.start, span.end);
   const line = lineAt(other.text, insert.body.start(insert.operation));
   context.report(path, {
-    message: { id: endings.has(name.toLowerCase()) ? 'ending' : 'reset', arguments: { map, function: insert.function.name, line } },
+    message: { id: isEnding(found, context) ? 'ending' : 'reset', arguments: { map, function: insert.function.name, line } },
     span,
     related: [related(insert.function.path, insert.body.spanOf(insert.operation), { id: 'insert' })],
     fixes: fixes(found, context),
   });
+}
+
+/** True for a function that ends the object's life: after it nobody is expected to insert. */
+function isEnding({ reset: { function: function_ } }: NilReset, { program }: GoProgramContext): boolean {
+  return isCloser(function_.origin as Func | undefined) || endsSomething(program, function_.body, endingWords);
 }
 
 function fixes({ reset }: NilReset, context: GoProgramContext): readonly Fix[] {

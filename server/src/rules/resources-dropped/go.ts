@@ -7,6 +7,8 @@ import { droppedResources } from '../../analysis/owned-values.ts';
 import type { ReleaseWords } from '../../analysis/owned-values.ts';
 import { mapTypeOf } from '../../go/emptying.ts';
 import { isFunction, isPure } from '../../go/expressions.ts';
+import { ends } from '../../analysis/endings.ts';
+import { endingWords, isCancelFunction } from '../../go/endings.ts';
 import type { GoFile } from '../../go/packages/package.ts';
 import { mapExpressionAt } from '../../go/replacements.ts';
 import { statementAt } from '../../go/statements.ts';
@@ -16,7 +18,6 @@ import { lookupFieldOrMethod } from '../../go/types/lookup.ts';
 import { ObjectKind } from '../../go/types/objects.ts';
 import type { Func, Variable } from '../../go/types/objects.ts';
 import { asNamed, deref } from '../../go/types/predicates.ts';
-import { TypeKind } from '../../go/types/types.ts';
 import type { Type } from '../../go/types/types.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import type { Span } from '../../text/span.ts';
@@ -26,8 +27,6 @@ import type { Fix } from '../rule.ts';
 
 /** Since this version a timer that nobody refers to is collected although it was not stopped. */
 const collectedTimers = 23;
-
-const releaseNames: ReadonlySet<string> = new Set(['Close', 'Stop', 'Cancel', 'Shutdown']);
 
 export const detectGo: GoDetector = {
   program(context) {
@@ -58,7 +57,7 @@ function fixes(file: GoFile, drop: Span, container: Span, body: FunctionBody, re
   const call = body.calleeOf(release);
   const method = call?.name.slice(call.name.lastIndexOf('.') + 1);
   // A function that the value holds deeper down is not the value's own.
-  const stop = isCancel(type.elem) ? 'each()' : method !== undefined && hasMethod(type.elem, method) ? `each.${method}()` : undefined;
+  const stop = isCancelFunction(type.elem) ? 'each()' : method !== undefined && hasMethod(type.elem, method) ? `each.${method}()` : undefined;
   if (stop === undefined || info.lookup('each', file.syntax, statement.pos)) return [];
   const newText = `for _, each := range ${map.text} {\n${indentation}\t${stop}\n${indentation}}\n${indentation}`;
   return [{ title: { id: 'fix-stop' }, safe: false, caution: { id: 'caution-stop' }, edits: [{ start: statement.pos, end: statement.pos, newText }] }];
@@ -76,14 +75,9 @@ function words(context: GoProgramContext): ReleaseWords {
   return {
     releases(callee) {
       const func = callee.origin as Func | undefined;
-      const name = callee.name.slice(callee.name.lastIndexOf('.') + 1);
-      if (!releaseNames.has(name)) return false;
-      return mayLeak || (!isFunction(func, 'time', 'Timer.Stop') && !isFunction(func, 'time', 'Ticker.Stop'));
+      if (isFunction(func, 'time', 'Timer.Stop') || isFunction(func, 'time', 'Ticker.Stop')) return mayLeak;
+      return ends(context.program, callee, endingWords);
     },
-    holdsCancels: (declared) => isCancel(mapTypeOf((declared as Variable).type)?.elem),
+    holdsCancels: (declared) => isCancelFunction(mapTypeOf((declared as Variable).type)?.elem),
   };
-}
-
-function isCancel(type: Type | undefined): boolean {
-  return type?.kind === TypeKind.Named && type.obj.packagePath === 'context' && (type.obj.name === 'CancelFunc' || type.obj.name === 'CancelCauseFunc');
 }

@@ -134,3 +134,17 @@ func TestClearedFirst(t *testing.T) {
 		_ = cases["a"]
 	})
 }
+
+type doors struct{ open map[string]bool }
+
+func (d *doors) Close(name string) { delete(d.open, name) }
+
+// ok: a method of that name which takes something is no end of its receiver.
+func TestCloseOfSomething(t *testing.T) {
+	d := &doors{open: map[string]bool{}}
+	defer d.Close("front")
+	t.Run("a", func(t *testing.T) {
+		t.Parallel()
+		_ = d.open["back"]
+	})
+}

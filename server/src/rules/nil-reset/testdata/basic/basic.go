@@ -165,3 +165,29 @@ func Load(keys []string) *Loaded {
 func (l *Loaded) load(key string) { l.entries[key] = 1 }
 
 func (l *Loaded) Unload() { l.entries = nil }
+
+// What a function does says that it ends the object, whatever its name is.
+type Feed struct {
+	last map[string]int
+	quit chan struct{}
+}
+
+func NewFeed() *Feed { return &Feed{last: make(map[string]int), quit: make(chan struct{})} }
+
+func (f *Feed) HangUp() {
+	close(f.quit)
+	f.last = nil // want `f.last is set to nil: if Note \(line \d+\) is called afterwards`
+}
+
+func (f *Feed) Note(name string) { f.last[name]++ }
+
+// A name alone says nothing.
+type Counter struct{ counts map[string]int }
+
+func NewCounter() *Counter { return &Counter{counts: make(map[string]int)} }
+
+func (c *Counter) Stop() {
+	c.counts = nil // want `c.counts is set to nil, and nothing makes it again: Count \(line \d+\) panics`
+}
+
+func (c *Counter) Count(name string) { c.counts[name]++ }

@@ -125,3 +125,51 @@ func (s *server) prune() {
 		}
 	}
 }
+
+// What a method does says that it ends its receiver, whatever its name is.
+type session struct {
+	done chan struct{}
+	name string
+}
+
+func (s *session) hangUp() { close(s.done) }
+
+func (s *session) rename(name string) { s.name = name }
+
+// A channel of the function's own is nothing that the session holds.
+func (s *session) ping() {
+	answered := make(chan struct{})
+	close(answered)
+	<-answered
+}
+
+type sessions struct {
+	open    map[int]*session
+	renamed map[int]*session
+	pinged  map[int]*session
+}
+
+func (s *sessions) end(id int) {
+	s.open[id].hangUp()
+	delete(s.open, id)
+}
+
+func (s *sessions) dropSessions() {
+	clear(s.open) // want `this drops the values of s.open without s.open\[id\].hangUp\(\)`
+}
+
+// ok: renaming ends nothing.
+func (s *sessions) renameLast(id int) {
+	s.renamed[id].rename("gone")
+	delete(s.renamed, id)
+}
+
+func (s *sessions) dropRenamed() { clear(s.renamed) }
+
+// ok: neither does a ping.
+func (s *sessions) pingLast(id int) {
+	s.pinged[id].ping()
+	delete(s.pinged, id)
+}
+
+func (s *sessions) dropPinged() { clear(s.pinged) }
