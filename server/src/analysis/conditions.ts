@@ -35,6 +35,35 @@ export function conditionsAt(body: FunctionBody, operation: number): readonly Pa
   return passed;
 }
 
+/**
+ * The same, and conditions that only some paths to the operation passed, if coming out the other way keeps from it:
+ * `if (a && b) return;` decides by `b` what follows, though `a` alone may have let it through.
+ */
+export function decisionsAt(body: FunctionBody, operation: number): readonly Passed[] {
+  const graph = graphOf(body);
+  const target = graph.blockOf(operation);
+  if (!graph.isReachable(target)) return [];
+  const leads = new Uint8Array(body.blockCount);
+  leads[target] = 1;
+  const stack = [target];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    for (const before of graph.predecessors(at)) {
+      if (leads[before]) continue;
+      leads[before] = 1;
+      stack.push(before);
+    }
+  }
+  const passed = [...conditionsAt(body, operation)];
+  for (const block of graph.order) {
+    if (!leads[block] || block === target || body.endOf(block) !== End.Branch) continue;
+    const [whenTrue, whenFalse] = body.successors(block);
+    if (leads[whenTrue!] === leads[whenFalse!]) continue;
+    const each = withoutNegation(body, { condition: body.condition(block), holds: leads[whenTrue!] === 1 });
+    if (!passed.some(({ condition }) => condition === each.condition)) passed.push(each);
+  }
+  return passed;
+}
+
 function withoutNegation(body: FunctionBody, { condition, holds }: Passed): Passed {
   let at = condition;
   let so = holds;

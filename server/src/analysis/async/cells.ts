@@ -4,6 +4,8 @@
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape, VariableKind, isContainer } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
+import { Walk, walkForward } from '../walk.ts';
+import { originsOf } from './dependence.ts';
 import type { AsyncFile, AsyncFunction, AsyncProgram, Point } from './program.ts';
 
 export type CellAccess = 'read' | 'has' | 'write' | 'append' | 'remove' | 'shift' | 'clear' | 'iterate' | 'length' | 'value-read' | 'value-write';
@@ -21,12 +23,17 @@ export interface Access extends Point {
   readonly shape: Shape;
   /** What a write writes. */
   readonly value: number;
+  /** Where the access really is, if a call makes it: the operation is the call then. */
+  readonly through?: Access;
 }
+
+/** The key of an access that a call makes under a key of its own. */
+const UNKNOWN_KEY = -2;
 
 const cache = new WeakMap<FunctionBody, readonly Access[]>();
 
-/** All accesses of cells in a function. */
-export function accessesOf(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Access[] {
+/** The accesses of cells that stand in a function. */
+export function accessesIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Access[] {
   const known = cache.get(of.body);
   if (known) return known;
   const found: Access[] = [];
@@ -47,7 +54,7 @@ export function accessesOfRoot(program: AsyncProgram, root: object): readonly Ac
     const found = new Map<object, Access[]>();
     for (const file of program.files) {
       for (const of of file.functions) {
-        for (const access of accessesOf(program, file, of)) {
+        for (const access of accessesIn(program, file, of)) {
           const list = found.get(access.root);
           if (list) list.push(access);
           else found.set(access.root, [access]);
@@ -57,6 +64,98 @@ export function accessesOfRoot(program: AsyncProgram, root: object): readonly Ac
     byRoot.set(program, (known = found));
   }
   return known.get(root) ?? [];
+}
+
+const withCalls = new WeakMap<FunctionBody, readonly Access[]>();
+
+/** How many calls are followed from a function. */
+const callsFollowed = 2;
+/** How many accesses a function may have before calls are left alone. */
+const mostAccesses = 2000;
+
+/**
+ * The same, and those that functions make which it calls, on its own object or in the module: what they do before they suspend
+ * happens where they are called. Of reads only those count that decide what the call gives.
+ */
+export function accessesOf(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Access[] {
+  const known = withCalls.get(of.body);
+  if (known) return known;
+  const found = followed(program, file, of, callsFollowed);
+  withCalls.set(of.body, found);
+  return found;
+}
+
+function followed(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, depth: number): readonly Access[] {
+  const own = accessesIn(program, file, of);
+  if (depth === 0 || own.length > mostAccesses) return own;
+  const found = [...own];
+  const { body } = of;
+  for (let operation = 0; operation < body.operationCount && found.length <= mostAccesses; operation++) {
+    if (body.kind(operation) !== Op.Call) continue;
+    const called = program.functionOf(body.calleeOf(operation)?.origin);
+    if (called && called.function !== of && !called.function.isGenerator) found.push(...throughCall(program, { file, function: of, operation }, called, depth - 1));
+  }
+  return found;
+}
+
+function throughCall(program: AsyncProgram, at: Point, called: Point, depth: number): Access[] {
+  const { body } = at.function;
+  const isOnThis = body.has(at.operation, Flag.HasReceiver) && isThis(program, { ...at, operation: body.list(at.operation)[0]! });
+  const returned = returnedOrigins(program, called);
+  const atOnce = called.function.isAsync ? beforeSuspension(called.function) : undefined;
+  return followed(program, called.file, called.function, depth).flatMap((access) => {
+    if (access.home !== 'module' && !(access.home === 'this' && isOnThis)) return [];
+    if (atOnce && !atOnce.has(access.operation)) return [];
+    const writes = access.kind === 'write' || access.kind === 'value-write' || access.kind === 'append' || access.kind === 'remove' || access.kind === 'shift' || access.kind === 'clear';
+    if (!writes && !returned.has(access.operation) && !(access.kind === 'iterate' && returned.has(called.function.body.a(access.operation)))) return [];
+    const key = access.key === NONE ? NONE : argumentFor(program, at, { ...access, operation: access.key }, UNKNOWN_KEY);
+    const value = access.value === NONE ? NONE : argumentFor(program, at, { ...access, operation: access.value }, NONE);
+    return [{ ...access, ...at, key, value, through: access.through ?? access }];
+  });
+}
+
+function isThis(program: AsyncProgram, value: Point): boolean {
+  const end = program.resolve(value);
+  const { body } = end.function;
+  if (end.operation === NONE || body.kind(end.operation) !== Op.Read) return false;
+  const place = body.a(end.operation);
+  return body.placeKind(place) === PlaceKind.Variable && end.file.unit.variables[body.placeA(place)]!.kind === VariableKind.Receiver;
+}
+
+/** The operand of a call that a parameter of the called function holds; `otherwise` for any other value. */
+function argumentFor(program: AsyncProgram, at: Point, value: Point, otherwise: number): number {
+  if (value.operation < 0) return otherwise;
+  const end = program.resolve(value);
+  const { body } = end.function;
+  if (body.kind(end.operation) !== Op.Read) return otherwise;
+  const place = body.a(end.operation);
+  if (body.placeKind(place) !== PlaceKind.Variable || program.writesOf(end.file, body.placeA(place)).length !== 1) return otherwise;
+  const position = body.parameters.indexOf(body.placeA(place));
+  if (position < 0) return otherwise;
+  const caller = at.function.body;
+  return caller.list(at.operation)[position + (caller.has(at.operation, Flag.HasReceiver) ? 1 : 0)] ?? otherwise;
+}
+
+function returnedOrigins(program: AsyncProgram, { file, function: of }: Point): ReadonlySet<number> {
+  const { body } = of;
+  const found = new Set<number>();
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    if (body.kind(operation) !== Op.Return) continue;
+    for (const value of body.list(operation)) for (const origin of originsOf(program, file, of, value)) found.add(origin);
+  }
+  return found;
+}
+
+/** The operations that an async function may reach before its first suspension. */
+function beforeSuspension({ body }: AsyncFunction): ReadonlySet<number> {
+  const found = new Set<number>([0]);
+  if (body.operationCount > 0 && body.kind(0) === Op.Suspend) return found;
+  walkForward(body, 0, (operation) => {
+    if (body.kind(operation) === Op.Suspend) return Walk.Stop;
+    found.add(operation);
+    return Walk.On;
+  });
+  return found;
 }
 
 function accessAt(program: AsyncProgram, at: Point): Access | undefined {
@@ -139,8 +238,17 @@ export function isSameRoot(a: Access, b: Access): boolean {
 /** True if both accesses are of the same element, or of the variable itself. */
 export function isSameCell(program: AsyncProgram, a: Access, b: Access): boolean {
   if (!isSameRoot(a, b)) return false;
+  if (a.key === UNKNOWN_KEY || b.key === UNKNOWN_KEY) return false;
   if (a.key === NONE || b.key === NONE) return a.key === b.key && isOfValue(a) === isOfValue(b);
   return isEqual(program, { ...a, operation: a.key }, { ...b, operation: b.key });
+}
+
+/** `x = undefined`, `busy = false`, `until = 0`: gives a claim back. */
+export function isReset(access: Access): boolean {
+  const { function: { body }, value } = access.through ?? access;
+  if (value < 0) return false;
+  const constant = body.constantOf(value);
+  return body.kind(value) === Op.Zero || constant === false || constant === 0 || constant === '';
 }
 
 export function isOfValue(access: Access): boolean {
@@ -184,7 +292,7 @@ export function isEqual(program: AsyncProgram, a: Point, b: Point, depth = 0): b
 
 /** True for keys that nobody else can have: new objects, fresh identifiers. */
 export function isFresh(program: AsyncProgram, key: Point): boolean {
-  if (key.operation === NONE) return false;
+  if (key.operation < 0) return false;
   const { function: of, operation } = program.source(key);
   const { body } = of;
   switch (body.kind(operation)) {

@@ -5,10 +5,12 @@
 //     cache.set(key, value);            // A: set       B: set
 //   }
 
+import { Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op, Operator } from '../../model/operations.ts';
-import { conditionsAt } from '../conditions.ts';
+import { decisionsAt } from '../conditions.ts';
 import type { Passed } from '../conditions.ts';
-import { accessesOf, isFresh, isSameCell } from './cells.ts';
+import { loopOfIteration } from '../loops.ts';
+import { accessesOf, isFresh, isReset, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
 import { originsOf, suspensionBetween } from './dependence.ts';
 import { isChecked, isClaimed, isInRegion, isWrite } from './kills.ts';
@@ -26,22 +28,15 @@ export interface StaleDecision {
 
 /** The decisions in a function that are carried out after a suspension. */
 export function staleDecisionsIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly StaleDecision[] {
-  if (suspensionsOf(of).length === 0) return [];
+  if (suspensionsOf(of).length === 0 && of.kind !== 'closure') return [];
   const accesses = accessesOf(program, file, of);
   const found: StaleDecision[] = [];
   for (const write of accesses) {
-    if (!isWrite(write) || write.kind === 'append' || of.body.has(write.operation, Flag.Define) || isReset(write) || isOfOnePromise(program, write)) continue;
+    if (!isWrite(write) || of.body.has(write.operation, Flag.Define) || isReset(write) || isOfOnePromise(program, write)) continue;
     const decision = decisionBehind(program, write, accesses);
     if (decision) found.push(decision);
   }
   return found;
-}
-
-/** `x = undefined`, `busy = false`, `until = 0`: gives a claim back. */
-function isReset({ function: { body }, value }: Access): boolean {
-  if (value === NONE) return false;
-  const constant = body.constantOf(value);
-  return body.kind(value) === Op.Zero || constant === false || constant === 0 || constant === '';
 }
 
 /** `this.client = await this.connecting`: everybody waits for one promise, and stores the same. */
@@ -55,11 +50,12 @@ function isOfOnePromise(program: AsyncProgram, write: Access): boolean {
 
 function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly Access[]): StaleDecision | undefined {
   const { file, function: of, operation } = write;
-  for (const passed of conditionsAt(of.body, operation)) {
+  for (const passed of decisionsAt(of.body, operation)) {
     for (const origin of originsOf(program, file, of, passed.condition)) {
-      const read = accesses.find((each) => each.operation === origin);
-      if (!read || isWrite(read) || !isSameCell(program, read, write) || saysPresent(of, passed, origin)) continue;
-      const claims = new Set(accesses.filter((each) => isWrite(each) && isSameCell(program, each, write)).map((each) => each.operation));
+      const read = accesses.find((each) => isOrigin(each, origin) && decidesAbout(program, each, passed, write));
+      if (!read) continue;
+      const claims = new Set(accesses.filter((each) => isWrite(each) && each.operation !== operation && isSameCell(program, each, write)).map((each) => each.operation));
+      claims.add(operation);
       const again = new Set(accesses.filter((each) => !isWrite(each) && isSameCell(program, each, write)).map((each) => each.operation));
       const suspension = suspensionBetween(of, origin, operation, claims, new Set([origin]));
       if (suspension === undefined || !isShared(program, write)) continue;
@@ -69,7 +65,73 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
       return { read, suspension, write, isUpdate: false };
     }
   }
+  return decisionBeforePromise(program, write);
+}
+
+/** `if (!db) open().then((opened) => { db = opened; })`: the decision was made by the function that started this one. */
+function decisionBeforePromise(program: AsyncProgram, write: Access): StaleDecision | undefined {
+  const { file, function: of } = write;
+  if (of.kind !== 'closure' || write.key !== NONE && isFresh(program, { ...write, operation: write.key })) return undefined;
+  for (const start of program.startsOf(file, of)) {
+    if (start.kind !== 'call' || start.run.when !== 'later') continue;
+    const { at } = start;
+    const outer = at.function;
+    // Timers and events have reasons of their own.
+    if (outer === of || outer.body.shape(at.operation) !== Shape.Promise) continue;
+    const accesses = accessesOf(program, file, outer);
+    for (const passed of decisionsAt(outer.body, at.operation)) {
+      for (const origin of originsOf(program, file, outer, passed.condition)) {
+        const read = accesses.find((each) => isOrigin(each, origin) && decidesAbout(program, each, passed, write));
+        if (!read || !isShared(program, read) || isChecked(program, write) || isInRegion(program, read)) continue;
+        // What is written before the function gives way keeps the others out.
+        const claims = accesses.filter((each) => isWrite(each) && isSameCell(program, each, read));
+        if (claims.length > 0 || isClaimed(program, at, at.operation)) return undefined;
+        return { read, suspension: at.operation, write, isUpdate: false };
+      }
+    }
+  }
   return undefined;
+}
+
+/** True if a value that came from the operation came from the access: what a search in a list gives comes from the list. */
+function isOrigin(access: Access, origin: number): boolean {
+  return access.operation === origin || (access.kind === 'iterate' && !access.through && access.function.body.a(access.operation) === origin);
+}
+
+/** The operation that gives what an access found: of a search with a function, the call. */
+function resultOf({ function: { body }, operation, kind, through }: Access): number {
+  if (kind !== 'iterate' || through) return operation;
+  const container = body.a(operation);
+  for (let after = operation + 1; after < body.operationCount; after++) {
+    if (body.kind(after) === Op.Call && body.calleeOf(after)?.kind === 'builtin' && body.list(after)[0] === container) return after;
+    if (body.kind(after) === Op.Iterate) break;
+  }
+  return operation;
+}
+
+/** True if a condition read what the write changes, and came out so that it was not there. */
+function decidesAbout(program: AsyncProgram, read: Access, passed: Passed, write: Access): boolean {
+  if (isWrite(read) || !isSameRoot(read, write)) return false;
+  const { function: of } = read;
+  if (read.kind === 'length') return (write.kind === 'write' || write.kind === 'append') && saysEmpty(of, passed, read.operation);
+  // Whether the list has it: what a search gives, not a turn of a loop.
+  if (write.kind === 'append') return read.kind === 'iterate' && (read.through !== undefined || !loopOfIteration(of.body, read.operation)) && !saysPresent(of, passed, resultOf(read));
+  return isSameCell(program, read, write) && !saysPresent(of, passed, read.operation);
+}
+
+/** True if the condition came out so that a container has no elements. */
+function saysEmpty({ body }: AsyncFunction, { condition, holds }: Passed, length: number): boolean {
+  if (condition === length) return !holds;
+  if (body.kind(condition) !== Op.Compute || body.a(condition) !== length || body.b(condition) === NONE || body.constantOf(body.b(condition)) !== 0) return false;
+  switch (body.c(condition)) {
+    case Operator.Equal:
+      return holds;
+    case Operator.NotEqual:
+    case Operator.Greater:
+      return !holds;
+    default:
+      return false;
+  }
 }
 
 /** True if the condition came out so that the element is there, or the variable is set. */
@@ -79,10 +141,25 @@ function saysPresent(of: AsyncFunction, { condition, holds }: Passed, read: numb
   if (isIt(condition)) return holds;
   if (body.kind(condition) !== Op.Compute) return false;
   const [x, y] = [body.a(condition), body.b(condition)];
+  if (isIt(x) && isIndex(of, y)) return isFoundIndex(body.c(condition), isMinusOne(of, y)) === holds;
   const comparesWithNothing = (isIt(x) && y !== NONE && body.kind(y) === Op.Zero) || (isIt(y) && body.kind(x) === Op.Zero);
   if (!comparesWithNothing) return false;
   if (body.c(condition) === Operator.Equal) return !holds;
   return body.c(condition) === Operator.NotEqual && holds;
+}
+
+/** What an index is compared with to know whether there is one: 0 or -1. */
+function isIndex(of: AsyncFunction, value: number): boolean {
+  return value !== NONE && (of.body.constantOf(value) === 0 || isMinusOne(of, value));
+}
+
+function isMinusOne({ body }: AsyncFunction, value: number): boolean {
+  return body.kind(value) === Op.Compute && body.c(value) === Operator.Negate && body.constantOf(body.a(value)) === 1;
+}
+
+/** Whether there is an index if the comparison holds. */
+function isFoundIndex(operator: Operator, isWithMinusOne: boolean): boolean {
+  return operator === Operator.NotEqual || operator === Operator.Greater || (operator === Operator.GreaterOrEqual && !isWithMinusOne);
 }
 
 /** `const known = m.get(k); if (known)`: the variable holds the value read. */

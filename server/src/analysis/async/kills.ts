@@ -2,7 +2,7 @@
 
 import { Op, PlaceKind, NONE } from '../../model/operations.ts';
 import { VariableKind } from '../../model/objects.ts';
-import { conditionsAt } from '../conditions.ts';
+import { conditionsAt, decisionsAt } from '../conditions.ts';
 import { graphOf } from '../graph.ts';
 import { accessesOf, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
@@ -70,7 +70,7 @@ export function isClaimed(program: AsyncProgram, at: Point, suspension: number):
   const { file, function: of } = at;
   const { body } = of;
   const accesses = accessesOf(program, file, of);
-  const conditions = [...conditionsAt(body, suspension), ...conditionsAt(body, at.operation)];
+  const conditions = [...decisionsAt(body, suspension), ...decisionsAt(body, at.operation)];
   for (const { condition } of conditions) {
     for (const origin of originsOf(program, file, of, condition)) {
       const read = accesses.find((each) => each.operation === origin);
@@ -79,6 +79,8 @@ export function isClaimed(program: AsyncProgram, at: Point, suspension: number):
       if (claims.length === 0) continue;
       const stops = new Set(claims.map((each) => each.operation));
       const first = suspensionsOf(of).filter((each) => reaches(body, origin, each));
+      // A function that does not suspend is done before another one begins.
+      if (first.length === 0 && claims.some((each) => reaches(body, origin, each.operation))) return true;
       if (first.length > 0 && !first.some((each) => reaches(body, origin, each, stops))) return true;
     }
   }

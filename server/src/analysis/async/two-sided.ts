@@ -1,10 +1,13 @@
 // Races that two functions make together: one removes or replaces what the other one, suspended, still counts on.
 
+import { End } from '../../model/function-body.ts';
+import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape, VariableKind } from '../../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
+import { graphOf } from '../graph.ts';
 import { loopOfIteration, loopsAround } from '../loops.ts';
-import { conditionsAt } from '../conditions.ts';
-import { accessesOf, accessesOfRoot, isFresh, isOfValue, isSameCell, isSameRoot } from './cells.ts';
+import { conditionsAt, decisionsAt } from '../conditions.ts';
+import { accessesIn, accessesOf, accessesOfRoot, isContainerAccess, isFresh, isOfValue, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
 import { comesFromSuspension, originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isChecked, isClaimed, isInRegion, isWrite } from './kills.ts';
@@ -22,12 +25,12 @@ export interface Hazard {
   readonly other?: Access;
 }
 
-/** Accesses of the same variable or field in other functions. */
-export function elsewhere(program: AsyncProgram, of: Access, isIt: (access: Access) => boolean): Access | undefined {
+/** An access of the same variable or field in another function than `of`'s, and outside of `around`. */
+export function elsewhere(program: AsyncProgram, of: Access, isIt: (access: Access) => boolean, around: AsyncFunction = of.function): Access | undefined {
   return accessesOfRoot(program, of.root).find((access) => {
     const { file, function: each } = access;
     if (each.kind === 'module' || each.kind === 'initializers' || each.kind === 'constructor') return false;
-    return isSameRoot(access, of) && isIt(access) && !isWithin(file, each, of.function);
+    return isSameRoot(access, of) && isIt(access) && !isWithin(file, each, of.function) && !isWithin(file, each, around);
   });
 }
 
@@ -44,7 +47,7 @@ function isWithin(file: AsyncFile, inner: AsyncFunction, outer: AsyncFunction): 
 /** True for accesses that empty a container: `clear()`, `length = 0`, another container in its place. */
 export function empties(access: Access): boolean {
   if (access.kind === 'clear') return true;
-  return access.kind === 'value-write' && isEmptyValue(access);
+  return access.kind === 'value-write' && isEmptyValue(access.through ?? access);
 }
 
 function isEmptyValue(access: Access): boolean {
@@ -85,8 +88,9 @@ export function successorsDeletedIn(program: AsyncProgram, file: AsyncFile, of: 
     const shape = of.body.shape(removal.key);
     if (shape === Shape.Object || shape === Shape.Promise || shape === Shape.Function || isFresh(program, { ...removal, operation: removal.key })) continue;
     const own = ownEntry(program, file, removal);
-    if (!own || !isShared(program, own.write) || isChecked(program, removal)) continue;
-    const other = elsewhere(program, removal, (access) => empties(access) || access.kind === 'remove');
+    if (!own || !mayComeAgain(program, own.write) || isChecked(program, removal)) continue;
+    // What ends the same entry another way is not another side.
+    const other = elsewhere(program, removal, (access) => empties(access) || access.kind === 'remove', own.write.function);
     if (other) found.push({ at: removal, suspension: own.suspension, before: own.write, other });
     else if (!isGuarded(program, own.write) && !isInRegion(program, own.write)) found.push({ at: removal, suspension: own.suspension, before: own.write });
   }
@@ -103,19 +107,30 @@ function ownEntry(program: AsyncProgram, file: AsyncFile, removal: Access): { re
   }
   if (of.kind !== 'closure') return undefined;
   for (const start of program.startsOf(file, of)) {
-    // Only what runs when a promise settles ends what its function began; timers and events have reasons of their own.
-    if (start.kind !== 'call' || start.run.when !== 'later' || start.at.function.body.shape(start.at.operation) !== Shape.Promise) continue;
+    if (start.kind !== 'call' || start.run.when !== 'later') continue;
+    // What runs when a promise settles ends what its function began. A timer that removes itself does so at once: its own entry is still there.
+    if (start.at.function.body.shape(start.at.operation) !== Shape.Promise && !suspensionsOf(of).some((each) => reaches(of.body, each, removal.operation))) continue;
     const write = accessesOf(program, file, start.at.function).find((each) => each.kind === 'write' && isSameCell(program, each, removal));
     if (write) return { write, suspension: start.at.operation };
   }
   return undefined;
 }
 
+/** True if the function may be called again with the same cell before what it left for later has run. */
+function mayComeAgain(program: AsyncProgram, write: Access): boolean {
+  if (isShared(program, write)) return true;
+  const { file, function: of } = write;
+  if (suspensionsOf(of).length > 0) return false;
+  const isOutside = write.home === 'module' || write.home === 'this' || (write.home === 'captured' && write.variable !== NONE && file.unit.variables[write.variable]!.owner !== of.body.index);
+  if (!isOutside) return false;
+  return of.kind === 'closure' ? program.startsOf(file, of).some((start) => start.kind === 'kept') : mayOverlap(program, file, of);
+}
+
 /** True if a write happens only where the element was missing. */
 export function isGuarded(program: AsyncProgram, write: Access): boolean {
   const { file, function: of } = write;
   const accesses = accessesOf(program, file, of);
-  return conditionsAt(of.body, write.operation).some(({ condition }) =>
+  return decisionsAt(of.body, write.operation).some(({ condition }) =>
     [...originsOf(program, file, of, condition)].some((origin) => {
       const read = accesses.find((each) => each.operation === origin);
       return read !== undefined && !isWrite(read) && isSameCell(program, read, write);
@@ -137,6 +152,27 @@ export function lostEntriesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
       found.push({ at: clear, suspension, before, other });
       break;
     }
+  }
+  return found;
+}
+
+/** `this.items.clear(); for (const each of await load()) this.items.add(each)`: for the time of the await there is nothing. */
+export function refilledClearsIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Hazard[] {
+  if (suspensionsOf(of).length === 0) return [];
+  const { body } = of;
+  const accesses = accessesOf(program, file, of);
+  const found: Hazard[] = [];
+  for (const clear of accesses) {
+    if (!empties(clear) || !isContainerAccess(clear) || !isShared(program, clear) || isInRegion(program, clear)) continue;
+    if (found.some((each) => each.at.operation === clear.operation)) continue;
+    const stops = new Set(accesses.filter((each) => each !== clear && empties(each) && isSameRoot(each, clear)).map((each) => each.operation));
+    const refill = accesses.find((each) => (each.kind === 'write' || each.kind === 'append') && isSameRoot(each, clear) && each.operation !== clear.operation && suspensionBetween(of, clear.operation, each.operation, stops, new Set([...stops, clear.operation])) !== undefined);
+    if (!refill || isChecked(program, refill)) continue;
+    const suspension = suspensionBetween(of, clear.operation, refill.operation, stops, new Set([...stops, clear.operation]))!;
+    // Entries that come one by one, before and after: nothing is loaded as a whole.
+    if (accesses.some((each) => (each.kind === 'write' || each.kind === 'append') && isSameRoot(each, clear) && each.operation !== clear.operation && reaches(body, clear.operation, each.operation) && suspensionBetween(of, clear.operation, each.operation, stops, new Set([...stops, clear.operation])) === undefined)) continue;
+    const reader = refill.kind === 'append' ? refill : elsewhere(program, clear, (access) => access.kind === 'read' || access.kind === 'has' || access.kind === 'iterate');
+    if (reader) found.push({ at: clear, suspension, before: refill, other: reader });
   }
   return found;
 }
@@ -194,15 +230,51 @@ export function movedIterationsIn(program: AsyncProgram, file: AsyncFile, of: As
 
 /** `cache.set(key, load(key))`, with the promise never removed when it rejects. */
 export function cachedRejectionsIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Access[] {
-  const accesses = accessesOf(program, file, of);
+  const accesses = accessesIn(program, file, of);
   return accesses.filter((write) => {
     // A variable that holds one promise (`this.closing ??= close()`) is often meant to keep its error.
     if (write.kind !== 'write' || write.value === NONE || of.body.has(write.operation, Flag.Define)) return false;
     if (write.home === 'local' || write.home === 'parameter' || !isGuarded(program, write) || !mayReject(program, write)) return false;
-    // Whoever removes entries of this kind may do it because of a rejection.
+    const called = calledBy(program, madeBy(program, write));
     const removes = (access: Access): boolean => isSameRoot(access, write) && (access.kind === 'remove' || access.kind === 'clear' || (access.kind === 'value-write' && access.operation !== write.operation) || (access.kind === 'write' && !isSameCellAndFunction(access, write)));
-    return !accessesOfRoot(program, write.root).some((access) => removes(access) && !(isOfValue(access) && access.function.body.has(access.operation, Flag.Define)));
+    const isDefinition = (access: Access): boolean => isOfValue(access) && access.function.body.has(access.operation, Flag.Define);
+    // Whoever removes entries of this kind may do it because of a rejection, unless that is done when the promise was fulfilled.
+    return !accessesOfRoot(program, write.root).some((access) => removes(access) && !isDefinition(access) && !isOnFulfilment(program, access, write, called));
   });
+}
+
+/** True for removals that only happen when the promise that was stored is fulfilled. */
+function isOnFulfilment(program: AsyncProgram, removal: Access, write: Access, called: AsyncFunction | undefined): boolean {
+  const { file, function: of } = removal;
+  if (of === called) return of.isAsync && isAfterSuspensionOnly(of, removal.operation);
+  if (of.kind !== 'closure' || file !== write.file) return false;
+  const starts = program.startsOf(file, of);
+  return starts.length > 0 && starts.every((start) => {
+    if (start.kind !== 'call' || start.run.when !== 'later' || !isWithin(file, start.at.function, write.function)) return false;
+    return start.at.function.body.calleeOf(start.at.operation)?.name === 'Promise.then' && start.run.argument === 1;
+  });
+}
+
+/** True if an operation is only reached where the suspensions before it gave something: no path to it leaves one by its exception. */
+function isAfterSuspensionOnly({ body, ...of }: AsyncFunction, operation: number): boolean {
+  const block = graphOf(body).blockOf(operation);
+  return suspensionsOf({ body, ...of }).some((each) => reaches(body, each, operation)) && graphOf(body).order.every((from) => {
+    if (body.endOf(from) !== End.Choose) return true;
+    const [, onThrow] = body.successors(from);
+    return onThrow === undefined || !reachesBlock(body, onThrow, block);
+  });
+}
+
+function reachesBlock(body: FunctionBody, from: number, to: number): boolean {
+  const seen = new Uint8Array(body.blockCount);
+  const stack = [from];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (at === to) return true;
+    if (seen[at]) continue;
+    seen[at] = 1;
+    stack.push(...body.successors(at));
+  }
+  return false;
 }
 
 function isSameCellAndFunction(a: Access, b: Access): boolean {
@@ -215,19 +287,26 @@ function madeBy(program: AsyncProgram, write: Access): Point {
   const source = program.source({ file, function: of, operation: write.value });
   if (of.body.kind(source.operation) !== Op.Read || source.function !== of) return source;
   const calls = [...originsOf(program, file, of, write.value, false)].filter((each) => of.body.kind(each) === Op.Call && of.body.shape(each) === Shape.Promise);
-  return calls.length === 1 ? { file, function: of, operation: calls[0]! } : source;
+  return calls.length > 0 ? { file, function: of, operation: calls[0]! } : source;
 }
 
-/** True for what an async function gave, unless it never rejects. */
+/** The function whose promise it is, if it is seen. */
+function calledBy(program: AsyncProgram, { file, function: of, operation }: Point): AsyncFunction | undefined {
+  if (operation < 0 || of.body.kind(operation) !== Op.Call) return undefined;
+  return (program.functionOf(of.body.calleeOf(operation)?.origin) ?? calledClosure(program, file, of, operation))?.function;
+}
+
+/** True for a promise that a function gave, unless that is seen never to reject. */
 function mayReject(program: AsyncProgram, write: Access): boolean {
   const source = madeBy(program, write);
   const { body } = source.function;
   if (body.kind(source.operation) !== Op.Call || body.shape(source.operation) !== Shape.Promise) return false;
   const callee = body.calleeOf(source.operation);
   if (callee?.kind === 'builtin') return callee.name === 'fetch' || callee.name === 'Promise.then';
-  const called = program.functionOf(callee?.origin) ?? calledClosure(program, source.file, source.function, source.operation);
-  if (!called) return callee !== undefined && callee.kind === 'function';
-  return suspensionsOf(called.function).some((each) => throwsOut(called.function, each));
+  const called = calledBy(program, source);
+  // Of a function that is given, declared elsewhere, or one of several, it is not known that it never does.
+  if (!called) return true;
+  return suspensionsOf(called).length === 0 ? !called.isAsync : suspensionsOf(called).some((each) => throwsOut(called, each));
 }
 
 function calledClosure(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, call: number): { readonly function: AsyncFunction } | undefined {

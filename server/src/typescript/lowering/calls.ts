@@ -77,6 +77,15 @@ function methodOn(low: Lowering, node: ts.CallExpression, callee: ts.PropertyAcc
   const symbol = file.types.symbolAt(callee);
   const isLibrary = symbol !== undefined && file.types.isLibrary(symbol);
   if (effect && isLibrary) return elementAccess(low, node, callee, receiver, effect);
+  if (isLibrary && callee.name.text === 'call') {
+    // `f.call(self, …)` of a function that is declared here.
+    const named = plain(callee.expression);
+    const called = compiler.isIdentifier(named) ? declarationOf(file.types.symbolAt(named)) : undefined;
+    if (called && compiler.isFunctionDeclaration(called)) {
+      const [self = NONE, ...rest] = argumentsOf(low, node);
+      return finish(low, node, emit(low, Op.Call, file.shapeAt(node), node, file.callee(implementationOf(called, low), called.name?.text ?? ''), NONE, low.builder.list([self, ...rest]), Flag.HasReceiver));
+    }
+  }
   const given = [receiver, ...argumentsOf(low, node)];
   if (isLibrary) {
     const owner = type.libraryName ?? '';

@@ -1,0 +1,75 @@
+declare function fetchOne(key: string): Promise<string>;
+
+export function memoized(): { get(key: string): Promise<string>; clear(): void } {
+  const cache = new Map<string, Promise<string>>();
+  return {
+    get: (key) => {
+      const known = cache.get(key);
+      if (known) return known;
+      const pending = fetchOne(key);
+      pending.catch(() => cache.delete(key)); // want `cache\[key\]`
+      cache.set(key, pending);
+      return pending;
+    },
+    clear() {
+      cache.clear();
+    },
+  };
+}
+
+export function checked(): { get(key: string): Promise<string>; clear(): void } {
+  const cache = new Map<string, Promise<string>>();
+  return {
+    // ok: its own entry
+    get: (key) => {
+      const known = cache.get(key);
+      if (known) return known;
+      const pending = fetchOne(key);
+      pending.catch(() => {
+        if (cache.get(key) === pending) cache.delete(key);
+      });
+      cache.set(key, pending);
+      return pending;
+    },
+    clear() {
+      cache.clear();
+    },
+  };
+}
+
+export function debounced(run: (key: string) => Promise<void>): (key: string) => void {
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const running = new Map<string, Promise<void>>();
+  return (key) => {
+    clearTimeout(timers.get(key));
+    timers.set(key, setTimeout(async () => {
+      await running.get(key);
+      timers.delete(key); // want `timers\[key\]`
+      running.set(key, run(key));
+    }, 100));
+  };
+}
+
+export function debouncedAtOnce(run: (key: string) => Promise<void>): (key: string) => void {
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  return (key) => {
+    clearTimeout(timers.get(key));
+    // ok: removed before anything is waited for
+    timers.set(key, setTimeout(async () => {
+      timers.delete(key);
+      await run(key);
+    }, 100));
+  };
+}
+
+const inFlight = new Map<string, Promise<string>>();
+
+// ok: two ends of one promise
+export function once(key: string): Promise<string> {
+  const known = inFlight.get(key);
+  if (known) return known;
+  const pending = fetchOne(key);
+  inFlight.set(key, pending);
+  pending.then(() => { inFlight.delete(key); }, () => { inFlight.delete(key); });
+  return pending;
+}
