@@ -9,7 +9,7 @@ import { basename, dirname, join } from 'node:path';
 
 /** What of a tree the analysis can use. */
 const globs = ['**/*.go', '**/go.mod', '**/go.work', '**/modules.txt'];
-const typeScriptEndings = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
+export const typeScriptEndings = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 const outputLimit = 1 << 30;
 const pathsAtOnce = 1000;
 

@@ -212,7 +212,11 @@ export interface Callee {
   readonly runs: readonly RunArgument[];
   /** The front end's own object for the function. */
   readonly origin: object | undefined;
+  /** For methods of a container that answers with promises: what they do with the element under their first argument. */
+  readonly store?: StoreEffect;
 }
+
+export type StoreEffect = 'read' | 'has' | 'write' | 'remove' | 'clear';
 
 /** A constant of the source as far as it is known; undefined where it has no such form (big floats, complex numbers). */
 export type Constant = string | number | bigint | boolean | undefined;

@@ -1,17 +1,19 @@
-// `npm run precision -- <folder of snapshots> [--keep folder] [--sample file] [--rules a,b] [--only part] [--without-go yes]`: what the rules find in
-// repositories that they were not written against.
+// `npm run precision -- <folder of snapshots> [--language go|typescript] [--keep folder] [--sample file] [--rules a,b] [--only part] [--without-go yes]`: what the rules find in
+// repositories that they were not written against. The language is Go unless it is said.
+//
+// With `--keep` what was found is kept beside the trees, and `--reuse yes` takes it from there.
 //
 // Counts by rule and repository, draws for every rule a sample of thirty findings and writes it with excerpts to the file that
-// `--sample` names, for reading. What was read is kept in verdicts.json; from it follow the figures in ../precision.md. A
+// `--sample` names, for reading. What was read is kept in verdicts.json and typescript-verdicts.json; from it follow the figures in ../precision.md and ../precision-typescript.md. A
 // finding's place in the sample depends on itself alone, so that verdicts outlive a change of the engine.
 
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findGo } from '../../harness/go.mjs';
-import { Snapshot, check } from '../snapshots.ts';
+import { Snapshot, check, typeScriptEndings } from '../snapshots.ts';
 import type { CommandReport, ReportedFinding } from '../snapshots.ts';
 import { wilsonLowerBound } from './wilson.ts';
 
@@ -38,17 +40,38 @@ const sampleSize = 30;
 const seed = 'mapwarden';
 const excerptMargin = 6;
 
+interface Language {
+  readonly repositories: string;
+  readonly verdicts: string;
+  readonly page: string;
+  readonly endings: readonly string[];
+  extract(snapshot: Snapshot, commit: string, tree: string): void;
+}
+
+const languages: Readonly<Record<string, Language>> = {
+  go: { repositories: 'repositories.json', verdicts: 'verdicts.json', page: 'precision.md', endings: ['.go'], extract: (snapshot, commit, tree) => snapshot.extract(commit, tree) },
+  typescript: {
+    repositories: 'typescript-repositories.json',
+    verdicts: 'typescript-verdicts.json',
+    page: 'precision-typescript.md',
+    endings: typeScriptEndings,
+    extract: (snapshot, commit, tree) => snapshot.extractTypeScript(commit, tree),
+  },
+};
+
 const root = process.cwd();
 const here = join(root, 'test', 'conformance', 'precision');
-const page = join(root, 'test', 'conformance', 'precision.md');
 const { snapshots, named } = options(process.argv.slice(2));
+const languageName = named.get('language') ?? 'go';
+const language = languages[languageName]!;
+const page = join(root, 'test', 'conformance', language.page);
 const work = named.get('keep') ?? mkdtempSync(join(tmpdir(), 'mapwarden-precision-'));
 const rules = named.get('rules')?.split(',');
 const only = named.get('only');
 mkdirSync(work, { recursive: true });
 
-const repositories = (JSON.parse(readFileSync(join(here, 'repositories.json'), 'utf8')) as readonly { readonly repository: string; readonly commit: string }[]).filter(({ repository }) => only === undefined || repository.includes(only));
-const verdicts = JSON.parse(readFileSync(join(here, 'verdicts.json'), 'utf8')) as readonly Verdict[];
+const repositories = (JSON.parse(readFileSync(join(here, language.repositories), 'utf8')) as readonly { readonly repository: string; readonly commit: string }[]).filter(({ repository }) => only === undefined || repository.includes(only));
+const verdicts = JSON.parse(readFileSync(join(here, language.verdicts), 'utf8')) as readonly Verdict[];
 const measured: Measured[] = [];
 for (const { repository, commit } of repositories) {
   const snapshot = new Snapshot(snapshots, repository);
@@ -57,11 +80,11 @@ for (const { repository, commit } of repositories) {
     continue;
   }
   const tree = join(work, `${repository.replace('/', '+')}-${commit.slice(0, 12)}`);
-  snapshot.extract(commit, tree);
+  language.extract(snapshot, commit, tree);
   run(repository, commit, tree, '.');
 }
 const go = findGo();
-if (go && !named.has('without-go') && (only === undefined || only === 'go')) {
+if (go && languageName === 'go' && !named.has('without-go') && (only === undefined || only === 'go')) {
   const [goroot, version] = spawnSync(go, ['env', 'GOROOT', 'GOVERSION'], { encoding: 'utf8' }).stdout.split('\n');
   if (goroot && version) run('GOROOT/src', version, goroot, 'src');
 }
@@ -78,7 +101,9 @@ if (!named.has('keep')) rmSync(work, { recursive: true, force: true });
 function run(repository: string, commit: string, tree: string, path: string): void {
   let report: CommandReport;
   try {
-    report = check(root, tree, [path]);
+    const kept = `${tree}.json`;
+    report = named.has('reuse') && existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as CommandReport) : check(root, tree, [path]);
+    if (named.has('keep')) writeFileSync(kept, JSON.stringify(report));
   } catch (error) {
     console.log(`${repository}: ${error instanceof Error ? error.message : String(error)}`);
     return;
@@ -165,13 +190,13 @@ ${end}`;
   writeFileSync(page, from < 0 || to < 0 ? `${old.trimEnd()}\n\n## Sharing and locks\n\n${text}\n` : `${old.slice(0, from)}${text}${old.slice(to + end.length)}`);
 }
 
-/** The lines of the Go files under a folder, without vendored ones. */
+/** The lines of the language's files under a folder, without vendored ones. */
 function linesUnder(folder: string): number {
   let lines = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) lines += entry.name === 'vendor' ? 0 : linesUnder(path);
-    else if (entry.isFile() && entry.name.endsWith('.go')) lines += readFileSync(path, 'latin1').split('\n').length;
+    if (entry.isDirectory()) lines += entry.name === 'vendor' || entry.name === 'node_modules' ? 0 : linesUnder(path);
+    else if (entry.isFile() && language.endings.some((ending) => entry.name.endsWith(ending))) lines += readFileSync(path, 'latin1').split('\n').length;
   }
   return lines;
 }
@@ -185,7 +210,7 @@ function options(given: readonly string[]): { readonly snapshots: string; readon
     else snapshots = argument;
   }
   if (snapshots === undefined) {
-    console.error('usage: npm run precision -- <folder of snapshots> [--keep folder] [--sample file] [--rules a,b] [--only part]');
+    console.error('usage: npm run precision -- <folder of snapshots> [--language go|typescript] [--keep folder] [--sample file] [--rules a,b] [--only part]');
     process.exit(2);
   }
   return { snapshots, named };

@@ -174,6 +174,12 @@ function accessAt(program: AsyncProgram, at: Point): Access | undefined {
       const cell = cellOfPlace(program, at, place);
       return cell && { ...at, ...cell, kind: isWrite ? 'value-write' : 'value-read', key: NONE, value };
     }
+    case Op.Call: {
+      const store = body.calleeOf(operation)?.store;
+      const [container, key = NONE, value = NONE] = body.list(operation);
+      const cell = store && container !== undefined ? cellOf(program, { ...at, operation: container }) : undefined;
+      return cell && store && { ...at, ...cell, kind: store, key: store === 'clear' ? NONE : key, value: store === 'write' ? value : NONE };
+    }
     case Op.Delete: {
       const cell = cellOf(program, { ...at, operation: body.a(operation) });
       return cell && { ...at, ...cell, kind: body.b(operation) === NONE ? 'shift' : 'remove', key: body.b(operation), value: NONE };
@@ -212,7 +218,8 @@ function cellOfPlace(program: AsyncProgram, at: Point, place: number, depth = 0)
     const index = body.placeA(place);
     const variable = unit.variables[index]!;
     if (!variable.origin || variable.kind === VariableKind.Receiver || variable.kind === VariableKind.Temporary) return undefined;
-    const home = variable.kind === VariableKind.Global ? 'module' : variable.kind === VariableKind.Parameter ? 'parameter' : variable.captured ? 'captured' : 'local';
+    const isOuter = variable.owner !== body.index;
+    const home = variable.kind === VariableKind.Global ? 'module' : variable.kind === VariableKind.Parameter && !isOuter ? 'parameter' : variable.captured || isOuter ? 'captured' : 'local';
     return { root: variable.origin, name: variable.name, home, variable: index, shape: variable.shape };
   }
   if (body.placeKind(place) !== PlaceKind.Field) return undefined;

@@ -13,8 +13,9 @@ import { loopOfIteration } from '../loops.ts';
 import { accessesOf, isFresh, isReset, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
 import { originsOf, suspensionBetween } from './dependence.ts';
-import { isChecked, isClaimed, isInRegion, isWrite } from './kills.ts';
-import { isShared } from './overlap.ts';
+import { isClaimed, isWrite } from './claims.ts';
+import { isChecked, isInRegion } from './kills.ts';
+import { isShared, mayComeAgain } from './overlap.ts';
 import { suspensionsOf } from './program.ts';
 import type { AsyncFile, AsyncFunction, AsyncProgram } from './program.ts';
 
@@ -57,7 +58,7 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
       const claims = new Set(accesses.filter((each) => isWrite(each) && each.operation !== operation && isSameCell(program, each, write)).map((each) => each.operation));
       claims.add(operation);
       const again = new Set(accesses.filter((each) => !isWrite(each) && isSameCell(program, each, write)).map((each) => each.operation));
-      const suspension = suspensionBetween(of, origin, operation, claims, new Set([origin]));
+      const suspension = suspensionBetween(of, settledRead(of, origin), operation, claims, new Set([origin]));
       if (suspension === undefined || !isShared(program, write)) continue;
       if (again.size > 1 && isChecked(program, write)) return undefined;
       if (isChecked(program, write) || isClaimed(program, write, suspension) || isInRegion(program, read)) return undefined;
@@ -66,6 +67,11 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
     }
   }
   return decisionBeforePromise(program, write);
+}
+
+/** Where a read is over: at the await of a container that answers with promises. */
+function settledRead(of: AsyncFunction, read: number): number {
+  return (of.body.kind(read) === Op.Call && of.body.calleeOf(read)?.store && suspensionsOf(of).find((each) => of.body.a(each) === read)) || read;
 }
 
 /** `if (!db) open().then((opened) => { db = opened; })`: the decision was made by the function that started this one. */
@@ -82,7 +88,7 @@ function decisionBeforePromise(program: AsyncProgram, write: Access): StaleDecis
     for (const passed of decisionsAt(outer.body, at.operation)) {
       for (const origin of originsOf(program, file, outer, passed.condition)) {
         const read = accesses.find((each) => isOrigin(each, origin) && decidesAbout(program, each, passed, write));
-        if (!read || !isShared(program, read) || isChecked(program, write) || isInRegion(program, read)) continue;
+        if (!read || !mayComeAgain(program, read) || isChecked(program, write) || isInRegion(program, read)) continue;
         // What is written before the function gives way keeps the others out.
         const claims = accesses.filter((each) => isWrite(each) && isSameCell(program, each, read));
         if (claims.length > 0 || isClaimed(program, at, at.operation)) return undefined;
@@ -135,17 +141,27 @@ function saysEmpty({ body }: AsyncFunction, { condition, holds }: Passed, length
 }
 
 /** True if the condition came out so that the element is there, or the variable is set. */
-function saysPresent(of: AsyncFunction, { condition, holds }: Passed, read: number): boolean {
+function saysPresent(of: AsyncFunction, passed: Passed, read: number): boolean {
+  return presence(of, passed, read) === true;
+}
+
+/** True if the condition came out so that the element is not there. */
+export function saysMissing(of: AsyncFunction, passed: Passed, read: number): boolean {
+  return presence(of, passed, read) === false;
+}
+
+/** Whether the element is there, or the variable set, by how a condition came out; undefined if it asks for something else. */
+function presence(of: AsyncFunction, { condition, holds }: Passed, read: number): boolean | undefined {
   const { body } = of;
   const isIt = (value: number): boolean => value === read || (body.kind(value) === Op.Extract && body.a(value) === read) || isReadBack(of, value, read);
   if (isIt(condition)) return holds;
-  if (body.kind(condition) !== Op.Compute) return false;
+  if (body.kind(condition) !== Op.Compute) return undefined;
   const [x, y] = [body.a(condition), body.b(condition)];
   if (isIt(x) && isIndex(of, y)) return isFoundIndex(body.c(condition), isMinusOne(of, y)) === holds;
   const comparesWithNothing = (isIt(x) && y !== NONE && body.kind(y) === Op.Zero) || (isIt(y) && body.kind(x) === Op.Zero);
-  if (!comparesWithNothing) return false;
+  if (!comparesWithNothing) return undefined;
   if (body.c(condition) === Operator.Equal) return !holds;
-  return body.c(condition) === Operator.NotEqual && holds;
+  return body.c(condition) === Operator.NotEqual ? holds : undefined;
 }
 
 /** What an index is compared with to know whether there is one: 0 or -1. */

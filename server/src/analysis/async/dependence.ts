@@ -1,7 +1,7 @@
 // What a value was computed from, and what may happen between two operations.
 
 import type { FunctionBody } from '../../model/function-body.ts';
-import { Role, VariableKind } from '../../model/objects.ts';
+import { Role, VariableKind, type StoreEffect } from '../../model/objects.ts';
 import { NONE, Op, PlaceKind } from '../../model/operations.ts';
 import { Walk, walkForward } from '../walk.ts';
 import type { AsyncFile, AsyncFunction, AsyncProgram, Point } from './program.ts';
@@ -43,7 +43,12 @@ export function originsOf(program: AsyncProgram, file: AsyncFile, of: AsyncFunct
     if (at === NONE || seen.has(at)) continue;
     seen.add(at);
     const kind = body.kind(at);
-    if (kind === Op.Suspend) continue;
+    if (kind === Op.Suspend) {
+      // What a container gives that answers with promises was read there.
+      const awaited = body.a(at);
+      if (throughCalls && awaited !== NONE && body.kind(awaited) === Op.Call && isLookUp(body.calleeOf(awaited)?.store)) seen.add(awaited);
+      continue;
+    }
     if (kind === Op.Call && !throughCalls && body.calleeOf(at)?.role !== Role.Reads) continue;
     if (kind === Op.Allocate) for (const part of partsOf(body, at)) stack.push(part);
     if (kind === Op.Read) {
@@ -61,6 +66,10 @@ export function originsOf(program: AsyncProgram, file: AsyncFile, of: AsyncFunct
     body.forEachOperand(at, (operand) => stack.push(operand));
   }
   return seen;
+}
+
+function isLookUp(store: StoreEffect | undefined): boolean {
+  return store === 'read' || store === 'has';
 }
 
 /** The values that the fields of a new object are given. */

@@ -1,11 +1,11 @@
-// What makes a write after a suspension harmless: a check afterwards, a claim before, a region that only one activation is in.
+// What makes a write after a suspension harmless, besides claims: a check afterwards, a region that only one activation is in.
 
 import { Op, PlaceKind, NONE } from '../../model/operations.ts';
 import { VariableKind } from '../../model/objects.ts';
-import { conditionsAt, decisionsAt } from '../conditions.ts';
+import { conditionsAt } from '../conditions.ts';
 import { graphOf } from '../graph.ts';
-import { accessesOf, isSameCell, isSameRoot } from './cells.ts';
-import type { Access } from './cells.ts';
+import { accessesOf, isSameCell } from './cells.ts';
+import { isWrite } from './claims.ts';
 import { originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isAwaited } from './overlap.ts';
 import type { AsyncProgram, Point } from './program.ts';
@@ -48,9 +48,9 @@ function looksOutside(program: AsyncProgram, at: Point): boolean {
         const variable = at.file.unit.variables[body.placeA(place)]!;
         return (variable.kind === VariableKind.Global && variable.writes > 1) || variable.writtenByClosure;
       }
-      // Fields and elements of what came back are this activation's own.
+      // Fields and elements of what came back are this activation's own; those of what a loop goes through are not what tells of others.
       const base = place === NONE ? body.a(at.operation) : baseOf(at, place);
-      return base !== NONE && ![...originsOf(program, at.file, at.function, base)].some((each) => body.kind(each) === Op.Suspend);
+      return base !== NONE && body.kind(base) !== Op.Constant && ![...originsOf(program, at.file, at.function, base)].some((each) => body.kind(each) === Op.Suspend || body.kind(each) === Op.IterationValue || body.kind(each) === Op.IterationKey);
     }
     default:
       return false;
@@ -60,35 +60,6 @@ function looksOutside(program: AsyncProgram, at: Point): boolean {
 function baseOf({ function: { body } }: Point, place: number): number {
   const root = body.rootOf(place);
   return body.placeKind(root) === PlaceKind.Variable ? NONE : body.placeA(root);
-}
-
-/**
- * True if an activation that got to a suspension has kept others out: a condition on the way read a cell that was then
- * written before the suspension, so that the others come out of the condition the other way.
- */
-export function isClaimed(program: AsyncProgram, at: Point, suspension: number): boolean {
-  const { file, function: of } = at;
-  const { body } = of;
-  const accesses = accessesOf(program, file, of);
-  const conditions = [...decisionsAt(body, suspension), ...decisionsAt(body, at.operation)];
-  for (const { condition } of conditions) {
-    for (const origin of originsOf(program, file, of, condition)) {
-      const read = accesses.find((each) => each.operation === origin);
-      if (!read || read.home === 'local') continue;
-      const claims = accesses.filter((each) => isWrite(each) && (isSameCell(program, each, read) || (read.key === NONE && isSameRoot(each, read))));
-      if (claims.length === 0) continue;
-      const stops = new Set(claims.map((each) => each.operation));
-      const first = suspensionsOf(of).filter((each) => reaches(body, origin, each));
-      // A function that does not suspend is done before another one begins.
-      if (first.length === 0 && claims.some((each) => reaches(body, origin, each.operation))) return true;
-      if (first.length > 0 && !first.some((each) => reaches(body, origin, each, stops))) return true;
-    }
-  }
-  return false;
-}
-
-export function isWrite(access: Access): boolean {
-  return access.kind === 'write' || access.kind === 'value-write' || access.kind === 'append';
 }
 
 /**

@@ -3,7 +3,10 @@
 import { Role } from '../../model/objects.ts';
 import { NONE } from '../../model/operations.ts';
 import { loopsAround } from '../loops.ts';
+import { accessesIn, isSameCell } from './cells.ts';
 import type { Access } from './cells.ts';
+import { isClaimedCall } from './claims.ts';
+import { originsOf } from './dependence.ts';
 import { suspensionsOf } from './program.ts';
 import type { AsyncFile, AsyncFunction, AsyncProgram, Point } from './program.ts';
 
@@ -28,7 +31,7 @@ export function mayOverlap(program: AsyncProgram, file: AsyncFile, of: AsyncFunc
 
 /** True if one of the calls may run while another one does. */
 function calledBeside(program: AsyncProgram, of: AsyncFunction, depth: number): boolean {
-  return program.callsOf(of).some((at) => at.function !== of && (mayOverlap(program, at.file, at.function, depth + 1) || isRepeatedUnawaited(at)));
+  return program.callsOf(of).some((at) => at.function !== of && (mayOverlap(program, at.file, at.function, depth + 1) || isRepeatedUnawaited(at)) && !isClaimedCall(program, at));
 }
 
 /** A call in a loop that the next turn does not wait for. */
@@ -59,10 +62,30 @@ function startedBeside(program: AsyncProgram, file: AsyncFile, closure: AsyncFun
     // A lock of the platform lets in one at a time.
     if (start.at.function.body.calleeOf(start.at.operation)?.role === Role.Lock) return false;
     const { when, times } = start.run;
+    if (when === 'later' && isLinked(program, start.at)) return false;
     if (times === 'many-at-once' && when === 'later') return true;
     if (times === 'many') return (closure.isAsync && isParallel(start.at)) || outer(start.at);
     return outer(start.at);
   });
+}
+
+/** `tail = tail.then(() => …)`: one after the other. */
+function isLinked(program: AsyncProgram, at: Point): boolean {
+  const { body } = at.function;
+  if (body.calleeOf(at.operation)?.name !== 'Promise.then') return false;
+  const accesses = accessesIn(program, at.file, at.function);
+  const waitedFor = originsOf(program, at.file, at.function, body.list(at.operation)[0] ?? NONE);
+  return accesses.some((write) => (write.kind === 'write' || write.kind === 'value-write') && write.home !== 'local' && originsOf(program, at.file, at.function, write.value).has(at.operation) && accesses.some((read) => waitedFor.has(read.operation) && isSameCell(program, read, write)));
+}
+
+/** True if the function may be called again, with the same cell, before what it left for later has run. */
+export function mayComeAgain(program: AsyncProgram, access: Access): boolean {
+  if (isShared(program, access)) return true;
+  const { file, function: of } = access;
+  if (suspensionsOf(of).length > 0) return false;
+  const isOutside = access.home === 'module' || access.home === 'this' || (access.home === 'captured' && access.variable !== NONE && file.unit.variables[access.variable]!.owner !== of.body.index);
+  if (!isOutside) return false;
+  return of.kind === 'closure' ? program.startsOf(file, of).some((start) => start.kind === 'kept') : mayOverlap(program, file, of);
 }
 
 /** What is returned or stored can be called by anybody at any time. */

@@ -9,9 +9,11 @@ import { loopOfIteration, loopsAround } from '../loops.ts';
 import { conditionsAt, decisionsAt } from '../conditions.ts';
 import { accessesIn, accessesOf, accessesOfRoot, isContainerAccess, isFresh, isOfValue, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
+import { saysMissing } from './check-then-act.ts';
 import { comesFromSuspension, originsOf, reaches, suspensionBetween } from './dependence.ts';
-import { isChecked, isClaimed, isInRegion, isWrite } from './kills.ts';
-import { isShared, mayOverlap } from './overlap.ts';
+import { isClaimed, isWrite } from './claims.ts';
+import { isChecked, isInRegion } from './kills.ts';
+import { isShared, mayComeAgain, mayOverlap } from './overlap.ts';
 import { suspensionsOf } from './program.ts';
 import type { AsyncFile, AsyncFunction, AsyncProgram, Point } from './program.ts';
 
@@ -116,24 +118,14 @@ function ownEntry(program: AsyncProgram, file: AsyncFile, removal: Access): { re
   return undefined;
 }
 
-/** True if the function may be called again with the same cell before what it left for later has run. */
-function mayComeAgain(program: AsyncProgram, write: Access): boolean {
-  if (isShared(program, write)) return true;
-  const { file, function: of } = write;
-  if (suspensionsOf(of).length > 0) return false;
-  const isOutside = write.home === 'module' || write.home === 'this' || (write.home === 'captured' && write.variable !== NONE && file.unit.variables[write.variable]!.owner !== of.body.index);
-  if (!isOutside) return false;
-  return of.kind === 'closure' ? program.startsOf(file, of).some((start) => start.kind === 'kept') : mayOverlap(program, file, of);
-}
-
 /** True if a write happens only where the element was missing. */
 export function isGuarded(program: AsyncProgram, write: Access): boolean {
   const { file, function: of } = write;
   const accesses = accessesOf(program, file, of);
-  return decisionsAt(of.body, write.operation).some(({ condition }) =>
-    [...originsOf(program, file, of, condition)].some((origin) => {
+  return decisionsAt(of.body, write.operation).some((passed) =>
+    [...originsOf(program, file, of, passed.condition)].some((origin) => {
       const read = accesses.find((each) => each.operation === origin);
-      return read !== undefined && !isWrite(read) && isSameCell(program, read, write);
+      return read !== undefined && !isWrite(read) && isSameCell(program, read, write) && saysMissing(of, passed, origin);
     }),
   );
 }
@@ -237,7 +229,7 @@ export function cachedRejectionsIn(program: AsyncProgram, file: AsyncFile, of: A
     if (write.home === 'local' || write.home === 'parameter' || !isGuarded(program, write) || !mayReject(program, write)) return false;
     const called = calledBy(program, madeBy(program, write));
     const removes = (access: Access): boolean => isSameRoot(access, write) && (access.kind === 'remove' || access.kind === 'clear' || (access.kind === 'value-write' && access.operation !== write.operation) || (access.kind === 'write' && !isSameCellAndFunction(access, write)));
-    const isDefinition = (access: Access): boolean => isOfValue(access) && access.function.body.has(access.operation, Flag.Define);
+    const isDefinition = (access: Access): boolean => isOfValue(access) && (access.function.kind === 'constructor' || access.function.body.has(access.operation, Flag.Define));
     // Whoever removes entries of this kind may do it because of a rejection, unless that is done when the promise was fulfilled.
     return !accessesOfRoot(program, write.root).some((access) => removes(access) && !isDefinition(access) && !isOnFulfilment(program, access, write, called));
   });
@@ -321,7 +313,7 @@ function calledClosure(program: AsyncProgram, file: AsyncFile, of: AsyncFunction
 /** True if a rejection at a suspension leaves the function: no catch is around it. */
 function throwsOut({ body }: AsyncFunction, suspension: number): boolean {
   for (let block = 0; block < body.blockCount; block++) {
-    if (body.firstOperation(block) <= suspension && suspension < body.endOperation(block)) return body.successors(block).length < 2;
+    if (body.firstOperation(block) <= suspension && suspension < body.endOperation(block)) return body.endOf(block) !== End.Choose;
   }
   return true;
 }

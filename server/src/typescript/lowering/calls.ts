@@ -5,10 +5,10 @@ import { Role, Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import { SyntaxKind, compiler } from '../compiler.ts';
 import { plain } from '../expressions.ts';
-import { elementCallbacks, elementEffect, libraryEffect, promiseExecutor } from './effects.ts';
+import { elementCallbacks, elementEffect, libraryEffect, promiseExecutor, storeEffect } from './effects.ts';
 import type { ElementEffect } from './effects.ts';
 import { emit, expression, joined, mayThrow, placeIn, spread, thisValue, writeTo } from './expressions.ts';
-import { declarationOf } from './context.ts';
+import { declarationOf, isAsync } from './context.ts';
 import type { Lowering } from './context.ts';
 
 export function call(low: Lowering, node: ts.CallExpression): number {
@@ -83,7 +83,7 @@ function methodOn(low: Lowering, node: ts.CallExpression, callee: ts.PropertyAcc
     const called = compiler.isIdentifier(named) ? declarationOf(file.types.symbolAt(named)) : undefined;
     if (called && compiler.isFunctionDeclaration(called)) {
       const [self = NONE, ...rest] = argumentsOf(low, node);
-      return finish(low, node, emit(low, Op.Call, file.shapeAt(node), node, file.callee(implementationOf(called, low), called.name?.text ?? ''), NONE, low.builder.list([self, ...rest]), Flag.HasReceiver));
+      return finish(low, node, emit(low, Op.Call, isAsync(called) ? Shape.Promise : file.shapeAt(node), node, file.callee(implementationOf(called, low), called.name?.text ?? ''), NONE, low.builder.list([self, ...rest]), Flag.HasReceiver));
     }
   }
   const given = [receiver, ...argumentsOf(low, node)];
@@ -94,7 +94,8 @@ function methodOn(low: Lowering, node: ts.CallExpression, callee: ts.PropertyAcc
   }
   if (declaration && (compiler.isMethodDeclaration(declaration) || compiler.isMethodSignature(declaration))) {
     const facts = { kind: compiler.isMethodSignature(declaration) || isAbstract(declaration) ? ('interface' as const) : ('function' as const), ...(isLibraryName(callee.name.text, type.libraryName) ? libraryEffect(callee.name.text, type.libraryName) : {}) };
-    const index = file.callee(implementationOf(declaration, low), callee.name.text, facts);
+    const store = storeEffect(type, callee.name.text);
+    const index = file.callee(implementationOf(declaration, low), callee.name.text, { ...facts, ...(store && { store }) });
     return optionalCall(low, node, receiver, () => emit(low, Op.Call, file.shapeAt(node), node, index, NONE, low.builder.list(given), Flag.HasReceiver));
   }
   // A property that holds a function, or a method that is not resolved.
@@ -160,6 +161,8 @@ export function construct(low: Lowering, node: ts.NewExpression): number {
   const shape = file.shapeAt(node);
   const given = argumentsOf(low, node);
   const name = type.libraryName;
+  // `new Array(length)` has no elements yet.
+  if (type.container === 'array' && given.length === 1 && builder.shapeOf(given[0]!) === Shape.Number) return emit(low, Op.Make, shape, node, given[0], NONE, builder.list([]));
   if (type.container && type.isExact && type.container !== 'dictionary') return emit(low, Op.Make, shape, node, NONE, NONE, builder.list(given.flatMap((each) => [NONE, each])));
   const symbol = compiler.isIdentifier(plain(node.expression)) ? file.types.symbolAt(plain(node.expression)) : undefined;
   const declaration = file.types.calleeOf(node);

@@ -114,8 +114,8 @@ export class FileLowering {
     return this.unit.field(declaration ?? unresolvedField(name), name, shape);
   }
 
-  callee(origin: object, name: string, facts: Partial<Pick<Callee, 'role' | 'runs' | 'kind'>> = {}): number {
-    return this.unit.callee(origin, () => ({ name, key: undefined, kind: facts.kind ?? 'function', role: facts.role ?? Role.None, runs: facts.runs ?? [], origin }));
+  callee(origin: object, name: string, facts: Partial<Pick<Callee, 'role' | 'runs' | 'kind' | 'store'>> = {}): number {
+    return this.unit.callee(origin, () => ({ name, key: undefined, kind: facts.kind ?? 'function', role: facts.role ?? Role.None, runs: facts.runs ?? [], origin, ...(facts.store && { store: facts.store }) }));
   }
 
   shapeAt(node: ts.Node): Shape {

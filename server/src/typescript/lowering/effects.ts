@@ -1,7 +1,8 @@
 // What the library's functions do with the functions they are given, and which of its methods touch the elements of what.
 
 import { Role } from '../../model/objects.ts';
-import type { RunArgument } from '../../model/objects.ts';
+import type { RunArgument, StoreEffect } from '../../model/objects.ts';
+import type { StaticType } from '../types/queries.ts';
 
 type When = RunArgument['when'];
 type Times = RunArgument['times'];
@@ -75,4 +76,13 @@ const ofList: Readonly<Record<string, ElementEffect>> = {
 export function elementEffect(kind: 'map' | 'set' | 'list', name: string): ElementEffect | undefined {
   const table = kind === 'map' ? ofMap : kind === 'set' ? ofSet : ofList;
   return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+const ofStore: Readonly<Record<string, StoreEffect>> = { get: 'read', has: 'has', set: 'write', put: 'write', delete: 'remove', del: 'remove', remove: 'remove', clear: 'clear' };
+
+/** What a method of a client of Redis and the like does: of a type that has `get` and `set` (or `put`), both answering with promises. */
+export function storeEffect(type: StaticType, name: string): StoreEffect | undefined {
+  if (!Object.hasOwn(ofStore, name) || type.isUnknown || type.container) return undefined;
+  const answers = (method: string): boolean => type.property(method)?.called?.promised !== undefined;
+  return answers('get') && (answers('set') || answers('put')) && answers(name) ? ofStore[name] : undefined;
 }

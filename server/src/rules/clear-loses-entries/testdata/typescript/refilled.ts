@@ -1,4 +1,9 @@
 declare function fetchAll(): Promise<readonly string[]>;
+enum Kind {
+  Short,
+  Long,
+}
+
 declare function fetchOne(key: string): Promise<string>;
 
 export class Slots {
@@ -22,7 +27,7 @@ export class Slots {
     this.names = []; // want `this\.names is emptied before the await and filled after it: two calls at once fill it twice`
     for (const key of keys) {
       const name = await fetchOne(key);
-      this.names.push(name);
+      if (Kind[key.length] !== Kind[Kind.Long]) this.names.push(name);
     }
   }
 

@@ -5,12 +5,13 @@ interface Network {
 }
 
 export class Deduplicator {
-  private readonly inFlight: Record<string, Promise<string>> = {};
+  private readonly inFlight: Record<string, Promise<string>>;
   private readonly ended: Record<string, Promise<string>> = {};
   private readonly network: Network;
 
   constructor(network: Network) {
     this.network = network;
+    this.inFlight = {};
   }
 
   // Removed when it succeeded, and kept when it failed.
