@@ -1,14 +1,17 @@
 // What the rules about races across await have in common: the program that a file or project is, and places of the text.
 
+import type ts from 'typescript';
 import { AsyncProgram } from '../analysis/async/program.ts';
 import type { AsyncFile, AsyncFunction, Point } from '../analysis/async/program.ts';
 import type { Access } from '../analysis/async/cells.ts';
 import { LineIndex } from '../text/line-index.ts';
+import { nodeAt } from '../typescript/async-fixes.ts';
 import { lowerFile } from '../typescript/lowering/lower.ts';
 import type { LoweredFile } from '../typescript/lowering/lower.ts';
 import type { TypeScriptFile } from '../typescript/file.ts';
 import type { TypeQueries } from '../typescript/types/queries.ts';
-import type { RelatedPlace, Report } from './rule.ts';
+import type { Edit } from '../text/span.ts';
+import type { Fix, RelatedPlace, Report } from './rule.ts';
 import type { TypeScriptDetector, TypeScriptFileContext, TypeScriptProgramContext } from './typescript-context.ts';
 
 const ofFile = new WeakMap<LoweredFile, AsyncProgram>();
@@ -60,6 +63,7 @@ export interface Found {
 export interface Sources {
   readonly program: AsyncProgram;
   textOf(path: string): string;
+  syntaxOf(path: string): ts.SourceFile | undefined;
 }
 
 /**
@@ -73,12 +77,12 @@ export function asyncDetector(find: (sources: Sources, file: AsyncFile, of: Asyn
       const program = programOfFile(context);
       const [file] = program?.files ?? [];
       if (!program || !file) return;
-      for (const { report } of all({ program, textOf: () => context.file.text }, file)) context.report(report);
+      for (const { report } of all({ program, textOf: () => context.file.text, syntaxOf: () => context.syntax }, file)) context.report(report);
     },
     ...(isTwoSided === 'two-sided' && {
       program(context) {
         const program = programOfProject(context);
-        const sources: Sources = { program, textOf: (path) => context.file(path)?.text ?? '' };
+        const sources: Sources = { program, textOf: (path) => context.file(path)?.text ?? '', syntaxOf: (path) => context.file(path)?.syntax };
         for (const file of program.files) {
           for (const { report } of all(sources, file)) {
             // Both sides in one file: found there already.
@@ -118,4 +122,17 @@ export function placeName(at: Point, { textOf }: Sources): string {
 export function cellName(access: Access, sources: Sources): string {
   if (access.key < 0) return access.name;
   return `${access.name}[${codeAt({ ...access, operation: access.key }, sources)}]`;
+}
+
+/** The one unsafe fix that some edits make, if there are any: `fix` says what it does, `caution` what it may change. */
+export function unsafeFix(edits: readonly Edit[] | Edit | undefined): readonly Fix[] {
+  if (edits === undefined) return [];
+  return [{ title: { id: 'fix' }, safe: false, caution: { id: 'caution' }, edits: [edits].flat() }];
+}
+
+/** What is written at an operation, with the file it is in. */
+export function syntaxAt(at: Point, { syntaxOf }: Sources): { readonly node: ts.Node; readonly file: ts.SourceFile } | undefined {
+  const file = syntaxOf(at.file.path);
+  const node = file && nodeAt(file, spanAt(at));
+  return node && file && { node, file };
 }

@@ -22,6 +22,8 @@ export const clearBeforeSettled = defineRule({
       unsettled: '{what} is emptied here while {call} goes on and uses it at {place}',
       started: 'nobody waits for this before the clear',
       late: 'used here, after the work was suspended',
+      fix: 'Await it',
+      caution: 'what follows runs later, and what fails is thrown here',
       'fix-cleanup': 'Use {test}.Cleanup, which waits for the subtests',
     },
     'zh-cn': {
@@ -34,6 +36,8 @@ export const clearBeforeSettled = defineRule({
       unsettled: '{what} 在这里被清空，而 {call} 仍在进行，并在 {place} 处使用它',
       started: '清空之前没有等待它',
       late: '工作挂起之后在这里使用',
+      fix: '等待它',
+      caution: '之后的代码会推迟执行，失败会在这里抛出',
       'fix-cleanup': '改用 {test}.Cleanup，它会等待子测试结束',
     },
   },

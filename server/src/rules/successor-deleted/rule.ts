@@ -17,6 +17,8 @@ export const successorDeleted = defineRule({
       stored: 'the entry of this call is stored here',
       suspended: 'this call waits here',
       other: 'the entry may be removed here meanwhile',
+      fix: 'Remove the entry only if it is still this one',
+      caution: 'an entry that another call stored stays until that call removes it',
     },
     'zh-cn': {
       removed: '{what} 此时可能已是更新的条目：等待期间 {place} 可能已删除本条目，而另一次调用又存入了自己的',
@@ -24,6 +26,8 @@ export const successorDeleted = defineRule({
       stored: '本次调用的条目在这里存入',
       suspended: '本次调用在这里等待',
       other: '期间条目可能在这里被删除',
+      fix: '仅当条目仍是本次存入的才删除',
+      caution: '另一次调用存入的条目会保留，直到那次调用将其删除',
     },
   },
   docs: { en, 'zh-cn': zh },

@@ -4,11 +4,14 @@
 //   try { return await promise; } finally { inflight.delete(key); }
 
 import { successorsDeletedIn } from '../../analysis/async/two-sided.ts';
-import { asyncDetector, cellName, placeName, related, spanAt } from '../async-places.ts';
+import { identityEdit } from '../../typescript/async-fixes.ts';
+import { asyncDetector, cellName, placeName, related, spanAt, syntaxAt, unsafeFix } from '../async-places.ts';
 
 export const detectTypeScript = asyncDetector((sources, file, of) =>
   successorsDeletedIn(sources.program, file, of).map(({ at, before, other }) => {
     const what = cellName(at, sources);
     const message = other ? { id: 'removed', arguments: { what, place: placeName(other, sources) } } : { id: 'overwritten', arguments: { what } };
-    return { at, report: { message, span: spanAt(at), related: [...(other ? [related(other, 'other')] : []), ...(before ? [related(before, 'stored')] : [])] } };
+    const [removal, stored] = [syntaxAt(at, sources), before && syntaxAt(before, sources)];
+    const fixes = unsafeFix(removal && stored && identityEdit(removal.node, stored.node, removal.file));
+    return { at, report: { message, span: spanAt(at), related: [...(other ? [related(other, 'other')] : []), ...(before ? [related(before, 'stored')] : [])], fixes } };
   }), 'two-sided');

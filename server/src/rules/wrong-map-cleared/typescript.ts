@@ -22,11 +22,12 @@ function report(loop: ts.ForOfStatement | ts.ForInStatement | ts.CallExpression,
     span: context.spanOf(wrong.target),
     subject: context.spanOf(loop),
     related: [{ path: context.file.path, span: context.spanOf(wrong.emptied), message: { id: 'emptied', arguments: { deleted: names.deleted } } }],
-    fixes: fixes(wrong, names.ranged, context),
+    fixes: fixes(wrong, context),
   });
 }
 
-function fixes({ target, isSameKind }: WrongRemoval, ranged: string, context: TypeScriptContext): readonly Fix[] {
-  if (!isSameKind) return [];
+function fixes({ target, ranged: other, isSameKind }: WrongRemoval, context: TypeScriptContext): readonly Fix[] {
+  if (!isSameKind || context.types.typeAt(other).isReadonly) return [];
+  const ranged = context.textOf(other);
   return [{ title: { id: 'fix', arguments: { ranged } }, safe: false, caution: { id: 'caution-intent', arguments: { ranged } }, edits: [{ ...context.spanOf(target), newText: ranged }] }];
 }

@@ -35,3 +35,11 @@ export function stop(): void {
   void flushQueue();
   queue.length = 0; // want `queue is emptied here while flushQueue\(\) goes on`
 }
+
+export async function drainAsync(jobs: Map<string, number>): Promise<void> {
+  try {
+    return sendAll(jobs);
+  } finally {
+    jobs.clear(); // want `jobs is emptied here while sendAll`
+  }
+}
