@@ -1,0 +1,337 @@
+// For each rule about races across await what really happens: an order of events in which the code that is reported goes
+// wrong, and in which the mended code does not.
+
+import { settled, type Module, type World } from './world.ts';
+
+export interface Scenario {
+  readonly rule: string;
+  /** The file of the rule's TypeScript fixture. */
+  readonly file: string;
+  readonly title: string;
+  /** What the mended code has in place of the reported one; without it the golden file is the mended code. */
+  readonly mended?: readonly (readonly [from: string, to: string])[];
+  /** More code of the module, to look at what it does not export. */
+  readonly observer?: string;
+  /** What is seen after the events. */
+  readonly run: (module: Module, world: World) => Promise<unknown>;
+  readonly reported: unknown;
+  readonly fine: unknown;
+}
+
+/** Rules of which no order of events in one thread shows the defect. */
+export const notRun: Readonly<Record<string, string>> = {
+  'unbounded-cache': 'memory grows; nothing goes wrong at a moment',
+};
+
+async function resolveAll({ calls }: World, value: (given: readonly unknown[]) => unknown): Promise<void> {
+  for (let i = 0; i < calls.length; i++) await calls[i]!.resolve(value(calls[i]!.given));
+}
+
+export const scenarios: readonly Scenario[] = [
+  {
+    rule: 'check-then-act',
+    file: 'cache.ts',
+    title: 'two callers load the same value',
+    mended: [
+      ['const cache = new Map<string, string>();', 'const cache = new Map<string, string>();\nconst loading = new Map<string, Promise<string>>();'],
+      ['  const value = await load(key);\n  cache.set(key, value);', '  let promise = loading.get(key);\n  if (!promise) {\n    promise = load(key);\n    loading.set(key, promise);\n  }\n  const value = await promise;'],
+    ],
+    run: async ({ stampede }, world) => {
+      const both = [stampede('a'), stampede('a')];
+      await resolveAll(world, () => 'value');
+      await Promise.all(both);
+      return world.given('load').length;
+    },
+    reported: 2,
+    fine: 1,
+  },
+  {
+    rule: 'check-then-act',
+    file: 'cache.ts',
+    title: 'both pass the test before either adds',
+    mended: [['  await notify(id);\n  seen.add(id);', '  seen.add(id);\n  await notify(id);']],
+    run: async ({ visit }, world) => {
+      void visit('a');
+      void visit('a');
+      await settled();
+      return world.given('notify');
+    },
+    reported: ['a', 'a'],
+    fine: ['a'],
+  },
+  {
+    rule: 'check-then-act',
+    file: 'cache.ts',
+    title: 'the first connection is dropped for a second one',
+    mended: [
+      ['  private client: Connection | undefined;', '  private client: Promise<Connection> | undefined;'],
+      ['    if (!this.client) {\n      this.client = await connect();', '    if (!this.client) {\n      this.client = connect();'],
+    ],
+    run: async ({ Pool }, world) => {
+      const pool = new Pool();
+      const both = [pool.get(), pool.get()];
+      await resolveAll(world, () => ({}));
+      await Promise.all(both);
+      return world.given('connect').length;
+    },
+    reported: 2,
+    fine: 1,
+  },
+  {
+    rule: 'check-then-act',
+    file: 'cache.ts',
+    title: 'busy is said too late',
+    mended: [["    await notify('flush');\n    this.busy = true;", "    this.busy = true;\n    await notify('flush');"]],
+    run: async ({ Pool }, world) => {
+      const pool = new Pool();
+      void pool.flush();
+      void pool.flush();
+      await settled();
+      return world.given('notify');
+    },
+    reported: ['flush', 'flush'],
+    fine: ['flush'],
+  },
+  ...(['add', 'compound'] as const).map(
+    (name): Scenario => ({
+      rule: 'lost-update',
+      file: 'counters.ts',
+      title: `one of two additions is lost (${name})`,
+      observer: 'export const seen = () => total;',
+      run: async (module, world) => {
+        const both = [module[name]('a'), module[name]('b')];
+        await resolveAll(world, () => 1);
+        await Promise.all(both);
+        return module.seen();
+      },
+      reported: 1,
+      fine: 2,
+    }),
+  ),
+  {
+    rule: 'lost-update',
+    file: 'counters.ts',
+    title: 'one of two counts of a key is lost',
+    observer: "export const seen = () => counts.get('a');",
+    run: async ({ count, seen }, world) => {
+      const both = [count('a'), count('a')];
+      await resolveAll(world, () => 1);
+      await Promise.all(both);
+      return seen();
+    },
+    reported: 1,
+    fine: 2,
+  },
+  {
+    rule: 'lost-update',
+    file: 'counters.ts',
+    title: 'one of two deposits is lost',
+    mended: [['    const before = this.balance;\n    const amount = await price(id);\n', '    const amount = await price(id);\n    const before = this.balance;\n']],
+    run: async ({ Account }, world) => {
+      const account = new Account();
+      const both = [account.deposit('a'), account.deposit('b')];
+      await resolveAll(world, () => 5);
+      await Promise.all(both);
+      return account.balance;
+    },
+    reported: 5,
+    fine: 10,
+  },
+  {
+    rule: 'lost-update',
+    file: 'counters.ts',
+    title: 'a sum over all at once keeps the last',
+    run: async ({ sum }, world) => {
+      const result = sum(['a', 'b', 'c']);
+      await resolveAll(world, () => 1);
+      return await result;
+    },
+    reported: 1,
+    fine: 3,
+  },
+  {
+    rule: 'stale-write-after-clear',
+    file: 'found.ts',
+    title: 'what was cleared comes back',
+    mended: [
+      ['  private entries = new Map<string, string>();\n\n  async refresh(key: string): Promise<void> {\n    this.entries.set(key, await load(key));', '  private entries = new Map<string, string>();\n  private epoch = 0;\n\n  async refresh(key: string): Promise<void> {\n    const { epoch } = this;\n    const value = await load(key);\n    if (epoch === this.epoch) this.entries.set(key, value);'],
+      ['    this.entries.clear();', '    this.epoch++;\n    this.entries.clear();'],
+    ],
+    run: async ({ Store }, world) => {
+      const store = new Store();
+      const refreshing = store.refresh('a');
+      store.reset();
+      await resolveAll(world, () => 'old');
+      await refreshing;
+      return [...store.entries.keys()];
+    },
+    reported: ['a'],
+    fine: [],
+  },
+  {
+    rule: 'successor-deleted',
+    file: 'found.ts',
+    title: 'the first call removes the entry of the second',
+    run: async ({ Loader }, world) => {
+      const loader = new Loader();
+      const first = loader.replace('a');
+      void loader.replace('a');
+      await world.calls[0]!.resolve('old');
+      await first;
+      return loader.latest.has('a');
+    },
+    reported: false,
+    fine: true,
+  },
+  {
+    rule: 'successor-deleted',
+    file: 'found.ts',
+    title: 'a cancelled load removes its successor',
+    mended: [['        this.inflight.delete(key);', '        if (this.inflight.get(key) === promise) this.inflight.delete(key);']],
+    run: async ({ Loader }, world) => {
+      const loader = new Loader();
+      void loader.get('a');
+      loader.cancel('a');
+      void loader.get('a');
+      await world.calls[0]!.resolve('old');
+      return loader.inflight.has('a');
+    },
+    reported: false,
+    fine: true,
+  },
+  {
+    rule: 'clear-loses-entries',
+    file: 'found.ts',
+    title: 'what is recorded while the batch is sent is never sent',
+    mended: [['    await send([...this.buffer]);\n    this.buffer = [];', '    const batch = this.buffer;\n    this.buffer = [];\n    await send(batch);']],
+    run: async ({ Recorder }, world) => {
+      const recorder = new Recorder();
+      recorder.record('a');
+      const flushing = recorder.flush();
+      recorder.record('b');
+      await world.calls[0]!.resolve();
+      await flushing;
+      void recorder.flush();
+      return world.given('send');
+    },
+    reported: [['a'], []],
+    fine: [['a'], ['b']],
+  },
+  {
+    rule: 'clear-before-settled',
+    file: 'found.ts',
+    title: 'the work finds its jobs gone',
+    run: async ({ drainAsync }, world) => {
+      const draining = drainAsync(new Map([['a', 1]]));
+      await resolveAll(world, () => undefined);
+      await draining;
+      return world.given('send');
+    },
+    reported: ['begin'],
+    fine: ['begin', 'a'],
+  },
+  {
+    rule: 'clear-before-settled',
+    file: 'found.ts',
+    title: 'nothing is left of the queue when it is sent',
+    mended: [['export function stop(): void {\n  void flushQueue();\n  queue.length = 0;', 'export async function stop(): Promise<void> {\n  await flushQueue();\n  queue.length = 0;']],
+    observer: "queue.push('a');",
+    run: async ({ stop }, world) => {
+      const stopping = stop();
+      await resolveAll(world, () => undefined);
+      await stopping;
+      return world.given('send');
+    },
+    reported: ['begin'],
+    fine: ['begin', 'a'],
+  },
+  {
+    rule: 'iterated-across-await',
+    file: 'found.ts',
+    title: 'a job is passed over when another is taken',
+    run: async ({ Queue }, world) => {
+      const queue = new Queue();
+      queue.jobs.push('a', 'b', 'c');
+      const running = queue.run();
+      queue.take();
+      await resolveAll(world, () => undefined);
+      await running;
+      return world.given('work');
+    },
+    reported: ['a', 'c'],
+    fine: ['a', 'b', 'c'],
+  },
+  {
+    rule: 'rejected-promise-cached',
+    file: 'found.ts',
+    title: 'one failure is all that anybody gets',
+    run: async ({ get }, world) => {
+      const first = get('a').catch(() => 'failed');
+      await world.calls[0]!.reject(new Error('down'));
+      await first;
+      const second = get('a').catch(() => 'failed');
+      await settled();
+      await world.calls[1]?.resolve({ text: () => Promise.resolve('page') });
+      return await second;
+    },
+    reported: 'failed',
+    fine: 'page',
+  },
+  {
+    rule: 'request-state-in-module',
+    file: 'found.ts',
+    title: 'one user gets the page of another',
+    mended: [['  current = user;\n', '  const current = user;\n']],
+    run: async ({ handle }, world) => {
+      const first = handle('ann');
+      void handle('bob');
+      await world.calls[0]!.resolve();
+      return await first;
+    },
+    reported: '<bob>',
+    fine: '<ann>',
+  },
+  {
+    rule: 'non-atomic-shared-memory',
+    file: 'found.ts',
+    title: 'a transferred buffer has no memory',
+    mended: [['  structuredClone(buffer, { transfer: [buffer] });\n  return new', '  structuredClone(buffer);\n  return new']],
+    run: async ({ reuse }) => {
+      try {
+        return reuse(8).length;
+      } catch (error) {
+        return (error as Error).name;
+      }
+    },
+    reported: 'TypeError',
+    fine: 8,
+  },
+  {
+    rule: 'state-mutated-in-place',
+    file: 'state.tsx',
+    title: 'a Set that is the same is not rendered again',
+    mended: [['    selected.add(name);\n    setSelected(selected);', '    setSelected(new Set(selected).add(name));']],
+    observer: 'export { React };',
+    run: async ({ useSelection, React }) => {
+      useSelection().select('a');
+      return React.renders;
+    },
+    reported: 0,
+    fine: 1,
+  },
+  {
+    rule: 'state-mutated-in-place',
+    file: 'state.tsx',
+    title: 'what was added meanwhile is lost',
+    observer: 'export { React };',
+    run: async ({ useSelection, React }, world) => {
+      const { add } = useSelection();
+      const both = [add('a'), add('b')];
+      await resolveAll(world, () => undefined);
+      await Promise.all(both);
+      return React.states[1];
+    },
+    reported: ['b'],
+    fine: ['a', 'b'],
+  },
+];
