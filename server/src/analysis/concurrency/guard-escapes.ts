@@ -74,19 +74,44 @@ function escapesFrom(body: FunctionBody, read: number, flow: LockFlow): readonly
   const isIt = (value: number): boolean => value !== NONE && values.number(value) === number;
   const found: { kind: Escape['kind']; operation: number }[] = [];
   let used = false;
-  for (const block of graphOf(body).order) {
-    for (let operation = body.firstOperation(block); operation < body.endOperation(block); operation++) {
-      const kind = kindOf(body, operation, isIt, flow);
-      if (!kind) continue;
-      // One use after the unlock says it.
-      if (kind !== 'returned' && kind !== 'iterator') {
-        if (used) continue;
-        used = true;
-      }
-      found.push({ kind, operation });
+  for (const operation of usersOf(body).get(number) ?? []) {
+    const kind = kindOf(body, operation, isIt, flow);
+    if (!kind) continue;
+    // One use after the unlock says it.
+    if (kind !== 'returned' && kind !== 'iterator') {
+      if (used) continue;
+      used = true;
     }
+    found.push({ kind, operation });
   }
   return found;
+}
+
+const knownUsers = new WeakMap<FunctionBody, ReadonlyMap<number, readonly number[]>>();
+
+/** By value number: the operations that have the value as operand, or return an iterator over it, as the text runs. */
+function usersOf(body: FunctionBody): ReadonlyMap<number, readonly number[]> {
+  const known = knownUsers.get(body);
+  if (known) return known;
+  const users = new Map<number, number[]>();
+  const values = valuesOf(body);
+  const add = (number: number, operation: number): void => {
+    const list = users.get(number);
+    if (!list) users.set(number, [operation]);
+    else if (list.at(-1) !== operation) list.push(operation);
+  };
+  for (const block of graphOf(body).order) {
+    for (let operation = body.firstOperation(block); operation < body.endOperation(block); operation++) {
+      body.forEachOperand(operation, (value) => {
+        add(values.number(value), operation);
+        if (body.kind(operation) !== Op.Return) return;
+        const call = values.operationOf(values.number(value));
+        if (call !== NONE && body.kind(call) === Op.Call) for (const argument of body.list(call)) if (argument !== NONE) add(values.number(argument), operation);
+      });
+    }
+  }
+  knownUsers.set(body, users);
+  return users;
 }
 
 function kindOf(body: FunctionBody, operation: number, isIt: (value: number) => boolean, flow: LockFlow): Escape['kind'] | undefined {

@@ -27,7 +27,13 @@ const callersLock: HeldLocks = new Map([[undefined, LockMode.Exclusive]]);
 /** One pass over a body that calls itself through loops is repeated so often. */
 const roundLimit = 8;
 
+interface HeldFrom {
+  readonly from: number;
+  readonly held: HeldLocks;
+}
+
 export class LocksHeld {
+  private readonly changes = new Map<Activation, (readonly HeldFrom[] | undefined)[]>();
   /** By activation, what is held when each block is entered. */
   private readonly states = new Map<Activation, (HeldLocks | undefined)[]>();
   private readonly events = new Map<Activation, Map<number, SyncEvent[]>>();
@@ -53,10 +59,31 @@ export class LocksHeld {
   at({ activation, operation }: Point): HeldLocks {
     const states = this.states.get(activation);
     if (!states) return none;
-    const block = graphOf(activation.body).blockOf(operation);
+    const changes = this.changesIn(activation, graphOf(activation.body).blockOf(operation), states);
+    let low = 0;
+    let high = changes.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (changes[middle]!.from <= operation) low = middle + 1;
+      else high = middle;
+    }
+    return changes[low - 1]!.held;
+  }
+
+  /** What is held from which operation of a block on; the first entry holds from its start. */
+  private changesIn(activation: Activation, block: number, states: readonly (HeldLocks | undefined)[]): readonly HeldFrom[] {
+    let blocks = this.changes.get(activation);
+    if (!blocks) this.changes.set(activation, (blocks = []));
+    const known = blocks[block];
+    if (known) return known;
     let held = states[block] ?? none;
-    for (let at = activation.body.firstOperation(block); at < operation; at++) held = this.after(activation, at, held, false);
-    return held;
+    const { body } = activation;
+    const found: HeldFrom[] = [{ from: 0, held }];
+    for (let at = body.firstOperation(block); at < body.endOperation(block); at++) {
+      const after = this.after(activation, at, held, false);
+      if (after !== held) found.push({ from: at + 1, held: (held = after) });
+    }
+    return (blocks[block] = found);
   }
 
   /** What is held at the end, when the function starts with some locks held. */
