@@ -5,7 +5,7 @@
 //   dist/cli.js                  the command `mapwarden`: loads dist/server.js, which has the command line in it
 //   dist/mapwarden.schema.json   the schema of .mapwarden.json
 //   dist/typescript.js           the TypeScript compiler, loaded by the server and the command when a file needs it
-//   dist/typescript-libs.json.gz the declarations of JavaScript's library, by file name
+//   dist/typescript-libs.json.br the declarations of JavaScript's library, by file name
 //
 // `--production` minifies and leaves source maps out; otherwise they lie beside the bundles and are never packed.
 
@@ -68,6 +68,8 @@ function optionsOf({ entry, outfile, options }) {
     sourcemap: production ? false : 'linked',
     sourcesContent: false,
     legalComments: 'none',
+    // Pages are in Chinese, too: escaped, each character would take six bytes.
+    charset: 'utf8',
     loader: { '.md': 'text', '.txt': 'text' },
     metafile,
     logLevel: 'warning',

@@ -7,12 +7,12 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const source = join(root, 'node_modules', 'typescript');
 const script = join(root, 'dist', 'typescript.js');
-const libraries = join(root, 'dist', 'typescript-libs.json.gz');
+const libraries = join(root, 'dist', 'typescript-libs.json.br');
 
 /** Does nothing if what is in dist/ was made from the installed version. */
 export async function packTypeScript() {
@@ -27,7 +27,7 @@ export async function packTypeScript() {
   for (const name of readdirSync(join(source, 'lib')).sort()) {
     if (/^lib\.(.*\.)?d\.ts$/.test(name)) table[name] = withoutComments(ts, readFileSync(join(source, 'lib', name), 'utf8'));
   }
-  writeFileSync(libraries, gzipSync(JSON.stringify(table), { level: 9 }));
+  writeFileSync(libraries, brotliCompressSync(JSON.stringify(table), { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS } }));
   writeFileSync(script, banner + code);
 }
 

@@ -17,6 +17,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const result = process.env.MAPWARDEN_HOST_RESULT ?? join(root, 'dist', 'host-ui.json');
 const screenshots = join(root, 'dist', 'screenshots');
 const given = process.argv.includes('--vsix') ? process.argv[process.argv.indexOf('--vsix') + 1] : undefined;
+const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 const counts = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [], notes: [] };
 mkdirSync(screenshots, { recursive: true });
 
@@ -38,6 +39,7 @@ const cacheFile = join(workspace, 'go', 'cache', 'cache.go');
 let server;
 let browser;
 let page;
+let fontFaces = '';
 try {
   await scenario();
 } catch (error) {
@@ -69,9 +71,95 @@ async function scenario() {
   await step('the page of a rule opens without a network', explainPage);
   await step('the status item says that the server is ready and which Go version holds', statusItem);
 
-  await open({ 'workbench.colorTheme': 'Default Light Modern', 'mapwarden.language': 'zh-cn' });
-  await step('a fresh window shows what is left', () => openFile('go/cache/cache.go', 43, 'findings-light'));
-  await step('the hover says what is wrong, in Chinese', () => hoverFirstFinding(/[\u4e00-\u9fff]/, 'hover-light-zh-cn'));
+  for (const theme of ['dark', 'light']) for (const language of ['en', 'zh-cn']) await tour(theme, language);
+}
+
+/** What is shown in each theme and language: hovers, cards, the choice of a strategy, pages. */
+async function tour(theme, language) {
+  const named = (name) => `${name}-${theme}-${language}`;
+  const inWords = (english, chinese) => (language === 'en' ? english : chinese);
+  await open({ 'workbench.colorTheme': themes[theme], 'mapwarden.language': language }, language !== 'en');
+  await step(`a race is underlined and explained (${theme}, ${language})`, async () => {
+    await openFile('go/dispatch/dispatch.go', 20, named('race'));
+    await hoverText('plan[order.ID]', inWords('There is no automatic fix', '没有自动修复'), named('hover-race'));
+  });
+  await step(`a card says what guards the map and who else has it (${theme}, ${language})`, async () => {
+    await goToLine(65);
+    await hoverText('clear(b.picked)', inWords('whoever calls', '返回值的使用者'), named('card-go'));
+  });
+  await step(`the choice shows what follows from each strategy (${theme}, ${language})`, async () => {
+    await page.keyboard.press('Escape');
+    await goToLine(65);
+    await quickInput('F1', 'Mapwarden: Choose a Clearing Strategy');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: inWords('delete loop', '删除循环') }).first().waitFor({ timeout: 15_000 });
+    await page.waitForTimeout(300);
+    await shot(named('choice-go'));
+    await page.keyboard.press('Escape');
+  });
+  await step(`a card and a choice in TypeScript (${theme}, ${language})`, async () => {
+    await openFile('typescript/src/prices.ts', 8, named('typescript'));
+    await goToLine(22);
+    await hoverText('prices.clear()', inWords('everybody who holds it', '所有持有者'), named('card-typescript'));
+    await page.keyboard.press('Escape');
+  });
+  await step(`pages in the language of the settings (${theme}, ${language})`, async () => {
+    await explain('unsynchronized-access');
+    await shown(inWords('Fix safety', '修复的安全性'));
+    if (language !== 'en') await addFontToFrames();
+    await shot(named('page-rule'));
+    await explain('range-and-delete');
+    await shown(inWords('Use it when', '适用'));
+    if (language !== 'en') await addFontToFrames();
+    await shot(named('page-strategy'));
+    await scrollPage();
+    await shot(named('page-strategy-end'));
+    await quickInput('F1', 'Mapwarden: What the Document Says');
+    await shown(inWords('section by section', '文档各节'));
+    if (language !== 'en') await addFontToFrames();
+    await shot(named('page-contents'));
+  });
+}
+
+async function scrollPage() {
+  await page.mouse.move(800, 400);
+  for (let turn = 0; turn < 12; turn++) await page.mouse.wheel(0, 400);
+  await page.waitForTimeout(400);
+}
+
+/** Moves the cursor to the first character of a line that is not blank: an editor draws only what is in sight. */
+async function goToLine(line) {
+  await quickInput('Control+G', String(line));
+  await page.keyboard.press('Home');
+  await page.waitForTimeout(300);
+}
+
+/** Hovers a text in the code until the hover holds an expected one. */
+async function hoverText(code, expected, name) {
+  const line = page.locator('.monaco-editor .view-line', { hasText: code }).first();
+  await line.waitFor({ timeout: 15_000 });
+  for (let attempt = 0; ; attempt++) {
+    const box = await line.evaluate((node, text) => {
+      const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+      for (let at = walker.nextNode(); at; at = walker.nextNode()) {
+        if (!at.data.trim().startsWith(text)) continue;
+        const range = document.createRange();
+        range.selectNodeContents(at);
+        const { x, y, width, height } = range.getBoundingClientRect();
+        return { x, y, width, height };
+      }
+      return undefined;
+    }, code.slice(0, code.search(/[^A-Za-z]/)));
+    assert.ok(box, `no ${code} in sight`);
+    await page.mouse.move(box.x + 200, box.y + 200);
+    await page.waitForTimeout(200);
+    await page.mouse.move(box.x + 8, box.y + box.height / 2, { steps: 5 });
+    const found = page.locator('.monaco-hover', { hasText: expected }).first();
+    if (await found.waitFor({ timeout: 5000 }).then(() => true, () => false)) break;
+    assert.ok(attempt < 4, `no hover says ${expected}`);
+  }
+  await page.waitForTimeout(300);
+  await shot(name);
+  await page.keyboard.press('Escape');
 }
 
 /** Runs one step and counts it; a failed one leaves a screenshot. */
@@ -108,17 +196,34 @@ async function addFont() {
     counts.notes.push(`screenshots without Chinese glyphs: ${error.message}`);
     return;
   }
-  await page.route('**/test-font/*', (route) => route.fulfill({ path: join(folder, 'files', new URL(route.request().url()).pathname.split('/').at(-1)) }));
-  const faces = readFileSync(join(folder, '400.css'), 'utf8').replaceAll('url(./files/', 'url(/test-font/');
+  await page.route('**/test-font/*', (route) => route.fulfill({ path: join(folder, 'files', new URL(route.request().url()).pathname.split('/').at(-1)), headers: { 'access-control-allow-origin': '*' } }));
+  const faces = readFileSync(join(folder, '400.css'), 'utf8').replaceAll('url(./files/', `url(${new URL(server.url).origin}/test-font/`);
+  fontFaces = faces;
   const texts = '.monaco-workbench, .monaco-hover, .monaco-hover :not(.codicon), .action-widget :not(.codicon), .quick-input-widget :not(.codicon)';
   await page.addStyleTag({ content: `${faces}\n${texts} { font-family: system-ui, "Droid Sans", sans-serif, "Noto Sans SC" !important; }` });
 }
 
-/** A new window on the workspace, with these user settings. */
-async function open(settings) {
+/** Has the pages of the extension, which are frames, fall back to the font too. */
+async function addFontToFrames() {
+  const content = `${fontFaces}\nbody, body * { font-family: system-ui, "DejaVu Sans", sans-serif, "Noto Sans SC"; } code, pre, code *, pre * { font-family: monospace, "Noto Sans SC"; }`;
+  // A frame that is going away never answers.
+  const patience = page.waitForTimeout(4000);
+  await Promise.all(page.frames().slice(1).map((frame) => Promise.race([patience, frame.evaluate((text) => {
+    const style = document.createElement('style');
+    style.textContent = text;
+    document.head.append(style);
+  }, content).catch(() => {})])));
+  await page.waitForTimeout(800);
+}
+
+/**
+ * A new window on the workspace, with these user settings.
+ * @param bypassCSP lets a font into the extension's pages; what their policy forbids is then not seen
+ */
+async function open(settings, bypassCSP = false) {
   await page?.close();
   writeUserSettings(profile.userDataDir, { ...settings, 'editor.minimap.enabled': false, 'workbench.activityBar.location': 'hidden', 'window.commandCenter': false });
-  page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
+  page = await browser.newPage({ viewport: { width: 1200, height: 760 }, bypassCSP });
   await page.goto(`${server.url}?folder=${encodeURIComponent(workspace)}`, { waitUntil: 'domcontentloaded' });
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
   await addFont();

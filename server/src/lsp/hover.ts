@@ -54,7 +54,7 @@ function withContents(session: Session, lines: readonly string[]): readonly stri
 function explained(session: Session, finding: Finding, loop: string | undefined): string[] {
   const rule = session.rules.get(finding.rule);
   const why = `${named(session, finding)}${(rule && firstParagraph(session, rule)) ?? ''}`;
-  const parts = [why, loop, interleaving(session, finding), fixSafety(session, finding), rule && verdict(session, rule), link(session, finding)];
+  const parts = [why, loop, interleaving(session, finding), fixSafety(session, finding), link(session, finding), rule && verdict(session, rule)];
   return parts.filter((part) => part !== undefined);
 }
 
@@ -75,9 +75,7 @@ function interleaving(session: Session, { rule, path, related }: Finding): strin
 /** What the document says of it, and what of that holds. */
 function verdict(session: Session, rule: Rule): string | undefined {
   const { locale } = session.configuration;
-  const said = paragraphUnder(rule.docs[locale], session.strings.verdictHeading, locale);
-  if (said === undefined) return undefined;
-  return session.client.readsMarkdown ? `> ${said}` : said;
+  return paragraphUnder(rule.docs[locale], session.strings.verdictHeading, locale);
 }
 
 function headline(session: Session, finding: Finding): string {

@@ -54,7 +54,7 @@ export const channelStall = defineRule({
       start: 'goroutine 在这里启动',
       close: '在这里关闭',
       wait: '在这里等待',
-      made: 'channel 在这里创建',
+      made: '通道在这里创建',
       'fix-buffer': '为 {channel} 加一个缓冲',
       'caution-buffer': '发送不再等待接收方',
     },
