@@ -7,8 +7,9 @@ import type { Session } from './session.ts';
 /** More are only counted: a card is read at a glance. */
 const named = 3;
 
-export function holderNames(session: Session, holders: readonly (ContainerHolder | PlaceHolder)[]): readonly string[] {
+/** @param isMarkup whether names are marked as code */
+export function holderNames(session: Session, holders: readonly (ContainerHolder | PlaceHolder)[], isMarkup = true): readonly string[] {
   const { holderNamed, moreHolders } = session.strings;
-  const names = holders.slice(0, named).map(({ kind, name }) => holderNamed(kind, `\`${name}\``));
+  const names = holders.slice(0, named).map(({ kind, name }) => holderNamed(kind, isMarkup ? `\`${name}\`` : name));
   return holders.length > named ? [...names, moreHolders(holders.length - named)] : names;
 }

@@ -40,12 +40,12 @@ function goConsequence(session: Session, { strategy, addsLock }: GoStrategyEdits
   const { strategyConsequences, strategyNotes } = session.strings;
   return withNotes(strategyConsequences[strategy], [
     addsLock ? strategyNotes.addsLock : undefined,
-    noteOf(session, strategy === 'make' || strategy === 'make-sized' || strategy === 'swap' || strategy === 'nil', holderNames(session, facts?.holders ?? [])),
+    noteOf(session, strategy === 'make' || strategy === 'make-sized' || strategy === 'swap' || strategy === 'nil', holderNames(session, facts?.holders ?? [], false)),
   ]);
 }
 
 function containerConsequence(session: Session, { holders }: ContainerOperation, strategy: StrategyChoice['strategy']): string {
-  return withNotes(session.strings.strategyConsequences[strategy], [noteOf(session, strategy === 'remake' || strategy === 'swap-taken', holderNames(session, holders))]);
+  return withNotes(session.strings.strategyConsequences[strategy], [noteOf(session, strategy === 'remake' || strategy === 'swap-taken', holderNames(session, holders, false))]);
 }
 
 /** Who else has the container, and what they see afterwards. */
@@ -55,6 +55,7 @@ function noteOf(session: Session, replaces: boolean, names: readonly string[]): 
   return replaces ? strategyNotes.keeps(names) : strategyNotes.sees(names);
 }
 
+/** What is known of this container comes first: a list shows the start of a line. */
 function withNotes(consequence: string, notes: readonly (string | undefined)[]): string {
-  return [consequence, ...notes.filter((note) => note !== undefined)].join(' · ');
+  return [...notes.filter((note) => note !== undefined), consequence].join(' · ');
 }

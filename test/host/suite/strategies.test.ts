@@ -46,7 +46,7 @@ describe('strategies', () => {
     const asked = await answering({ showQuickPick: (items) => (items as { label: string }[]).find(({ label }) => label.startsWith('clear, with')) }, () => take(action));
     const [, items] = asked[0]! as [string, readonly { label: string; detail: string }[]];
     assert.deepEqual(items.map(({ label }) => label), ['make', 'make with the present size', 'clear', 'delete loop', 'clear, with s.mu held', 'a method of its own: resetLines']);
-    assert.match(items[0]!.detail, /keeps the old entries: whoever calls `Lines`/);
+    assert.match(items[0]!.detail, /^keeps the old entries: whoever calls Lines · /);
     await eventually(
       () => `the lock in\n${editor.document.getText()}`,
       () => (editor.document.getText().includes('\ts.mu.Lock()\n\tclear(s.lines)\n\ts.mu.Unlock()\n') && editor.document.getText().includes('mu    sync.Mutex') && editor.document.getText().includes('import "sync"') ? true : undefined),
