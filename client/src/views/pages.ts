@@ -74,7 +74,10 @@ export class Pages implements vscode.Disposable {
   }
 }
 
-/** No script can run in it, and nothing is fetched. */
+/**
+ * No script can run in it, and nothing is fetched. An element of its own scrolls: VS Code brings a new page to where the one
+ * before it was scrolled, as far as that is the window's doing.
+ */
 function documentOf(title: string, body: string): string {
   const back = vscode.l10n.t('Back');
   return `<!DOCTYPE html>
@@ -84,7 +87,8 @@ function documentOf(title: string, body: string): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</title>
 <style>
-body { max-width: 60em; padding: 0 1.5em 3em; line-height: 1.55; font-size: var(--vscode-font-size); }
+html, body { height: 100%; margin: 0; padding: 0; overflow: hidden; }
+main { height: 100%; box-sizing: border-box; overflow-y: auto; padding: 0 1.5em 3em; line-height: 1.55; font-size: var(--vscode-font-size); } main > * { max-width: 60em; }
 h1 { font-size: 1.7em; } h2 { font-size: 1.25em; margin-top: 1.8em; border-bottom: 1px solid var(--vscode-widget-border, transparent); padding-bottom: .2em; }
 a { color: var(--vscode-textLink-foreground); text-decoration: none; } a:hover { text-decoration: underline; }
 code { font-family: var(--vscode-editor-font-family); background: var(--vscode-textCodeBlock-background); border-radius: 3px; padding: 0 .25em; color: inherit; }
@@ -95,8 +99,10 @@ figure { margin: 1.5em 0; } li { margin: .25em 0; }
 </style>
 </head>
 <body>
+<main>
 <p><a href="command:mapwarden.backInPages">← ${back}</a></p>
 ${body}
+</main>
 </body>
 </html>`;
 }
