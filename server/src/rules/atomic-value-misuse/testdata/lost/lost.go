@@ -1,6 +1,7 @@
 package fixture
 
 import (
+	"fmt"
 	"maps"
 	"sync"
 	"sync/atomic"
@@ -181,4 +182,21 @@ func twoValues() {
 		}()
 	}
 	wg.Wait()
+}
+
+// proves: output "lost"
+func losesIncrements() {
+	for range 1000 {
+		if n := increments(); n != 100 {
+			fmt.Println("lost", 100-n)
+			return
+		}
+	}
+}
+
+// proves: nothing
+func losesNothing() {
+	if adds() != 100 {
+		panic("lost")
+	}
 }

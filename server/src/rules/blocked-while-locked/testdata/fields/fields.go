@@ -1,6 +1,9 @@
 package fixture
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // Close holds the lock that the loop takes before it can end.
 type worker struct {
@@ -219,4 +222,46 @@ func (t *twoLocks) Close() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.wg.Wait()
+}
+
+// proves: deadlock
+func closesWhileWorking() {
+	for range 2000 {
+		in := make(chan string)
+		w := newWorker(in)
+		stopped := make(chan struct{})
+		go func() {
+			for {
+				select {
+				case in <- "a":
+				case <-stopped:
+					return
+				}
+			}
+		}()
+		w.Close()
+		close(stopped)
+	}
+}
+
+// proves: deadlock
+func asksFirst() {
+	a := newAsker()
+	go func() {
+		time.Sleep(10 * time.Millisecond)
+		a.Answer()
+	}()
+	a.Ask()
+}
+
+// proves: nothing
+func asksLater() {
+	l := newLater()
+	go l.Answer()
+	l.Ask()
+}
+
+// proves: nothing
+func closesPolitely() {
+	newPolite().Close()
 }

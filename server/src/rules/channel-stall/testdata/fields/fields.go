@@ -242,3 +242,36 @@ func (u *unmade) Later() {
 	go func() { u.later <- struct{}{} }()
 	<-u.later
 }
+
+// proves: deadlock
+func closesWorker() {
+	w := newWorker()
+	w.Do("a")
+	w.Close()
+}
+
+// proves: nothing
+func closesClosing() {
+	c := newClosing()
+	c.Do("a")
+	c.Close()
+}
+
+// proves: nothing
+func endsEnding() {
+	e := newEnding()
+	e.Do("")
+	e.Close()
+}
+
+// proves: deadlock
+func callsDeaf() { newDeaf().Call("a") }
+
+// proves: nothing
+func callsRoomy() { newRoomy().Call("a") }
+
+// proves: deadlock
+func waitsUnmade() { new(unmade).Wait() }
+
+// proves: panic "close of nil channel"
+func stopsUnmade() { new(unmade).Stop() }

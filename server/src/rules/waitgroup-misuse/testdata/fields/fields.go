@@ -1,6 +1,9 @@
 package fixture
 
-import "sync"
+import (
+	"errors"
+	"sync"
+)
 
 // Stop may come before the goroutine has counted itself.
 type early struct {
@@ -134,4 +137,25 @@ func (u *unwaited) Start() {
 		defer u.wg.Done()
 		u.n++
 	}()
+}
+
+// proves: deadlock
+func failsAndStops() {
+	m := &missed{}
+	m.Start(func() error { return errors.New("failed") })
+	m.Stop()
+}
+
+// proves: nothing
+func failsAndStopsAlways() {
+	a := &always{}
+	a.Start(func() error { return errors.New("failed") })
+	a.Stop()
+}
+
+// proves: nothing
+func countsAndStops() {
+	c := &counted{}
+	c.Start()
+	c.Stop()
 }
