@@ -120,6 +120,7 @@ export function placeName(at: Point, { textOf }: Sources): string {
 
 /** The key of an element as it is written; empty for variables. */
 export function cellName(access: Access, sources: Sources): string {
+  if (access.keyAt) return `${access.name}[${codeAt(access.keyAt, sources)}]`;
   if (access.key < 0) return access.name;
   return `${access.name}[${codeAt({ ...access, operation: access.key }, sources)}]`;
 }

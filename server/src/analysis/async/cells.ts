@@ -25,6 +25,13 @@ export interface Access extends Point {
   readonly value: number;
   /** Where the access really is, if a call makes it: the operation is the call then. */
   readonly through?: Access;
+  /** The key where it is computed, if a call makes the access: parameters there are what the call gives. */
+  readonly keyAt?: KeyPoint;
+}
+
+/** A value, seen from the call that its function was called by. */
+interface KeyPoint extends Point {
+  readonly call?: KeyPoint;
 }
 
 /** The key of an access that a call makes under a key of its own. */
@@ -66,7 +73,8 @@ export function accessesOfRoot(program: AsyncProgram, root: object): readonly Ac
   return known.get(root) ?? [];
 }
 
-const withCalls = new WeakMap<FunctionBody, readonly Access[]>();
+/** By how many calls are followed. */
+const withCalls = new WeakMap<FunctionBody, (readonly Access[])[]>();
 
 /** How many calls are followed from a function. */
 const callsFollowed = 2;
@@ -78,16 +86,18 @@ const mostAccesses = 2000;
  * happens where they are called. Of reads only those count that decide what the call gives.
  */
 export function accessesOf(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Access[] {
-  const known = withCalls.get(of.body);
-  if (known) return known;
-  const found = followed(program, file, of, callsFollowed);
-  withCalls.set(of.body, found);
-  return found;
+  return followed(program, file, of, callsFollowed);
 }
 
 function followed(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, depth: number): readonly Access[] {
   const own = accessesIn(program, file, of);
   if (depth === 0 || own.length > mostAccesses) return own;
+  let byDepth = withCalls.get(of.body);
+  if (!byDepth) withCalls.set(of.body, (byDepth = []));
+  return (byDepth[depth] ??= withThoseOfCalls(program, file, of, own, depth));
+}
+
+function withThoseOfCalls(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, own: readonly Access[], depth: number): readonly Access[] {
   const found = [...own];
   const { body } = of;
   for (let operation = 0; operation < body.operationCount && found.length <= mostAccesses; operation++) {
@@ -101,17 +111,37 @@ function followed(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, dep
 function throughCall(program: AsyncProgram, at: Point, called: Point, depth: number): Access[] {
   const { body } = at.function;
   const isOnThis = body.has(at.operation, Flag.HasReceiver) && isThis(program, { ...at, operation: body.list(at.operation)[0]! });
-  const returned = returnedOrigins(program, called);
-  const atOnce = called.function.isAsync ? beforeSuspension(called.function) : undefined;
-  return followed(program, called.file, called.function, depth).flatMap((access) => {
-    if (access.home !== 'module' && !(access.home === 'this' && isOnThis)) return [];
-    if (atOnce && !atOnce.has(access.operation)) return [];
-    const writes = access.kind === 'write' || access.kind === 'value-write' || access.kind === 'append' || access.kind === 'remove' || access.kind === 'shift' || access.kind === 'clear';
-    if (!writes && !returned.has(access.operation) && !(access.kind === 'iterate' && returned.has(called.function.body.a(access.operation)))) return [];
+  return seenByCallers(program, called, depth).flatMap((access) => {
+    if (access.home === 'this' && !isOnThis) return [];
     const key = access.key === NONE ? NONE : argumentFor(program, at, { ...access, operation: access.key }, UNKNOWN_KEY);
     const value = access.value === NONE ? NONE : argumentFor(program, at, { ...access, operation: access.value }, NONE);
-    return [{ ...access, ...at, key, value, through: access.through ?? access }];
+    const keyAt = key === UNKNOWN_KEY ? withCall(access.keyAt ?? { file: access.file, function: access.function, operation: access.key }, at) : undefined;
+    return [{ ...access, ...at, key, value, through: access.through ?? access, ...(keyAt ? { keyAt } : {}) }];
   });
+}
+
+const forCallers = new WeakMap<FunctionBody, (readonly Access[])[]>();
+
+/** What a function does at once to the module's variables and its own object's fields. */
+function seenByCallers(program: AsyncProgram, called: Point, depth: number): readonly Access[] {
+  const { body } = called.function;
+  let byDepth = forCallers.get(body);
+  if (!byDepth) forCallers.set(body, (byDepth = []));
+  const known = byDepth[depth];
+  if (known) return known;
+  const candidates = followed(program, called.file, called.function, depth).filter(({ home }) => home === 'module' || home === 'this');
+  const returned = candidates.length === 0 ? new Set<number>() : returnedOrigins(program, called);
+  const atOnce = candidates.length > 0 && called.function.isAsync ? beforeSuspension(called.function) : undefined;
+  const found = candidates.filter((access) => {
+    if (atOnce && !atOnce.has(access.operation)) return false;
+    const writes = access.kind === 'write' || access.kind === 'value-write' || access.kind === 'append' || access.kind === 'remove' || access.kind === 'shift' || access.kind === 'clear';
+    return writes || returned.has(access.operation) || (access.kind === 'iterate' && !access.through && returned.has(body.a(access.operation)));
+  });
+  return (byDepth[depth] = found);
+}
+
+function withCall(key: KeyPoint, call: Point): KeyPoint {
+  return { ...key, call: key.call ? withCall(key.call, call) : call };
 }
 
 function isThis(program: AsyncProgram, value: Point): boolean {
@@ -245,9 +275,9 @@ export function isSameRoot(a: Access, b: Access): boolean {
 /** True if both accesses are of the same element, or of the variable itself. */
 export function isSameCell(program: AsyncProgram, a: Access, b: Access): boolean {
   if (!isSameRoot(a, b)) return false;
-  if (a.key === UNKNOWN_KEY || b.key === UNKNOWN_KEY) return false;
   if (a.key === NONE || b.key === NONE) return a.key === b.key && isOfValue(a) === isOfValue(b);
-  return isEqual(program, { ...a, operation: a.key }, { ...b, operation: b.key });
+  if ((a.key === UNKNOWN_KEY && !a.keyAt) || (b.key === UNKNOWN_KEY && !b.keyAt)) return false;
+  return isEqual(program, keyOf(a), keyOf(b));
 }
 
 /** `x = undefined`, `busy = false`, `until = 0`: gives a claim back. */
@@ -258,15 +288,33 @@ export function isReset(access: Access): boolean {
   return body.kind(value) === Op.Zero || constant === false || constant === 0 || constant === '';
 }
 
+function keyOf(access: Access): KeyPoint {
+  return access.keyAt ?? { file: access.file, function: access.function, operation: access.key };
+}
+
+/** Resolved, parameters of a function replaced by what the call gives. */
+function resolveKey(program: AsyncProgram, at: KeyPoint): KeyPoint {
+  let point: KeyPoint = at;
+  for (let steps = 0; steps < 4; steps++) {
+    const end = program.resolve(point);
+    const { call } = point;
+    if (!call) return end;
+    const given = argumentFor(program, call, end, UNKNOWN_KEY);
+    if (given < 0) return { ...end, call };
+    point = { ...call, operation: given };
+  }
+  return point;
+}
+
 export function isOfValue(access: Access): boolean {
   return access.kind === 'value-read' || access.kind === 'value-write';
 }
 
 /** True if two values are the same whenever both are computed in one activation. */
-export function isEqual(program: AsyncProgram, a: Point, b: Point, depth = 0): boolean {
+export function isEqual(program: AsyncProgram, a: KeyPoint, b: KeyPoint, depth = 0): boolean {
   if (depth > 6 || a.operation === NONE || b.operation === NONE) return a.operation === b.operation;
-  const [x, y] = [program.resolve(a), program.resolve(b)];
-  if (x.function === y.function && x.operation === y.operation) return true;
+  const [x, y] = [resolveKey(program, a), resolveKey(program, b)];
+  if (x.function === y.function && x.operation === y.operation && x.call === y.call) return true;
   const [p, q] = [x.function.body, y.function.body];
   const kind = p.kind(x.operation);
   if (kind !== q.kind(y.operation)) return false;

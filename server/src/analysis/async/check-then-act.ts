@@ -10,7 +10,7 @@ import { Flag, NONE, Op, Operator } from '../../model/operations.ts';
 import { decisionsAt } from '../conditions.ts';
 import type { Passed } from '../conditions.ts';
 import { loopOfIteration } from '../loops.ts';
-import { accessesOf, isFresh, isReset, isSameCell, isSameRoot } from './cells.ts';
+import { accessesIn, accessesOf, isFresh, isReset, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
 import { originsOf, suspensionBetween } from './dependence.ts';
 import { isClaimed, isWrite } from './claims.ts';
@@ -184,6 +184,36 @@ function isReadBack({ body }: AsyncFunction, value: number, read: number): boole
   const place = body.a(value);
   for (let operation = read + 1; operation < value; operation++) {
     if (body.kind(operation) === Op.Write && body.a(operation) === place) return body.b(operation) === read;
+  }
+  return false;
+}
+
+/**
+ * `this.watcher?.dispose(); this.watcher = undefined; …await…; this.watcher = watch()`: of two calls at once, the first one's
+ * watcher is replaced and never disposed of.
+ */
+export function lostReplacementsIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly StaleDecision[] {
+  if (suspensionsOf(of).length === 0) return [];
+  const { body } = of;
+  const accesses = accessesIn(program, file, of);
+  const found: StaleDecision[] = [];
+  for (const write of accesses) {
+    if (write.kind !== 'value-write' || write.value === NONE || isReset(write) || (write.home !== 'this' && write.home !== 'module')) continue;
+    const made = program.source({ file, function: of, operation: write.value });
+    if (made.function !== of || body.kind(made.operation) !== Op.Allocate) continue;
+    const reset = accesses.find((each) => each.kind === 'value-write' && each !== write && isSameCell(program, each, write) && body.kind(each.value) === Op.Zero && suspensionBetween(of, each.operation, write.operation) !== undefined);
+    const read = reset && accesses.find((each) => each.kind === 'value-read' && isSameCell(program, each, write) && isReleased(of, each, reset));
+    if (!reset || !read || !isShared(program, write) || isChecked(program, write) || isInRegion(program, reset)) continue;
+    const suspension = suspensionBetween(of, reset.operation, write.operation)!;
+    if (suspensionBetween(of, made.operation, write.operation) === undefined) found.push({ read, suspension, write, isUpdate: false });
+  }
+  return found;
+}
+
+/** True if a method without arguments is called on what a read gave, before another operation: that is how something is given up. */
+function isReleased({ body }: AsyncFunction, read: Access, before: Access): boolean {
+  for (let call = read.operation + 1; call < before.operation; call++) {
+    if (body.kind(call) === Op.Call && body.has(call, Flag.HasReceiver) && body.list(call).length === 1 && body.list(call)[0] === read.operation) return true;
   }
   return false;
 }

@@ -85,7 +85,8 @@ export function mayComeAgain(program: AsyncProgram, access: Access): boolean {
   if (suspensionsOf(of).length > 0) return false;
   const isOutside = access.home === 'module' || access.home === 'this' || (access.home === 'captured' && access.variable !== NONE && file.unit.variables[access.variable]!.owner !== of.body.index);
   if (!isOutside) return false;
-  return of.kind === 'closure' ? program.startsOf(file, of).some((start) => start.kind === 'kept') : mayOverlap(program, file, of);
+  if (of.kind === 'closure') return program.startsOf(file, of).some((start) => start.kind === 'kept');
+  return mayOverlap(program, file, of) || program.callsOf(of).some((at) => mayOverlap(program, at.file, at.function));
 }
 
 /** What is returned or stored can be called by anybody at any time. */

@@ -87,7 +87,7 @@ export function successorsDeletedIn(program: AsyncProgram, file: AsyncFile, of: 
   const found: Hazard[] = [];
   for (const removal of accessesOf(program, file, of)) {
     if (removal.kind !== 'remove' || removal.shape !== Shape.Map) continue;
-    const shape = of.body.shape(removal.key);
+    const shape = removal.key < 0 ? Shape.Unknown : of.body.shape(removal.key);
     if (shape === Shape.Object || shape === Shape.Promise || shape === Shape.Function || isFresh(program, { ...removal, operation: removal.key })) continue;
     const own = ownEntry(program, file, removal);
     if (!own || !mayComeAgain(program, own.write) || isChecked(program, removal)) continue;

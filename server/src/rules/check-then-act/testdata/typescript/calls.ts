@@ -119,3 +119,31 @@ export class Connection {
     this.topology = newTopology(host); // want `this\.topology`
   }
 }
+
+class Watcher {
+  constructor(readonly path: string) {}
+  dispose(): void {}
+}
+
+export class Storage {
+  private watcher: Watcher | undefined;
+  private latest: Watcher | undefined;
+  private generation = 0;
+
+  async watch(): Promise<void> {
+    this.watcher?.dispose();
+    this.watcher = undefined;
+    const path = await resolveName();
+    this.watcher = new Watcher(path); // want `this\.watcher is given up before the await`
+  }
+
+  // ok: an older call gives up
+  async watchLatest(): Promise<void> {
+    const own = ++this.generation;
+    this.latest?.dispose();
+    this.latest = undefined;
+    const path = await resolveName();
+    if (own !== this.generation) return;
+    this.latest = new Watcher(path);
+  }
+}

@@ -73,3 +73,21 @@ export function once(key: string): Promise<string> {
   pending.then(() => { inFlight.delete(key); }, () => { inFlight.delete(key); });
   return pending;
 }
+
+export class Cache {
+  private readonly entries = new Map<string, Promise<string>>();
+
+  get(kind: string, key: string): Promise<string> {
+    return this.entries.get(`${kind}:${key}`) ?? this.store(kind, key, fetchOne(key));
+  }
+
+  delete(kind: string, key: string): void {
+    this.entries.delete(`${kind}:${key}`);
+  }
+
+  private store(kind: string, key: string, value: Promise<string>): Promise<string> {
+    value.catch(() => this.delete(kind, key)); // want `this\.entries`
+    this.entries.set(`${kind}:${key}`, value);
+    return value;
+  }
+}
