@@ -22,8 +22,11 @@ import { isJavaScriptPath, isTypeScriptPath } from './typescript/files.ts';
 export interface AnalyzerOptions {
   readonly fileSystem: FileSystem;
   readonly environment: AnalyzerEnvironment;
-  /** Loads the TypeScript compiler, when the first file needs it. Without it TypeScript and JavaScript are not analysed. */
-  readonly typescript?: () => TypeScriptPackage;
+  /**
+   * Loads the TypeScript compiler, when the first file needs it. Without it, and while it is not there yet (undefined),
+   * TypeScript and JavaScript are not analysed.
+   */
+  readonly typescript?: () => TypeScriptPackage | undefined;
   /** How TypeScript files are analysed: each with its whole project (the default), or by itself. */
   readonly tier?: Tier;
   /** Asked while a TypeScript file is analysed: if true, `analyze` throws `Cancelled`. */
@@ -132,8 +135,10 @@ export class Analyzer {
 
   #typeScriptSession(): TypeScriptSession | undefined {
     const { fileSystem, typescript: load, isCancelled } = this.#options;
-    if (!load) return undefined;
-    this.#typescript ??= new TypeScriptSession({ fileSystem, load, ...(isCancelled && { isCancelled }), log: this.#options.log ?? (() => {}) });
+    if (this.#typescript || !load) return this.#typescript;
+    const loaded = load();
+    if (!loaded) return undefined;
+    this.#typescript = new TypeScriptSession({ fileSystem, load: () => loaded, ...(isCancelled && { isCancelled }), log: this.#options.log ?? (() => {}) });
     return this.#typescript;
   }
 

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { gunzipSync } from 'node:zlib';
 import { AbstractMessageReader, AbstractMessageWriter, createProtocolConnection } from 'vscode-languageserver/node';
 import type { DataCallback, Disposable, Message, MessageReader, MessageWriter, WorkspaceDiagnosticReport } from 'vscode-languageserver/node';
 import { serverScript } from './bundles.ts';
@@ -74,6 +75,33 @@ test('worker: answers initialize and analyses what it is handed over', async () 
     assert.deepEqual(await client.diagnostics(uri), []);
     await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: `${folder}/closed.go`, type: 3 }] });
     assert.deepEqual(await client.diagnostics(`${folder}/closed.go`), []);
+  } finally {
+    await client.stop();
+  }
+});
+
+test('worker: asks for the TypeScript compiler when the first file of it is opened, and analyses then', async () => {
+  const folder = 'vscode-vfs://github/o/n';
+  const files = [
+    { uri: `${folder}/tsconfig.json`, text: '{}' },
+    { uri: `${folder}/shared.ts`, text: 'export const shared = new Map<string, number>();\n' },
+  ];
+  const client = await startWorker({ folders: [folder], initializationOptions: { ...vscodeOptions, files, sendsTypeScript: true } });
+  let asked = 0;
+  client.connection.onRequest('mapwarden/typescript', () => {
+    asked++;
+    return { compiler: readFileSync('dist/typescript.js', 'utf8'), libraries: JSON.parse(gunzipSync(readFileSync('dist/typescript-libs.json.gz')).toString('utf8')) as unknown };
+  });
+  try {
+    await client.open(`${folder}/a.go`, loop);
+    assert.equal(asked, 0, 'Go files need none');
+    const uri = `${folder}/a.ts`;
+    await client.open(uri, "import { shared } from './shared.ts';\nexport function reset(): void {\n  for (const k of shared.keys()) shared.delete(k);\n}\n");
+    await client.until('a refresh', () => (client.refreshes > 0 ? true : undefined));
+    assert.deepEqual((await client.diagnostics(uri)).map(({ code }) => code), ['delete-loop']);
+    await client.open(`${folder}/b.ts`, 'const n = 1;\n');
+    assert.deepEqual(await client.diagnostics(`${folder}/b.ts`), []);
+    assert.equal(asked, 1);
   } finally {
     await client.stop();
   }

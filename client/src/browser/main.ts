@@ -3,8 +3,10 @@
 import { Uri } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/browser';
+import type { InitializationOptions } from '../../../server/src/lsp/protocol.ts';
 import { startExtension } from '../extension.ts';
 import type { Running } from '../extension.ts';
+import { typeScriptText } from './typescript-text.ts';
 
 let running: Running | undefined;
 
@@ -13,7 +15,11 @@ export function activate(context: ExtensionContext): Running {
   running = startExtension(
     context,
     // A new Worker for each start, so that a restart does not talk to the old one.
-    (options) => new LanguageClient('mapwarden', 'Mapwarden', async () => new Worker(script), options),
+    (options) => {
+      const client = new LanguageClient('mapwarden', 'Mapwarden', async () => new Worker(script), { ...options, initializationOptions: { ...(options.initializationOptions as InitializationOptions), sendsTypeScript: true } });
+      client.onRequest('mapwarden/typescript', () => typeScriptText(context.extensionUri));
+      return client;
+    },
   );
   return running;
 }

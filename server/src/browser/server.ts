@@ -6,12 +6,14 @@ import { Analyzer } from '../analyzer.ts';
 import { HandedOverFiles } from '../lsp/handed-over-files.ts';
 import { serve } from '../lsp/server.ts';
 import { rules } from '../rules/registry.ts';
+import { SentTypeScript } from './typescript-package.ts';
 import { version } from '../../../package.json';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
 const handedOver = new HandedOverFiles();
+const typescript = new SentTypeScript();
 
 serve(connection, {
   createFileSystem: () => handedOver.fileSystem,
@@ -20,6 +22,7 @@ serve(connection, {
   environment: { goos: 'linux', goarch: 'amd64' },
   rules,
   version,
-  createAnalyzer: (options) => new Analyzer(options),
+  createAnalyzer: (options) => new Analyzer({ ...options, typescript: () => typescript.package }),
+  receiveTypeScript: (sent) => typescript.receive(sent),
 });
 connection.listen();

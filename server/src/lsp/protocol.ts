@@ -20,6 +20,8 @@ export interface InitializationOptions {
   /** Where Go's own files and its module cache are, when the client knows better than the environment. */
   readonly goroot?: string;
   readonly gomodcache?: string;
+  /** True for a client that answers `mapwarden/typescript`. */
+  readonly sendsTypeScript?: boolean;
   /** The files of the workspace, for a server that has no disk to read (a Worker). */
   readonly files?: readonly FileText[];
 }
@@ -76,6 +78,12 @@ export interface CustomRequests {
  */
 export interface CustomNotifications {
   'mapwarden/statusChanged': ServerStatus;
+}
+
+/** Requests from the server, by method. */
+export interface ServerRequests {
+  /** The TypeScript compiler, for a server that cannot load files: its text, and those of the language's library by file name. */
+  'mapwarden/typescript': { readonly params: undefined; readonly result: { readonly compiler: string; readonly libraries: Readonly<Record<string, string>> } };
 }
 
 /** Notifications from the client, by method. */

@@ -37,6 +37,8 @@ import { Places } from './places.ts';
 import { documentDiagnostics } from './pull.ts';
 import { Publisher } from './push.ts';
 import { customAnswers } from './requests.ts';
+import { isTypeScriptPath } from '../typescript/files.ts';
+import { asRecord } from './json.ts';
 import type { Session } from './session.ts';
 import { Status } from './status.ts';
 import { TieredAnalyzer, type TypedChannel } from './typed-tier.ts';
@@ -53,6 +55,8 @@ export interface ServerHost {
   createAnalyzer(options: AnalyzerOptions): AnalyzerFacade;
   /** Where TypeScript files are analysed with their projects; without it they are only analysed one by one. */
   readonly openTypedChannel?: () => TypedChannel;
+  /** Takes the TypeScript compiler that the client sends; only for a server that cannot load it itself. False if it is none. */
+  readonly receiveTypeScript?: (sent: unknown) => boolean;
   /** Where files go that the client sends; only for a server without a disk. */
   readonly handedOver?: HandedOverFiles;
 }
@@ -135,6 +139,8 @@ class Server {
   readonly #publisher: Publisher | undefined;
   readonly #changes = new Changes();
   readonly #version: string;
+  /** Undefined where it need not be sent, cannot be, or was asked for. */
+  #receiveTypeScript: ServerHost['receiveTypeScript'];
 
   constructor(connection: Connection, host: ServerHost, params: InitializeParams) {
     const client = readClient(params);
@@ -166,6 +172,7 @@ class Server {
     this.#client = client;
     this.#log = log;
     this.#version = host.version;
+    this.#receiveTypeScript = asRecord(params.initializationOptions)['sendsTypeScript'] === true ? host.receiveTypeScript : undefined;
     this.session = {
       connection,
       client,
@@ -259,11 +266,23 @@ class Server {
       return path;
     }
     if (event === 'open') this.workspacePull.opened(path);
+    if (event === 'open' && isTypeScriptPath(path)) this.#askForTypeScript();
     this.#changes.happened('text');
     if (event === 'change') this.#publisher?.soon();
     else this.#publisher?.now();
     if (event === 'save' && this.session.configuration.settingsFor(path).run === 'onSave') this.#refresh();
     return path;
+  }
+
+  /** Once, when the first TypeScript file is opened. */
+  #askForTypeScript(): void {
+    const receive = this.#receiveTypeScript;
+    if (!receive) return;
+    this.#receiveTypeScript = undefined;
+    this.attempt('mapwarden/typescript', async () => {
+      if (!receive(await this.session.connection.sendRequest('mapwarden/typescript'))) throw new Error('the client sent no compiler');
+      this.#everythingMayHaveChanged();
+    });
   }
 
   /** What was said about a document that is no longer open goes. */
