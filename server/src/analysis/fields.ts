@@ -235,7 +235,7 @@ function handsOn(body: FunctionBody, operation: number): boolean {
     }
     case Op.Call: {
       const role = body.calleeOf(operation)?.role;
-      return role !== Role.Reads && role !== Role.Looks && role !== Role.Clears && role !== Role.Deletes;
+      return role !== Role.Reads && role !== Role.Looks && role !== Role.Observes && role !== Role.Clears && role !== Role.Deletes;
     }
     case Op.Make:
     case Op.Allocate:

@@ -102,7 +102,7 @@ function callMayWait(program: Program, body: FunctionBody, call: number, depth: 
 }
 
 function waitsForNothing(role: Role): boolean {
-  return role === Role.Reads || role === Role.Looks || role === Role.Views || role === Role.Fills || role === Role.Clears || role === Role.Deletes;
+  return role === Role.Reads || role === Role.Looks || role === Role.Observes || role === Role.Changes || role === Role.Views || role === Role.Fills || role === Role.Clears || role === Role.Deletes;
 }
 
 function bodyMayWait(program: Program, body: FunctionBody, depth: number): boolean {

@@ -191,7 +191,7 @@ function firstField(body: FunctionBody, place: number): number {
 export function runsOtherCode(body: FunctionBody, operation: number): boolean {
   switch (body.kind(operation)) {
     case Op.Call:
-      return !body.has(operation, Flag.Deferred) && body.calleeOf(operation)?.role !== Role.Reads;
+      return !body.has(operation, Flag.Deferred) && !isReading(body.calleeOf(operation)?.role);
     case Op.Opaque:
     case Op.Send:
     case Op.Receive:
@@ -206,4 +206,8 @@ export function runsOtherCode(body: FunctionBody, operation: number): boolean {
     default:
       return false;
   }
+}
+
+function isReading(role: Role | undefined): boolean {
+  return role === Role.Reads || role === Role.Observes;
 }

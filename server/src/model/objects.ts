@@ -148,6 +148,12 @@ export const enum Role {
    * call methods of what it finds.
    */
   Looks,
+  /**
+   * Methods of an object that is not made for several tasks at once, in argument 0: the one looks at it, the other changes it. They
+   * read what else they are given, and order nothing.
+   */
+  Observes,
+  Changes,
   /** Writes elements of the container in argument 0, and reads those of the containers in the other arguments. */
   Fills,
   /** Gives an iterator over the container in argument 0, which is read whenever the iterator runs. */

@@ -1015,12 +1015,15 @@ export class Execution {
       case Role.Fills:
         body.list(operation).forEach((value, index) => this.accessReferred(activation, operation, value, index === 0 ? AccessKind.Write : AccessKind.Range, index === 0));
         return callee.runs.length === 0;
+      case Role.Observes:
+      case Role.Changes:
+        this.useObject(activation, operation, callee.role === Role.Changes);
+        return true;
       case Role.Clears:
       case Role.Deletes:
         this.accessReferred(activation, operation, first, callee.role === Role.Clears ? AccessKind.Clear : AccessKind.Delete, true);
         return true;
       case Role.Reads:
-      case Role.Looks:
         if (callee.runs.length > 0) return false;
         for (const value of body.list(operation)) this.accessReferred(activation, operation, value, AccessKind.Range, false);
         return true;
@@ -1039,6 +1042,15 @@ export class Execution {
       default:
         return false;
     }
+  }
+
+  /** A method that looks at, or changes, the object it is called on. */
+  private useObject(activation: Activation, operation: number, changes: boolean): void {
+    const { body } = activation;
+    const [object = NONE, ...others] = body.list(operation);
+    const [read, written] = isContainer(body.shape(object)) ? [AccessKind.Range, AccessKind.Delete] : [AccessKind.Read, AccessKind.Write];
+    this.accessReferred(activation, operation, object, changes ? written : read, changes);
+    for (const value of others) this.accessReferred(activation, operation, value, AccessKind.Range, false);
   }
 
   private synced(activation: Activation, operation: number, kind: SyncKind, value: number): boolean {

@@ -54,7 +54,7 @@ export function racesOf(study: Study): readonly Race[] {
       if (mayExclude(heldAt(a), heldAt(b))) continue;
       // Of two methods that code outside calls, the one that locks says that the other should.
       if (study.shared && !isSpawned(a) && !isSpawned(b) && isGuarded(heldAt(a), study.shared) === isGuarded(heldAt(b), study.shared)) continue;
-      if (study.shared && !accesses.some((each) => each.location.canonical === location.canonical && isGuarded(heldAt(each), study.shared!))) continue;
+      if (study.shared && !isStartedByMaker(study.shared, a) && !isStartedByMaker(study.shared, b) && !accesses.some((each) => each.location.canonical === location.canonical && isGuarded(heldAt(each), study.shared!))) continue;
       const overlap = order.overlap(a, b, location.canonical);
       if (!overlap) continue;
       races.push(sided(execution, location, a, b, heldAt(a), heldAt(b), overlap));
@@ -68,6 +68,11 @@ function isSharedBetween({ location: object, makers }: SharedObject, location: L
   if (location.root !== object.canonical) return false;
   if (makers.has(a.activation.task) || makers.has(b.activation.task)) return false;
   return true;
+}
+
+/** True for a task that the object comes with: it runs before anybody else can have the object. */
+function isStartedByMaker({ makers }: SharedObject, { activation: { task } }: AccessEvent): boolean {
+  return task.start === 'spawned' && task.chain.some((each) => makers.has(each));
 }
 
 function isSpawned(access: AccessEvent): boolean {

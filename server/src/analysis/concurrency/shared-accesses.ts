@@ -4,8 +4,8 @@ import { graphOf } from '../graph.ts';
 import { valuesOf } from '../values.ts';
 import { Access, accessOf, containerOf } from '../../model/accesses.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { Shape } from '../../model/objects.ts';
-import { NONE, Op, PlaceKind } from '../../model/operations.ts';
+import { Role, Shape } from '../../model/objects.ts';
+import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import { accessPathsOf, inPlace, pathFrom } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
 
@@ -55,6 +55,7 @@ function collect(body: FunctionBody): readonly SharedAccess[] {
       const path = container === NONE ? undefined : paths.ofValue(container);
       if (path) add(found, body, operation, path, body.shape(container), elementMode(body, operation), container);
       const kind = body.kind(operation);
+      if (kind === Op.Call) addObject(found, body, operation);
       if (kind !== Op.Read && kind !== Op.Write) continue;
       const place = body.a(operation);
       if (body.placeKind(body.rootOf(place)) === PlaceKind.Element && !leavesElement(body, place)) continue;
@@ -63,6 +64,18 @@ function collect(body: FunctionBody): readonly SharedAccess[] {
     }
   }
   return found;
+}
+
+/** A method that looks at, or changes, an object that a field holds or points to. */
+function addObject(found: SharedAccess[], body: FunctionBody, call: number): void {
+  const role = body.calleeOf(call)?.role;
+  if ((role !== Role.Observes && role !== Role.Changes) || body.flags(call) & (Flag.Spawned | Flag.Deferred)) return;
+  const [object = NONE] = body.list(call);
+  if (object === NONE) return;
+  const paths = accessPathsOf(body);
+  const isInPlace = body.kind(object) === Op.AddressOf;
+  const path = isInPlace ? paths.ofPlaceOf(object) : paths.ofValue(object);
+  if (path) add(found, body, call, path, body.shape(object), role === Role.Changes ? 'mutate' : 'look', object);
 }
 
 /** True for a field of an element; elements as a whole are accesses of their container. */

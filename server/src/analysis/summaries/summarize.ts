@@ -276,6 +276,11 @@ class Summarizer {
         this.touch(this.pointees(argument), Effect.Atomic | (role === Role.AtomicRead ? Effect.Look : Effect.Assign));
         if (second !== undefined) this.keep(second);
         return true;
+      case Role.Observes:
+      case Role.Changes:
+        this.touch(this.pointees(argument), role === Role.Changes ? Effect.Assign : Effect.Look);
+        this.handOnClosures(operation);
+        return true;
       case Role.Reads:
       case Role.Exits:
       case Role.Unwinds:

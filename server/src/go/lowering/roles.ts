@@ -23,6 +23,26 @@ const atomicType: Readonly<Record<string, Role>> = {
 
 /** By import path, then `Function` or `Type.Method`. */
 const roles: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
+  // What their documentation says of several goroutines: nothing, or that callers have to see to it themselves.
+  'container/list': {
+    ...methods('List', { ...named('Front Back Len', Role.Observes), ...named('Init InsertAfter InsertBefore MoveAfter MoveBefore MoveToBack MoveToFront PushBack PushBackList PushFront PushFrontList Remove', Role.Changes) }),
+    ...methods('Element', named('Next Prev', Role.Observes)),
+  },
+  'container/ring': methods('Ring', { ...named('Len Next Prev Move', Role.Observes), ...named('Link Unlink', Role.Changes) }),
+  bytes: {
+    ...methods('Buffer', { ...named('Available Bytes Cap Len String', Role.Observes), ...named('Grow Next Read ReadByte ReadBytes ReadRune ReadString Reset Truncate UnreadByte UnreadRune Write WriteByte WriteRune WriteString', Role.Changes) }),
+    ...methods('Reader', { ...named('Len Size', Role.Observes), ...named('Read ReadByte ReadRune Reset Seek UnreadByte UnreadRune', Role.Changes) }),
+  },
+  strings: {
+    ...methods('Builder', { ...named('Cap Len String', Role.Observes), ...named('Grow Reset Write WriteByte WriteRune WriteString', Role.Changes) }),
+    ...methods('Reader', { ...named('Len Size', Role.Observes), ...named('Read ReadByte ReadRune Reset Seek UnreadByte UnreadRune', Role.Changes) }),
+  },
+  hash: { ...methods('Hash', { Sum: Role.Observes, Reset: Role.Changes }), ...methods('Hash32', { Sum32: Role.Observes }), ...methods('Hash64', { Sum64: Role.Observes }) },
+  'math/rand': methods('Rand', named('ExpFloat64 Float32 Float64 Int Int31 Int31n Int63 Int63n Intn NormFloat64 Perm Read Seed Uint32 Uint64', Role.Changes)),
+  'math/rand/v2': methods('Rand', named('ExpFloat64 Float32 Float64 Int Int32 Int32N Int64 Int64N IntN NormFloat64 Perm Uint Uint32 Uint32N Uint64 Uint64N UintN', Role.Changes)),
+  'net/http': methods('Header', { ...named('Clone Get Values Write', Role.Observes), ...named('Add Del Set', Role.Changes) }),
+  'net/textproto': methods('MIMEHeader', { ...named('Get Values', Role.Observes), ...named('Add Del Set', Role.Changes) }),
+  'net/url': methods('Values', { ...named('Encode Get Has', Role.Observes), ...named('Add Del Set', Role.Changes) }),
   sync: {
     ...methods('Mutex', mutex),
     ...methods('RWMutex', { ...mutex, RLock: Role.ReadLock, RUnlock: Role.ReadUnlock, TryRLock: Role.TryReadLock }),
@@ -88,6 +108,10 @@ function methods(type: string, of: Readonly<Record<string, Role>>): Record<strin
   const result: Record<string, Role> = {};
   for (const [name, role] of Object.entries(of)) result[`${type}.${name}`] = role;
   return result;
+}
+
+function named(names: string, role: Role): Record<string, Role> {
+  return each(names.split(' '), role);
 }
 
 function each(names: readonly string[], role: Role): Record<string, Role> {
