@@ -7,6 +7,7 @@ import type { Program, ProgramFunction } from '../../model/program.ts';
 import { declaredAt } from '../declared.ts';
 import { atomicUsesOf } from './atomic-values.ts';
 import type { AtomicUse } from './atomic-values.ts';
+import { expectsLock, guardsOf } from './guards.ts';
 import { racesIn } from './races.ts';
 import type { Race } from './races.ts';
 import type { AccessEvent } from './events.ts';
@@ -40,29 +41,55 @@ export interface MixedAccess {
   readonly body: FunctionBody;
   readonly access: number;
   readonly use: AtomicUse;
+  /** False if only the program itself calls the function: its callers may know that nobody else is there. */
+  readonly isOpen: boolean;
 }
 
 /**
- * Plain accesses, without a lock, of numbers that the package otherwise accesses with atomic functions: through the receiver
- * of a method that anybody may call.
+ * Plain accesses of numbers that the package otherwise changes with atomic functions: through the receiver of a method, and
+ * where no lock keeps the atomic change away.
  */
 export function mixedAccessesIn(program: Program): readonly MixedAccess[] {
-  const atomics = new Map<object, AtomicUse>();
-  for (const use of atomicUsesOf(program)) if (use.declared && isUpdateOfField(use) && !use.function.isTest && !atomics.has(use.declared)) atomics.set(use.declared, use);
+  const atomics = new Map<object, AtomicUse[]>();
+  for (const use of atomicUsesOf(program)) {
+    if (!use.declared || !isUpdateOfField(use) || use.function.isTest) continue;
+    const uses = atomics.get(use.declared);
+    if (uses) uses.push(use);
+    else atomics.set(use.declared, [use]);
+  }
   if (atomics.size === 0) return [];
   const found: MixedAccess[] = [];
   for (const each of program.functions.values()) {
     const { body } = each;
-    if (!each.exported || each.receiverType === undefined || each.isTest || each.generated || body.incomplete || isOrdered(body)) continue;
+    if (each.receiverType === undefined || each.isTest || each.generated || body.incomplete || !isCalledOnShared(program, each)) continue;
+    const isOpen = each.exported && !waits(body);
     for (let access = 0; access < body.operationCount; access++) {
       const kind = body.kind(access);
       if (kind !== Op.Read && kind !== Op.Write) continue;
       const declared = declaredAt(body, body.a(access));
-      const use = declared && atomics.get(declared);
-      if (use && use.function !== each && isOfReceiver(body, body.a(access))) found.push({ function: each, body, access, use });
+      const uses = declared && isOfReceiver(body, body.a(access)) ? atomics.get(declared) : undefined;
+      // A lock here helps only against those that take it, too.
+      if (!uses) continue;
+      const isLocked = mayBeLocked(program, each, body, access);
+      // A lock here helps only against those that take one, too.
+      const use = uses.find((other) => other.function !== each && (!isLocked || !mayBeLocked(program, other.function, other.body, other.call)));
+      if (use) found.push({ function: each, body, access, use, isOpen: isOpen && !isLocked });
     }
   }
   return found;
+}
+
+/** True if code outside may call a method, or code of the program calls it on an object that others may have. */
+function isCalledOnShared(program: Program, function_: ProgramFunction): boolean {
+  return function_.exported || guardsOf(program).contexts.of(function_).some(({ site, unpublished }) => site !== undefined && !unpublished.has(0));
+}
+
+/** True if some lock is held at an operation, by the function itself or a caller. */
+function mayBeLocked(program: Program, function_: ProgramFunction, body: FunctionBody, operation: number): boolean {
+  const { contexts } = guardsOf(program);
+  const use = contexts.useOf(body);
+  if (use.kind === 'unknown' || expectsLock(function_) || contexts.heldIn(body, operation, use).length > 0) return true;
+  return use.kind !== 'task' && contexts.of(function_).some(({ held }) => held.length > 0);
 }
 
 /** True for `atomic.AddInt64(&s.n, 1)` and the like: a field that is changed while others may look. */
@@ -82,9 +109,12 @@ function isOfReceiver(body: FunctionBody, place: number): boolean {
   return variable >= 0 && body.unit.variables[variable]!.kind === VariableKind.Receiver && body.placeKind(body.a(pointer)) === PlaceKind.Variable;
 }
 
-/** True if the function takes locks, waits for something or receives: others may be kept away. */
-function isOrdered(body: FunctionBody): boolean {
-  if (body.unit.callees.some(({ role }) => (role >= Role.Lock && role <= Role.ReadUnlock) || role === Role.CounterWait || role === Role.Once || role === Role.ConditionWait)) return true;
+/** True if the function waits for something: others may be over by then. */
+function waits(body: FunctionBody): boolean {
+  return body.unit.callees.some(({ role }) => role === Role.CounterWait || role === Role.Once) || receives(body);
+}
+
+function receives(body: FunctionBody): boolean {
   return body.unit.bodies.some((each) => {
     for (let operation = 0; operation < each.operationCount; operation++) if (each.kind(operation) === Op.Receive || each.kind(operation) === Op.Next) return true;
     return false;

@@ -17,16 +17,19 @@ export const detectGo: GoDetector = {
     for (const { race: { execution, overlap }, plain, atomic } of mixedRacesIn(context.program)) {
       const place = placeOf(plain, execution, context);
       const other = placeOf(atomic, execution, context);
-      if (place && other) report(plain.activation.body, plain.operation, place, other, '', startsOf(overlap.tasks, execution, context), context, reported);
+      if (!place || !other) continue;
+      // That code outside calls two methods at the same time is only plausible.
+      const isOutside = overlap.tasks.some(({ start }) => start === 'outside');
+      report(plain.activation.body, plain.operation, place, other, isOutside ? '-elsewhere' : '', isOutside ? [] : startsOf(overlap.tasks, execution, context), context, reported, isOutside);
     }
-    for (const { function: { path }, body, access, use } of mixedAccessesIn(context.program)) {
+    for (const { function: { path }, body, access, use, isOpen } of mixedAccessesIn(context.program)) {
       const other = { path: use.function.path, span: use.body.spanOf(use.call) };
-      report(body, access, { path, span: body.spanOf(access) }, other, '-elsewhere', [], context, reported);
+      report(body, access, { path, span: body.spanOf(access) }, other, '-elsewhere', [], context, reported, !isOpen);
     }
   },
 };
 
-function report(body: FunctionBody, access: number, place: Place, other: Place, suffix: '' | '-elsewhere', starts: readonly RelatedPlace[], context: GoProgramContext, reported: Set<string>): void {
+function report(body: FunctionBody, access: number, place: Place, other: Place, suffix: '' | '-elsewhere', starts: readonly RelatedPlace[], context: GoProgramContext, reported: Set<string>, plausible = false): void {
   const key = `${place.path} ${place.span.start}`;
   if (reported.has(key) || !context.file(place.path)) return;
   reported.add(key);
@@ -37,6 +40,7 @@ function report(body: FunctionBody, access: number, place: Place, other: Place, 
     span: place.span,
     related: [{ ...other, message: { id: 'atomic' } }, ...starts],
     fixes: fix ? [fix] : [],
+    ...(plausible && { plausible }),
   });
 }
 

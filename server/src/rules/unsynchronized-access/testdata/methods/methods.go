@@ -1,6 +1,10 @@
 package methods
 
-import "sync"
+import (
+	"container/list"
+	"strings"
+	"sync"
+)
 
 // A type that takes a lock says that its methods are called at the same time.
 type table struct {
@@ -54,3 +58,67 @@ type list struct{ items map[string]int }
 func (l *list) Put(key string) { l.items[key]++ }
 
 func (l *list) Len() int { return len(l.items) }
+
+type uploader struct {
+	mu      sync.Mutex
+	label   string
+	retries int
+	pending []string
+	wake    chan string
+}
+
+func newUploader() *uploader {
+	u := &uploader{retries: 3, wake: make(chan string)}
+	u.label = "first"
+	go u.run()
+	return u
+}
+
+// ok: it was set before the goroutine started.
+func (u *uploader) Retries() int { return u.retries }
+
+func (u *uploader) SetLabel(label string) {
+	u.label = label // want `u\.label is written here while methods\.go:\d+ may read it: nothing orders the two`
+}
+
+// ok: the goroutine looks only when it was told to.
+func (u *uploader) Add(line string) {
+	u.pending = append(u.pending, line)
+	u.wake <- line
+}
+
+func (u *uploader) run() {
+	for range u.wake {
+		println(u.label, u.retries)
+	}
+}
+
+type cache struct {
+	mu    sync.Mutex
+	order list.List
+	text  strings.Builder
+}
+
+func newCache() *cache {
+	c := &cache{}
+	go c.expire()
+	return c
+}
+
+func (c *cache) expire() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.order.Remove(c.order.Back())
+	c.text.Reset()
+}
+
+func (c *cache) Push(key string) {
+	c.order.PushFront(key) // want `c\.order is used here without c\.mu, which methods\.go:\d+ holds`
+}
+
+// ok: it holds the lock.
+func (c *cache) Text() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.text.String()
+}
