@@ -17,7 +17,7 @@ export const sections: readonly Section[] = [
     '比较 sync.Map 的 Range 加 Delete、加锁的 map 和新建 map 的耗时，并说明各自的适用范围。']),
   section('2.2', ['A map under an RWMutex', '用 RWMutex 保护的 map'], [
     'Clears a map in place under a write lock, and says that this allocates nothing.',
-    '在写锁内就地清空 map，并称这样不分配内存。']),
+    '在写锁内原地清空 map，并称这样不分配内存。']),
   section('2.3', ['A map and a channel', 'map 与通道'], [
     'Shows code that is said to deadlock, and a goroutine that carries out commands on a map.',
     '给出一段据称会死锁的代码，以及由一个 goroutine 执行命令的做法。']),

@@ -200,7 +200,7 @@ const zhCn: CardWords = {
   },
   lockedMap: 'RWMutex 加普通 map',
   containerTitle: {
-    clear: ({ name, kind }) => (kind === 'list' ? `就地清空 ${name}` : `${name}.clear`),
+    clear: ({ name, kind }) => (kind === 'list' ? `原地清空 ${name}` : `${name}.clear`),
     'delete-loop': ({ name }) => `${name}：逐个删除的循环`,
     'one-at-a-time': ({ name }) => `${name}：每次删除第一个元素`,
     remake: ({ name }) => `新建 ${name}`,
