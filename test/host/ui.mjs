@@ -220,6 +220,7 @@ async function addFontToFrames() {
     const style = document.createElement('style');
     style.textContent = text;
     document.head.append(style);
+    return document.fonts.ready.then(() => undefined);
   }, content).catch(() => {})])));
   await page.waitForTimeout(800);
 }

@@ -38,21 +38,34 @@ export async function mapToEmptyAt(session: Session, path: string, offset: numbe
 
 function goConsequence(session: Session, { strategy, addsLock }: GoStrategyEdits, facts: ContainerFacts | undefined): string {
   const { strategyConsequences, strategyNotes } = session.strings;
-  return withNotes(strategyConsequences[strategy], [
-    addsLock ? strategyNotes.addsLock : undefined,
-    noteOf(session, strategy === 'make' || strategy === 'make-sized' || strategy === 'swap' || strategy === 'nil', holderNames(session, facts?.holders ?? [], false)),
-  ]);
+  return withNotes(strategyConsequences[strategy], [noteOf(session, strategy, holderNames(session, facts?.holders ?? [], false)), addsLock ? strategyNotes.addsLock : undefined]);
 }
 
 function containerConsequence(session: Session, { holders }: ContainerOperation, strategy: StrategyChoice['strategy']): string {
-  return withNotes(session.strings.strategyConsequences[strategy], [noteOf(session, strategy === 'remake' || strategy === 'swap-taken', holderNames(session, holders, false))]);
+  return withNotes(session.strings.strategyConsequences[strategy], [noteOf(session, strategy, holderNames(session, holders, false))]);
 }
 
-/** Who else has the container, and what they see afterwards. */
-function noteOf(session: Session, replaces: boolean, names: readonly string[]): string | undefined {
-  if (names.length === 0) return undefined;
+/** Who else has the container, by name or, where nobody is known, as anybody; and what they see afterwards. */
+function noteOf(session: Session, strategy: StrategyChoice['strategy'], names: readonly string[]): string | undefined {
   const { strategyNotes } = session.strings;
-  return replaces ? strategyNotes.keeps(names) : strategyNotes.sees(names);
+  switch (strategy) {
+    case 'make':
+    case 'make-sized':
+    case 'nil':
+    case 'remake':
+      return names.length > 0 ? strategyNotes.keeps(names) : strategyNotes.anybodyKeeps;
+    case 'swap':
+    case 'swap-taken':
+      return names.length > 0 ? strategyNotes.keeps(names) : undefined;
+    case 'clear':
+    case 'loop':
+    case 'clear-all':
+    case 'length-zero':
+    case 'delete-keys':
+      return names.length > 0 ? strategyNotes.sees(names) : strategyNotes.anybodySees;
+    default:
+      return names.length > 0 ? strategyNotes.sees(names) : undefined;
+  }
 }
 
 /** What is known of this container comes first: a list shows the start of a line. */

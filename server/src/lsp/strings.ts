@@ -32,7 +32,7 @@ export interface Strings {
   readonly strategyTitles: Readonly<Record<StrategyChoice['strategy'], string>>;
   readonly strategyConsequences: Readonly<Record<StrategyChoice['strategy'], string>>;
   /** What is said beside a consequence: who else has the container, as named by `holderNamed`. */
-  readonly strategyNotes: { readonly addsLock: string; keeps(names: readonly string[]): string; sees(names: readonly string[]): string };
+  readonly strategyNotes: { readonly addsLock: string; keeps(names: readonly string[]): string; sees(names: readonly string[]): string; readonly anybodyKeeps: string; readonly anybodySees: string };
   holderNamed(kind: (ContainerHolder | PlaceHolder)['kind'], name: string): string;
   moreHolders(count: number): string;
   readonly indexing: string;
@@ -85,25 +85,27 @@ const en: Strings = {
     'swap-taken': 'take what is there, put a new one in its place',
   },
   strategyConsequences: {
-    clear: 'everybody who holds the map sees it empty; keeps the memory; removes NaN keys',
+    clear: 'keeps the memory; removes NaN keys',
     locked: 'nobody who takes the lock sees the map half empty; keeps the memory',
     method: 'empties the map with the lock held, in one place for all who need it',
     swap: 'the lock is held for a moment only; the old map is yours alone afterwards',
-    'make-sized': 'who copied the map keeps the old entries; room for as many again',
-    make: 'who copied the map keeps the old entries; gives the memory back; grows again when filled',
+    'make-sized': 'room for as many again',
+    make: 'gives the memory back; grows again when filled',
     loop: 'as clear, for Go before 1.21; entries under NaN keys stay',
     nil: 'gives the memory back; the next write panics unless a new map is made',
     'sync-clear': 'one step: nothing that is stored meanwhile is missed',
-    'clear-all': 'everybody who holds it sees it empty',
-    'length-zero': 'everybody who holds the array sees it empty',
-    'delete-keys': 'everybody who holds the object sees it empty; a Map would be cheaper to empty',
-    remake: 'whoever holds the old one keeps its entries',
+    'clear-all': 'in place',
+    'length-zero': 'in place',
+    'delete-keys': 'in place; a Map would be cheaper to empty',
+    remake: 'the old one is collected when nobody has it',
     'swap-taken': 'what is added during an await goes into the new one and is not lost',
   },
   strategyNotes: {
     addsLock: 'adds the lock: every other use of the map has to take it as well',
     keeps: (names) => `keeps the old entries: ${names.join(', ')}`,
     sees: (names) => `sees it empty too: ${names.join(', ')}`,
+    anybodyKeeps: 'whoever else has it keeps the old entries',
+    anybodySees: 'everybody who holds it sees it empty',
   },
   holderNamed: (kind, name) => {
     switch (kind) {
@@ -174,25 +176,27 @@ const zhCn: Strings = {
     'swap-taken': '取走现有内容，换上新的容器',
   },
   strategyConsequences: {
-    clear: '所有持有者都看到空 map；保留内存；也删除 NaN 键',
+    clear: '保留内存；也删除 NaN 键',
     locked: '加锁访问的代码不会看到清空到一半的 map；保留内存',
     method: '在持锁状态下清空，需要的地方都调用同一个方法',
     swap: '只需短暂持锁；之后旧 map 由你独占',
-    'make-sized': '复制过 map 的代码仍持有旧元素；预留同样多的空间',
-    make: '复制过 map 的代码仍持有旧元素；归还内存；再次填充时重新扩容',
+    'make-sized': '预留同样多的空间',
+    make: '归还内存；再次填充时重新扩容',
     loop: '效果同 clear，适用于 Go 1.21 之前；键为 NaN 的元素会留下',
     nil: '归还内存；不重新 make 的话，下一次写入会 panic',
     'sync-clear': '一步完成：不会漏掉期间存入的元素',
-    'clear-all': '所有持有者都看到它变空',
-    'length-zero': '所有持有该数组的代码都看到它变空',
-    'delete-keys': '所有持有该对象的代码都看到它变空；换成 Map 清空起来更便宜',
-    remake: '持有旧容器的代码仍看到旧元素',
+    'clear-all': '原地清空',
+    'length-zero': '原地清空',
+    'delete-keys': '原地清空；换成 Map 清空起来更便宜',
+    remake: '旧容器无人持有后被回收',
     'swap-taken': '在 await 期间加入的元素进入新容器，不会丢失',
   },
   strategyNotes: {
     addsLock: '会添加锁：其余访问该 map 的地方也都要加锁',
     keeps: (names) => `仍持有旧元素：${names.join('、')}`,
-    sees: (names) => `同样看到空 map：${names.join('、')}`,
+    sees: (names) => `同样看到它变空：${names.join('、')}`,
+    anybodyKeeps: '其他持有者仍持有旧元素',
+    anybodySees: '所有持有者都看到它变空',
   },
   holderNamed: (kind, name) => {
     switch (kind) {
