@@ -12,9 +12,11 @@ import type { BodyLocks } from './lock-state.ts';
 export interface EmptySection {
   readonly lock: LockEvent;
   readonly unlock: LockEvent;
-  /** A write to something beside the lock that comes later, without any lock. */
+  /** A use of something beside the lock that comes later, without any lock. */
   readonly use: number;
   readonly field: string;
+  /** False if what follows only reads: an empty section may also wait until others are done. */
+  readonly isCertain: boolean;
 }
 
 export function emptySectionsOf(body: FunctionBody, locks: BodyLocks): readonly EmptySection[] {
@@ -28,7 +30,7 @@ export function emptySectionsOf(body: FunctionBody, locks: BodyLocks): readonly 
     // Between the two there is only the lock's own place.
     if (!isEmptyBetween(body, lock.operation, unlock.operation)) continue;
     const use = useBeside(body, locks, flow.lock, unlock.operation);
-    if (use) found.push({ lock, unlock, ...use });
+    if (use) found.push({ lock, unlock, ...use, isCertain: body.kind(use.use) === Op.Write });
   }
   return found;
 }
@@ -43,7 +45,7 @@ function isEmptyBetween(body: FunctionBody, from: number, to: number): boolean {
   return true;
 }
 
-/** A write to a field of the object that the lock is a field of, after an operation, while no lock is held. */
+/** A use of a field of the object that the lock is a field of, after an operation, while no lock is held. */
 function useBeside(body: FunctionBody, locks: BodyLocks, lock: AccessPath, after: number): { readonly use: number; readonly field: string } | undefined {
   const depth = lock.steps.length - 1;
   if (lock.steps[depth]?.kind !== 'field') return undefined;
@@ -54,7 +56,7 @@ function useBeside(body: FunctionBody, locks: BodyLocks, lock: AccessPath, after
     // Waiting in between: the section was a barrier.
     if (kind === Op.Receive || kind === Op.Send || kind === Op.Next) return undefined;
     if (kind === Op.Call && body.calleeOf(operation)?.role === Role.ConditionWait) return undefined;
-    if (use || kind !== Op.Write || locks.heldAt(operation).length > 0) continue;
+    if (use || (kind !== Op.Write && kind !== Op.Read) || locks.heldAt(operation).length > 0) continue;
     const path = paths.ofPlaceOf(operation);
     const step = path?.steps[depth];
     if (!path || !step || step.kind !== 'field' || path.root.key !== lock.root.key) continue;

@@ -142,7 +142,7 @@ export function inconsistentAccesses(program: Program): readonly GuardFault[] {
 
 function isReachedUnguarded(at: LocatedAccess, guard: Guard, initialisers: ReadonlySet<FunctionBody>, sorted: ReadonlySet<string>): boolean {
   const { access, function: fn, context, isTask } = at;
-  if (at.locks.length > 0 || expectsLock(fn) || expectsLock(context.root)) return false;
+  if (isLockedOtherwise(at, guard) || expectsLock(fn) || expectsLock(context.root)) return false;
   // A lock of this kind is held, by another path: it may be this one.
   const [, lock = ''] = guard.relation.split('|');
   for (const kind of at.kinds) if (lock.endsWith(kind)) return false;
@@ -154,6 +154,13 @@ function isReachedUnguarded(at: LocatedAccess, guard: Guard, initialisers: Reado
   // Sorting calls these while the caller holds the lock.
   if (fn.receiverType !== undefined && sorted.has(fn.receiverType) && sortMethods.has(fn.name)) return false;
   return !(access.mode === 'assign' && startsTaskAfter(access.body, access.operation));
+}
+
+/** True if a lock of the same object is held that everybody holds who changes the member: one of two is enough to read it. */
+function isLockedOtherwise(at: LocatedAccess, { guarded }: Guard): boolean {
+  if (at.locks.length === 0) return false;
+  const changes = guarded.filter((each) => isWriting(each.access));
+  return isWriting(at.access) || changes.every((each) => each.locks.some((lock) => at.locks.some(({ relation }) => relation === lock.relation)));
 }
 
 /** True if the code reaches the member itself here, and not what a local variable got from it. */

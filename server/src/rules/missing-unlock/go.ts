@@ -27,12 +27,13 @@ export const detectGo: GoDetector = {
         for (const event of lockedAgain(locked.body, flow, elsewhere)) reportAgain(context, locked, flow, event);
         reportMismatches(context, locked, flow);
       }
-      for (const { lock, unlock, use, field } of emptySectionsOf(locked.body, locked.locks)) {
+      for (const { lock, unlock, use, field, isCertain } of emptySectionsOf(locked.body, locked.locks)) {
         const name = nameOfLock(locked, lock);
         const { body, function: fn } = locked;
         context.report(fn.path, {
           message: { id: 'empty-section', arguments: { lock: name, field } },
           span: body.spanOf(unlock.operation),
+          ...(!isCertain && { plausible: true }),
           related: [related(fn.path, body.spanOf(use), { id: 'used', arguments: { field } })],
           fixes: [
             {

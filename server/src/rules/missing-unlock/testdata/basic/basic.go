@@ -415,3 +415,23 @@ func (c *cache) sameError(f func() error) error {
 	c.mu.Unlock()
 	return nil
 }
+
+type recorder struct {
+	mu    sync.Mutex
+	ready bool
+	count int
+}
+
+func (r *recorder) Ready() bool {
+	r.mu.Lock()
+	r.mu.Unlock() // want `r.mu is unlocked right after it is locked; what follows uses ready without it`
+
+	return r.ready
+}
+
+// ok: what follows is not beside the lock.
+func (r *recorder) Barrier(limit int) int {
+	r.mu.Lock()
+	r.mu.Unlock()
+	return limit + 1
+}
