@@ -1,5 +1,6 @@
 import { inconsistentAccesses, isContainerMember, mentions } from '../../analysis/concurrency/guard-faults.ts';
 import type { GuardFault } from '../../analysis/concurrency/guard-faults.ts';
+import type { LocatedAccess } from '../../analysis/concurrency/guards.ts';
 import { isWriting } from '../../analysis/concurrency/shared-accesses.ts';
 import { unmetRequirements } from '../../analysis/concurrency/required-locks.ts';
 import type { UnmetRequirement } from '../../analysis/concurrency/required-locks.ts';
@@ -7,7 +8,7 @@ import { statementAt } from '../../go/statements.ts';
 import type { GoFile } from '../../go/packages/package.ts';
 import type { Span } from '../../text/span.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
-import { FunctionPlaces, related } from '../lock-places.ts';
+import { FunctionPlaces, lineAt, related } from '../lock-places.ts';
 import { lockBeside, packageLock, underLock } from '../lock-fixes.ts';
 import type { Fix, RelatedPlace } from '../rule.ts';
 
@@ -47,13 +48,29 @@ function report(context: GoProgramContext, { member, guard, at, other }: GuardFa
   shown.push(related(other.function.path, places.mentionOf(other.access), { id: isWriting(other.access) ? 'changed' : 'used', arguments: { member: member.name, lock } }));
   if (guard.stated && context.file(guard.stated.path)) shown.push(related(guard.stated.path, guard.stated.span, { id: 'says' }));
   const kind = guard.stated?.isExact ? 'stated' : isContainerMember(member) ? 'container' : 'value';
-  const counts = { member: name, lock, held, all: held + mentions(guard.unguarded) };
+  const counts = { member: name, lock, held, all: held + mentions(guard.unguarded), lines: linesOf(guard.guarded, at.function.path, places) };
   context.report(at.function.path, {
     message: caller ? { id: `${kind}-called`, arguments: { ...counts, function: caller.name } } : { id: kind, arguments: counts },
     span: places.mentionOf(at.access),
     related: shown,
     fixes: caller ? [] : fixes(context, { member, guard, at, other }, places),
   });
+}
+
+/** So many lines are named. */
+const mostLines = 5;
+
+/** The lines of accesses, those of other files with the file's name: `24, 30, store.go:12`. */
+function linesOf(accesses: readonly LocatedAccess[], path: string, places: FunctionPlaces): string {
+  const lines = new Set<string>();
+  for (const { access, function: function_ } of accesses) {
+    const text = places.of(access.body)?.text;
+    if (text === undefined) continue;
+    const line = lineAt(text, places.mentionOf(access).start);
+    lines.add(function_.path === path ? String(line) : `${function_.path.slice(function_.path.lastIndexOf('/') + 1)}:${line}`);
+  }
+  const named = [...lines];
+  return named.length > mostLines ? `${named.slice(0, mostLines).join(', ')}, …` : named.join(', ');
 }
 
 /** The statement under the lock, where nobody comes to it with the lock held already. */

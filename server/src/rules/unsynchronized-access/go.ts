@@ -13,6 +13,7 @@ import { LocationKind } from '../../analysis/concurrency/locations.ts';
 import type { Location } from '../../analysis/concurrency/locations.ts';
 import { isOfContents, racesIn } from '../../analysis/concurrency/races.ts';
 import type { Race } from '../../analysis/concurrency/races.ts';
+import type { Task } from '../../analysis/concurrency/task.ts';
 import { isReference } from '../../model/objects.ts';
 import { NONE, Op } from '../../model/operations.ts';
 import { LineIndex } from '../../text/line-index.ts';
@@ -54,7 +55,7 @@ function reportFor(race: Race, context: GoProgramContext): Found | undefined {
   if (!first || !second) return undefined;
   const starts = race.overlap.tasks.flatMap((task) => {
     const place = task.spawner && placeOf(race, { activation: task.spawner, operation: task.spawnOperation }, context);
-    return place ? [{ path: place.path, span: place.span, message: { id: 'start' } }] : [];
+    return place ? [{ path: place.path, span: place.span, message: { id: startId(race, task) }, task }] : [];
   });
   const what = textAt({ path: first.path, span: subjectOf(race.first) }, context);
   const isSame = first.path === second.path && first.span.start === second.span.start;
@@ -65,9 +66,9 @@ function reportFor(race: Race, context: GoProgramContext): Found | undefined {
     ? { id: 'handler', arguments: { what } }
     : isSame && start
     ? { id: 'instances', arguments: { what, place: nameOf(start, context) } }
-    : messageFor(race, what, nameOf(second, context), context);
+    : messageFor(race, what, nameOf(second, context), starts, context);
   const related: RelatedPlace[] = isSame ? [] : [{ path: second.path, span: second.span, message: relatedMessage(race, context) }];
-  return { path: first.path, report: { message, span: first.span, related: [...related, ...starts], fixes: fixes(race, first, context), ...(isPlausible(race) && { plausible: true }) } };
+  return { path: first.path, report: { message, span: first.span, related: [...related, ...starts.map(({ path, span, message: said }) => ({ path, span, message: said }))], fixes: fixes(race, first, context), ...(isPlausible(race) && { plausible: true }) } };
 }
 
 /** A variable of the goroutine's own, or the other side's lock. */
@@ -105,12 +106,23 @@ function isOfContainer({ location, first, second }: Race): boolean {
   return isOfContents(first.kind) || isOfContents(second.kind) || location.kind === LocationKind.Content || location.kind === LocationKind.Heap;
 }
 
-function messageFor(race: Race, what: string, place: string, context: GoProgramContext): Message {
+/** Which side a task that was started runs; both, if it is one of several instances or started what both run in. */
+function startId({ first, second, overlap }: Race, task: Task): 'start' | 'start-here' | 'start-there' {
+  const [here, there] = [first, second].map((each) => each.activation.task.chain.includes(task));
+  if (overlap.how === 'instances' || here === there) return 'start';
+  return here ? 'start-here' : 'start-there';
+}
+
+function messageFor(race: Race, what: string, place: string, starts: readonly RelatedPlace[], context: GoProgramContext): Message {
   const lock = race.firstLocks.size === 0 ? lockName(race, race.secondLocks, context) : undefined;
   // When a method of an object is called is only plausible.
   if (lock !== undefined) return { id: race.overlap.how === 'outside' || race.overlap.tasks.some((task) => task.start === 'outside') ? 'method' : 'unlocked', arguments: { what, lock, place } };
   const id = `${race.first.isWrite ? 'write' : 'read'}-${race.second.isWrite ? 'write' : 'read'}`;
-  return { id, arguments: { what, place } };
+  const here = starts.find((each) => each.message.id === 'start-here');
+  const there = starts.find((each) => each.message.id === 'start-there');
+  if (here && there) return { id: `${id}-both`, arguments: { what, place, start: nameOf(here, context), second: nameOf(there, context) } };
+  const started = here ?? there;
+  return started ? { id: `${id}-${here ? 'here' : 'there'}`, arguments: { what, place, start: nameOf(started, context) } } : { id, arguments: { what, place } };
 }
 
 function relatedMessage(race: Race, context: GoProgramContext): Message {
