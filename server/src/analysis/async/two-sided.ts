@@ -79,6 +79,7 @@ export function staleWritesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
 /** A removal after a suspension of its own function ends what that function began. */
 function isCleanup(program: AsyncProgram, access: Access): boolean {
   const { file, function: of } = access;
+  if (suspensionsOf(of).some((each) => reaches(of.body, each, access.operation))) return true;
   return accessesOf(program, file, of).some((each) => each.kind === 'write' && isSameCell(program, each, access));
 }
 
@@ -138,7 +139,7 @@ export function lostEntriesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
     if (!empties(clear) || !isSharedContainer(clear) || isChecked(program, clear)) continue;
     for (const suspension of suspensionsOf(of)) {
       const before = sentAt(program, suspension, clear, accesses);
-      if (!before || !reaches(of.body, suspension, clear.operation)) continue;
+      if (!before || !reaches(of.body, suspension, clear.operation) || isOnFailure(of, suspension, clear.operation)) continue;
       const other = elsewhere(program, clear, (access) => access.kind === 'append' || access.kind === 'write');
       if (!other || isInRegion(program, clear)) continue;
       found.push({ at: clear, suspension, before, other });
@@ -255,6 +256,27 @@ function isAfterSuspensionOnly({ body, ...of }: AsyncFunction, operation: number
     const [, onThrow] = body.successors(from);
     return onThrow === undefined || !reachesBlock(body, onThrow, block);
   });
+}
+
+/** True if an operation comes after a suspension only when what was waited for failed: what is lost then is given up. */
+function isOnFailure({ body }: AsyncFunction, suspension: number, operation: number): boolean {
+  const graph = graphOf(body);
+  const block = graph.blockOf(suspension);
+  if (body.endOf(block) !== End.Choose || body.endOperation(block) - 1 !== suspension) return false;
+  const [next] = body.successors(block);
+  const target = graph.blockOf(operation);
+  const seen = new Uint8Array(body.blockCount);
+  seen[block] = 1;
+  const stack = [next!];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (at === target) return false;
+    if (seen[at]) continue;
+    seen[at] = 1;
+    const successors = body.successors(at);
+    // Exceptions of what comes after are failures as well.
+    stack.push(...(body.endOf(at) === End.Choose && successors.length === 2 ? successors.slice(0, 1) : successors));
+  }
+  return true;
 }
 
 function reachesBlock(body: FunctionBody, from: number, to: number): boolean {

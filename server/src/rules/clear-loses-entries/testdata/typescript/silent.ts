@@ -38,3 +38,24 @@ export async function once(): Promise<void> {
   await send(fixed);
   fixed.length = 0;
 }
+
+export class Messages {
+  private queue: string[] = [];
+
+  handle(message: string): void {
+    this.queue.push(message);
+  }
+
+  // ok: given up when sending failed
+  async process(): Promise<void> {
+    while (this.queue.length > 0) {
+      try {
+        await send([...this.queue]);
+      } catch {
+        this.queue.length = 0;
+        return;
+      }
+      this.queue.shift();
+    }
+  }
+}

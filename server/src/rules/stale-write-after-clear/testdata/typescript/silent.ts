@@ -42,3 +42,22 @@ const kept = new Map<string, string>();
 export async function keep(key: string): Promise<void> {
   kept.set(key, await load(key));
 }
+
+declare function acquire(key: string): Promise<string>;
+declare function release(lock: string): Promise<void>;
+const locks = new Map<string, string>();
+
+// ok: what is removed at the end of the work is what that work began with
+export async function begin(key: string): Promise<void> {
+  locks.set(key, await acquire(key));
+}
+
+export async function end(key: string): Promise<void> {
+  const lock = locks.get(key);
+  if (lock === undefined) return;
+  try {
+    await release(lock);
+  } finally {
+    locks.delete(key);
+  }
+}
