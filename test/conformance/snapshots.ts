@@ -71,15 +71,16 @@ export class Snapshot {
     renameSync(partial, folder);
   }
 
-  /** The TypeScript and JavaScript files of a commit below one of its folders (`.` for all; or one file), with their projects' files and those of the folders around it. */
-  extractTypeScript(commit: string, folder: string, below = '.'): void {
+  /** The TypeScript and JavaScript files of a commit below some of its folders (`.` for all) or files, with their projects' files and those of the folders around it. */
+  extractTypeScript(commit: string, folder: string, parts: readonly string[] = ['.']): void {
     if (existsSync(folder)) return;
     const partial = `${folder}.partial`;
     rmSync(partial, { recursive: true, force: true });
     mkdirSync(partial, { recursive: true });
     const around = new Set<string>();
-    for (let at = below; at !== '.'; at = dirname(at)) around.add(dirname(at));
-    const isAsked = (path: string): boolean => isOfTypeScript(path) && !path.includes('node_modules/') && (below === '.' || path === below || path.startsWith(`${below}/`) || (path.endsWith('.json') && around.has(dirname(path))));
+    for (const part of parts) for (let at = part; at !== '.'; at = dirname(at)) around.add(dirname(at));
+    const isIn = (path: string): boolean => parts.some((part) => part === '.' || path === part || path.startsWith(`${part}/`));
+    const isAsked = (path: string): boolean => isOfTypeScript(path) && !path.includes('node_modules/') && (isIn(path) || (path.endsWith('.json') && around.has(dirname(path))));
     const asked = this.git('ls-tree', '-r', '--name-only', '-z', commit).split('\0').filter(isAsked);
     // A command line has room for some thousand paths.
     for (let from = 0; from < asked.length; from += pathsAtOnce) {

@@ -44,16 +44,18 @@ interface Language {
   readonly repositories: string;
   readonly verdicts: string;
   readonly page: string;
+  readonly heading: string;
   readonly endings: readonly string[];
   extract(snapshot: Snapshot, commit: string, tree: string): void;
 }
 
 const languages: Readonly<Record<string, Language>> = {
-  go: { repositories: 'repositories.json', verdicts: 'verdicts.json', page: 'precision.md', endings: ['.go'], extract: (snapshot, commit, tree) => snapshot.extract(commit, tree) },
+  go: { repositories: 'repositories.json', verdicts: 'verdicts.json', page: 'precision.md', heading: 'Sharing and locks', endings: ['.go'], extract: (snapshot, commit, tree) => snapshot.extract(commit, tree) },
   typescript: {
     repositories: 'typescript-repositories.json',
     verdicts: 'typescript-verdicts.json',
     page: 'precision-typescript.md',
+    heading: 'All rules, by samples',
     endings: typeScriptEndings,
     extract: (snapshot, commit, tree) => snapshot.extractTypeScript(commit, tree),
   },
@@ -162,7 +164,7 @@ function excerpts({ repository, tree, finding }: (typeof found)[number], index: 
 
 /** Rewrites the measured part of the page; what stands outside of its marks is prose. */
 function writePage(): void {
-  const [start, end] = ['<!-- measured: npm run precision -->', '<!-- end of measured -->'];
+  const [start, end] = [`<!-- measured: npm run precision${languageName === 'go' ? '' : ` -- --language ${languageName}`} -->`, '<!-- end of measured -->'];
   const names = ruleIds.map((rule) => `\`${rule}\``);
   const counts = measured.map(({ repository, commit, lines, findings }) => `| ${repository} | ${commit.slice(0, 12)} | ${lines} | ${ruleIds.map((rule) => findings.filter((finding) => finding.rule === rule).length || '').join(' | ')} |`);
   const wrong = verdicts.filter((verdict) => !verdict.true).map(({ repository, commit, file, line, rule, reason }) => `- \`${rule}\`, ${repository} ${commit.slice(0, 12)} ${file}:${line}: ${reason}`);
@@ -187,7 +189,7 @@ ${wrong.join('\n')}
 ${end}`;
   const old = readFileSync(page, 'utf8');
   const [from, to] = [old.indexOf(start), old.indexOf(end)];
-  writeFileSync(page, from < 0 || to < 0 ? `${old.trimEnd()}\n\n## Sharing and locks\n\n${text}\n` : `${old.slice(0, from)}${text}${old.slice(to + end.length)}`);
+  writeFileSync(page, from < 0 || to < 0 ? `${old.trimEnd()}\n\n## ${language.heading}\n\n${text}\n` : `${old.slice(0, from)}${text}${old.slice(to + end.length)}`);
 }
 
 /** The lines of the language's files under a folder, without vendored ones. */

@@ -27,8 +27,8 @@ interface Fix {
   readonly note: string;
   /** Go: the module's path where the commit is older than its go.mod. */
   readonly module?: string;
-  /** TypeScript: the folder or file that is taken out of the snapshot; the rest of the repository is as unknown as its dependencies. */
-  readonly project?: string;
+  /** TypeScript: the folders or files that are taken out of the snapshot; the rest of the repository is as unknown as its dependencies. */
+  readonly project?: string | readonly string[];
 }
 
 interface Outcome {
@@ -56,7 +56,7 @@ Each row is a commit in the history of a public repository that fixed a race acr
 
     npm run recall -- <folder with snapshots as git directories> --language typescript
 
-Before: a finding with its own or a related place on a line of the fault, in the file at the parent commit. After: no finding at the lines that these become. Only the folder named in \`project\` is there: what it imports from elsewhere, dependencies among it, is unknown.`;
+Before: a finding with its own or a related place on a line of the fault, in the file at the parent commit. After: no finding at the lines that these become. Only the folder named in \`project\` is there: what it imports from elsewhere, dependencies among it, is unknown. The engine was mended with these faults in view (it reported 3 of the 27 when they were chosen), so the share says less about others.`;
 
 const root = process.cwd();
 const here = join(root, 'test', 'conformance', 'recall');
@@ -107,8 +107,8 @@ function tryFix(fix: Fix): Outcome {
 
 /** What the command line finds in the fix's package or file at a commit. */
 function findings(snapshot: Snapshot, commit: string, fix: Fix): readonly ReportedFinding[] {
-  const { project } = fix;
-  const tree = join(work, `${fix.repository.replace('/', '+')}-${commit.slice(0, 12)}${project === undefined ? '' : `-${project.replaceAll('/', '+')}`}`);
+  const project = typeof fix.project === 'string' ? [fix.project] : fix.project;
+  const tree = join(work, `${fix.repository.replace('/', '+')}-${commit.slice(0, 12)}${project === undefined ? '' : `-${project[0]!.replaceAll('/', '+')}`}`);
   if (project === undefined) snapshot.extract(commit, tree, fix.module);
   else snapshot.extractTypeScript(commit, tree, project);
   const folder = posix.dirname(fix.file);

@@ -156,7 +156,7 @@ export function refilledClearsIn(program: AsyncProgram, file: AsyncFile, of: Asy
   const accesses = accessesOf(program, file, of);
   const found: Hazard[] = [];
   for (const clear of accesses) {
-    if (!empties(clear) || !isContainerAccess(clear) || !isShared(program, clear) || isInRegion(program, clear)) continue;
+    if (!empties(clear) || !isContainerAccess(clear) || (clear.home !== 'this' && clear.home !== 'module') || of.kind === 'constructor' || isInRegion(program, clear)) continue;
     if (found.some((each) => each.at.operation === clear.operation)) continue;
     const stops = new Set(accesses.filter((each) => each !== clear && empties(each) && isSameRoot(each, clear)).map((each) => each.operation));
     const refill = accesses.find((each) => (each.kind === 'write' || each.kind === 'append') && isSameRoot(each, clear) && each.operation !== clear.operation && suspensionBetween(of, clear.operation, each.operation, stops, new Set([...stops, clear.operation])) !== undefined);
@@ -164,7 +164,7 @@ export function refilledClearsIn(program: AsyncProgram, file: AsyncFile, of: Asy
     const suspension = suspensionBetween(of, clear.operation, refill.operation, stops, new Set([...stops, clear.operation]))!;
     // Entries that come one by one, before and after: nothing is loaded as a whole.
     if (accesses.some((each) => (each.kind === 'write' || each.kind === 'append') && isSameRoot(each, clear) && each.operation !== clear.operation && reaches(body, clear.operation, each.operation) && suspensionBetween(of, clear.operation, each.operation, stops, new Set([...stops, clear.operation])) === undefined)) continue;
-    const reader = refill.kind === 'append' ? refill : elsewhere(program, clear, (access) => access.kind === 'read' || access.kind === 'has' || access.kind === 'iterate');
+    const reader = refill.kind === 'append' && isShared(program, clear) ? refill : elsewhere(program, clear, (access) => access.kind === 'read' || access.kind === 'has' || access.kind === 'iterate');
     if (reader) found.push({ at: clear, suspension, before: refill, other: reader });
   }
   return found;
