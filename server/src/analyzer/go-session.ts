@@ -384,7 +384,7 @@ export class GoSession {
   }
 
   #programReports(file: GoFile, package_: GoPackage, walker: GoWalker, failedRules: Set<string>): readonly RuleReport[] {
-    if (!walker.looksAtPrograms || package_.dependency) return [];
+    if (!walker.looksAtPrograms || package_.dependency || isRuntime(package_)) return [];
     this.#asksForSummaries = true;
     let kept = this.#programs.get(package_.id);
     if (kept?.walker !== walker || kept.revision !== this.#revision) {
@@ -444,6 +444,14 @@ export class GoSession {
     this.#failed.add(key);
     this.#options.log({ kind: 'rule-failed', rule, path, error });
   }
+}
+
+/**
+ * True for packages that make goroutines, locks and memory what they are: what orders accesses elsewhere does not there. The race
+ * detector leaves them out, too (NoInstrumentPkgs in cmd/internal/objabi/pkgspecial.go).
+ */
+function isRuntime({ standardLibrary, kind, path }: GoPackage): boolean {
+  return standardLibrary && kind !== 'external-test' && (path === 'runtime' || path.startsWith('internal/runtime/') || path === 'internal/cpu' || path === 'internal/abi');
 }
 
 function importedFolders(package_: GoPackage): readonly string[] {

@@ -103,7 +103,7 @@ function addedInside(study: Study, { location, adds, waits }: Counter): readonly
       if (study.shared && ancestors[0] === each.activation.task.chain[0] && !ancestors.includes(each.activation.task)) return study.order.overlap(add, each, location) !== undefined;
       const next = ancestors.includes(each.activation.task) ? task.chain[task.chain.indexOf(each.activation.task) + 1] : undefined;
       const spawn = next && spawnOf(next);
-      return spawn !== undefined && mayFollow(spawn, momentOf(each)) && study.order.overlap(add, each, location) !== undefined;
+      return spawn !== undefined && mayFollow(spawn, each) && study.order.overlap(add, each, location) !== undefined;
     });
     if (wait) faults.push({ kind: 'added-inside', study, add, wait, task });
   }
@@ -128,11 +128,11 @@ function waitsFirst(study: Study, { location, adds, waits }: Counter): readonly 
 function isAfterOnly(add: SyncEvent, wait: SyncEvent): boolean {
   const adder = add.activation.task;
   if (startsTask(add) && adder !== wait.activation.task) return false;
-  if (adder === wait.activation.task) return mayFollow(momentOf(wait), momentOf(add)) && !mayFollow(momentOf(add), momentOf(wait));
+  if (adder === wait.activation.task) return mayFollow(wait, add) && !mayFollow(add, wait);
   const chain = wait.activation.task.chain;
   const next = chain[chain.indexOf(adder) + 1];
   const spawn = chain.includes(adder) && next ? spawnOf(next) : undefined;
-  return spawn !== undefined && mayFollow(spawn, momentOf(add)) && !mayFollow(momentOf(add), spawn);
+  return spawn !== undefined && mayFollow(spawn, add) && !mayFollow(add, spawn);
 }
 
 // go func() { defer record(); defer wg.Done(); … }(): record runs last
@@ -164,7 +164,7 @@ function doneMissed(study: Study, { adds, dones, waits }: Counter): readonly Cou
   if (!task.parent || !first || dones.some((each) => each.activation.task !== task || mayFollow(each, each))) return [];
   const spawn = spawnOf(task);
   // One is added for each start, and nothing else.
-  const isForStart = (add: SyncEvent): boolean => add.activation === task.spawner && addedBy(add) === 1 && spawn !== undefined && mayFollow(momentOf(add), spawn) && sameLoop(add, task);
+  const isForStart = (add: SyncEvent): boolean => add.activation === task.spawner && addedBy(add) === 1 && spawn !== undefined && mayFollow(add, spawn) && sameLoop(add, task);
   if (adds.length !== 1 || !isForStart(adds[0]!) || first.truncated) return [];
   const { body } = first;
   const barrier = new Barrier(dones);

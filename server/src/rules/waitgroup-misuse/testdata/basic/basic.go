@@ -371,3 +371,15 @@ func finishShared(wg *sync.WaitGroup) {
 	defer wg.Done()
 	work(1)
 }
+
+// ok: what is deferred waits at the end.
+func waitsWhenDone(jobs []int) {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	for range jobs {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+		}()
+	}
+}
