@@ -53,11 +53,11 @@ func (t *table) Drop(key string) {
 }
 
 // ok: a type without a lock says nothing about who calls its methods.
-type list struct{ items map[string]int }
+type bag struct{ items map[string]int }
 
-func (l *list) Put(key string) { l.items[key]++ }
+func (l *bag) Put(key string) { l.items[key]++ }
 
-func (l *list) Len() int { return len(l.items) }
+func (l *bag) Len() int { return len(l.items) }
 
 type uploader struct {
 	mu      sync.Mutex
