@@ -66,6 +66,7 @@ function channelsHandedOn(execution: Execution): ReadonlySet<Location> {
   for (const activation of execution.activations) {
     const { body } = activation;
     for (let operation = 0; operation < body.operationCount; operation++) {
+      if (body.kind(operation) === Op.Closure) for (const each of channelsOfUnseen(execution, activation, operation)) found.add(each);
       body.forEachOperand(operation, (value) => {
         if (body.shape(value) !== Shape.Channel || isKept(activation, operation, value, spawned)) return;
         for (const each of execution.valueOf(activation, value) ?? []) if (each.kind === 'reference') found.add(each.to.canonical);
@@ -73,6 +74,18 @@ function channelsHandedOn(execution: Execution): ReadonlySet<Location> {
     }
   }
   return found;
+}
+
+/** The channels that a closure captures which is given to code that is not followed: it may run at any time. */
+function channelsOfUnseen(execution: Execution, activation: Activation, operation: number): readonly Location[] {
+  const { body } = activation;
+  const closure = body.unit.bodies[body.a(operation)]!;
+  if (execution.activations.some((each) => each.body === closure && each.around === activation)) return [];
+  return closure.captures.flatMap((variable) => {
+    const owner = body.unit.variables[variable]!.shape === Shape.Channel ? activation.ownerOf(variable) : undefined;
+    const content = owner && execution.contentOf(execution.memory.cell(owner, variable));
+    return content?.flatMap((each) => (each.kind === 'reference' ? [each.to.canonical] : [])) ?? [];
+  });
 }
 
 /** True if an operation leaves a channel where all uses of it are seen. */

@@ -153,6 +153,8 @@ function left(study: Study, channel: SeenChannel): readonly Stall[] {
     const spawn = spawnOf(task);
     // A function that the maker calls starts the goroutine as well: then the return is looked for in the maker.
     if (!spawn || !spawn.activation.isWithin(maker)) continue;
+    // Each goroutine starts with what it will take put in already.
+    if (!isSend && capacity !== 0 && !isReached(spawn, new Barrier(sends))) continue;
     const others = isSend ? receives : isLoopHead(event) ? closes : [...sends, ...closes];
     if (others.length === 0) continue;
     if (isLoopHead(event) && !endsByCloseOnly(event)) continue;

@@ -414,3 +414,25 @@ func maybeMade(make_ bool) {
 		ch <- 1
 	}
 }
+
+// ok: the function runs whenever whoever has it likes.
+func handsFunctionOn(submit func(func()) error) error {
+	ch := make(chan int)
+	if err := submit(func() { fmt.Println(<-ch) }); err != nil {
+		return err
+	}
+	ch <- 1
+	return nil
+}
+
+// ok: what each goroutine takes is put in before it starts.
+func takesATurn(jobs []int) {
+	turns := make(chan struct{}, 4)
+	for _, job := range jobs {
+		turns <- struct{}{}
+		go func() {
+			work(job)
+			<-turns
+		}()
+	}
+}
