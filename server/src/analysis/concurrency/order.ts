@@ -56,6 +56,7 @@ export class Order {
   private readonly channels: readonly Location[];
   private readonly updates: readonly SyncEvent[];
   private waits: readonly SyncEvent[];
+  private readonly served: readonly Task[];
   /** Locks that a task opens which does not hold them. */
   private readonly unlockedElsewhere: ReadonlySet<Location>;
   private readonly flagWrites = new Map<Location, Flagged[]>();
@@ -77,6 +78,7 @@ export class Order {
     this.channels = [...this.byLocation].filter(([, events]) => events.some((each) => each.kind === SyncKind.Send)).map(([location]) => location);
     this.updates = execution.syncs.filter((each) => each.kind === SyncKind.AtomicUpdate);
     this.unlockedElsewhere = new Set(execution.syncs.flatMap((each) => (each.kind === SyncKind.Unlock && each.location && !locks.at(each).has(each.location.canonical) ? [each.location.canonical] : [])));
+    this.served = execution.tasks.filter((each) => this.isServed(each));
     this.waits = execution.syncs.filter((each) => isWait(each.kind));
     this.waits = this.waits.filter((each) => this.mayWait(each));
     for (const task of execution.tasks) if (task.parent) push(this.children, task.parent, task);
@@ -94,6 +96,7 @@ export class Order {
       case SyncKind.AtomicUpdate:
         return event.location !== undefined && decides(event.activation.body, event.operation) && (this.byLocation.get(event.location.canonical) ?? []).some((each) => each.activation.task !== task && each.kind !== SyncKind.AtomicRead);
       case SyncKind.Unknown: {
+        if (this.isAsked(task)) return true;
         const root = event.location?.root;
         if (root?.kind === LocationKind.Heap && this.execution.tasks.some((each) => each.spawner === root.activation && each.spawnOperation === root.index)) return true;
         return this.unknownAbout(event.location?.canonical).some((each) => each.activation.task !== task);
@@ -101,6 +104,11 @@ export class Order {
       default:
         return true;
     }
+  }
+
+  /** True if a task, or one that it started, starts what is served. */
+  private isAsked(task: Task): boolean {
+    return this.served.some((each) => each.chain.includes(task));
   }
 
   /** Notes accesses by which one task tells another under a lock that something is done. */
@@ -343,17 +351,31 @@ export class Order {
       case SyncKind.AtomicUpdate:
         return this.handedOver(event, released) ? [event] : [];
       case SyncKind.AllBlocked:
-        return this.isBeforeBlocking(x) ? [event] : [];
+        // Then no other task of the bubble runs before this one lets it.
+        return [event];
       case SyncKind.Unknown:
-        return this.toldByUnknown(event, released) || this.isHandleOf(event, ended) ? [event] : [];
+        return this.toldByUnknown(event, released) || this.isHandleOf(event, ended) || this.isRequest(event, x) ? [event] : [];
       default:
         return [];
     }
   }
 
-  /** True if a task does not wait for anything before it comes to a point: when it waits, the point is done. */
-  private isBeforeBlocking(x: Moment): boolean {
-    return !(this.byTask.get(x.activation.task) ?? []).some((each) => isWait(each.kind) && each.kind !== SyncKind.Unknown && mayFollow(each, x));
+  /**
+   * Tests ask the servers they start, and go on when they have the answer: unknown code that a test calls may be the client of
+   * what a library runs for each request.
+   */
+  private isRequest(event: SyncEvent, x: Moment): boolean {
+    const { chain } = x.activation.task;
+    const at = chain.findIndex((each) => this.isServed(each));
+    return at > 0 && chain.indexOf(event.activation.task) >= 0 && chain.indexOf(event.activation.task) < at;
+  }
+
+  /** True for what a library runs for each request, in a test. */
+  private isServed({ overlapsItself, countsAtEnd, spawner }: Task): boolean {
+    if (!overlapsItself || countsAtEnd.length > 0 || !spawner) return false;
+    let function_ = this.execution.functionOf(spawner);
+    for (let around = spawner.around; !function_ && around; around = around.around) function_ = this.execution.functionOf(around);
+    return function_?.isTest === true;
   }
 
   /** What the call that started a task gave stands for the task: unknown code that gets it may wait for the task, or stop it. */
