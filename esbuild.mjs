@@ -5,7 +5,7 @@
 //   dist/cli.js                  the command `mapwarden`: loads dist/server.js, which has the command line in it
 //   dist/mapwarden.schema.json   the schema of .mapwarden.json
 //   dist/typescript.js           the TypeScript compiler, loaded by the server and the command when a file needs it
-//   dist/typescript-libs.json.br the declarations of JavaScript's library, by file name
+//   dist/typescript-library.json.gz the declarations of JavaScript's library, by file name
 //
 // `--production` minifies and leaves source maps out; otherwise they lie beside the bundles and are never packed.
 

@@ -7,12 +7,12 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const source = join(root, 'node_modules', 'typescript');
 const script = join(root, 'dist', 'typescript.js');
-const libraries = join(root, 'dist', 'typescript-libs.json.br');
+const libraries = join(root, 'dist', 'typescript-library.json.gz');
 
 /** Does nothing if what is in dist/ was made from the installed version. */
 export async function packTypeScript() {
@@ -27,8 +27,25 @@ export async function packTypeScript() {
   for (const name of readdirSync(join(source, 'lib')).sort()) {
     if (/^lib\.(.*\.)?d\.ts$/.test(name)) table[name] = withoutComments(ts, readFileSync(join(source, 'lib', name), 'utf8'));
   }
-  writeFileSync(libraries, brotliCompressSync(JSON.stringify(table), { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS } }));
+  writeFileSync(libraries, gzipSync(JSON.stringify(packed(table)), { level: 9 }));
   writeFileSync(script, banner + code);
+}
+
+/** Each different line once; see `PackedLibraries` in server/src/typescript/libraries.ts. */
+function packed(table) {
+  const indices = new Map();
+  const files = {};
+  for (const [name, text] of Object.entries(table)) {
+    const runs = [];
+    for (const line of text.split('\n')) {
+      if (!indices.has(line)) indices.set(line, indices.size);
+      const index = indices.get(line);
+      if (runs.length > 0 && runs.at(-2) + runs.at(-1) === index) runs[runs.length - 1]++;
+      else runs.push(index, 1);
+    }
+    files[name] = runs;
+  }
+  return { lines: [...indices.keys()].join('\n'), files };
 }
 
 /** The declarations without comments and blank lines; `/// <reference>` lines at the top say which files belong together. */

@@ -30,7 +30,7 @@ export async function serverScript(kind: keyof typeof servers): Promise<string> 
 
 /** The packed compiler, which the server looks for in its own folder. */
 function layTypeScriptBeside(script: string): void {
-  const packed = ['typescript.js', 'typescript-libs.json.br'];
+  const packed = ['typescript.js', 'typescript-library.json.gz'];
   if (packed.some((name) => !existsSync(join(root, 'dist', name)))) {
     spawnSync(process.execPath, ['--input-type=module', '-e', "import { packTypeScript } from './server/tools/typescript-package.mjs'; await packTypeScript();"], { cwd: root });
   }

@@ -90,7 +90,7 @@ test('worker: asks for the TypeScript compiler when the first file of it is open
   let asked = 0;
   client.connection.onRequest('mapwarden/typescript', () => {
     asked++;
-    return { compiler: readFileSync('dist/typescript.js', 'utf8'), libraries: JSON.parse(gunzipSync(readFileSync('dist/typescript-libs.json.gz')).toString('utf8')) as unknown };
+    return { compiler: readFileSync('dist/typescript.js', 'utf8'), libraries: JSON.parse(gunzipSync(readFileSync('dist/typescript-library.json.gz')).toString('utf8')) as unknown };
   });
   try {
     await client.open(`${folder}/a.go`, loop);

@@ -3,6 +3,8 @@
 
 import { asRecord } from '../lsp/json.ts';
 import type { TypeScriptPackage } from '../typescript/compiler.ts';
+import { unpackLibraries } from '../typescript/libraries.ts';
+import type { PackedLibraries } from '../typescript/libraries.ts';
 
 export class SentTypeScript {
   /** Undefined until it was sent. */
@@ -11,12 +13,11 @@ export class SentTypeScript {
   /** Takes what has the shape of `{ compiler, libraries }`; false if it is something else. */
   receive(value: unknown): boolean {
     const { compiler, libraries } = asRecord(value);
-    if (typeof compiler !== 'string') return false;
+    if (typeof compiler !== 'string' || typeof asRecord(libraries)['lines'] !== 'string') return false;
     const module: { exports: unknown } = { exports: {} };
     // The text comes with the extension, from the folder that this script comes from.
     new Function('module', 'exports', compiler)(module, module.exports);
-    const texts = Object.entries(asRecord(libraries)).flatMap(([name, text]): [string, string][] => (typeof text === 'string' ? [[name, text]] : []));
-    this.package = { compiler: module.exports as TypeScriptPackage['compiler'], libraries: new Map(texts) };
+    this.package = { compiler: module.exports as TypeScriptPackage['compiler'], libraries: unpackLibraries(libraries as PackedLibraries) };
     return true;
   }
 }

@@ -5,6 +5,7 @@
 // A client that knows none of this works too: it announces no commands, and the server then offers only actions that are
 // plain edits.
 
+import type { PackedLibraries } from '../typescript/libraries.ts';
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver';
 
 /** The `initializationOptions` of a client that knows Mapwarden. Each key may be missing. */
@@ -83,7 +84,7 @@ export interface CustomNotifications {
 /** Requests from the server, by method. */
 export interface ServerRequests {
   /** The TypeScript compiler, for a server that cannot load files: its text, and those of the language's library by file name. */
-  'mapwarden/typescript': { readonly params: undefined; readonly result: { readonly compiler: string; readonly libraries: Readonly<Record<string, string>> } };
+  'mapwarden/typescript': { readonly params: undefined; readonly result: { readonly compiler: string; readonly libraries: PackedLibraries } };
 }
 
 /** Notifications from the client, by method. */
