@@ -89,18 +89,18 @@ export class Execution {
     return this.functionsOfBodies.get(activation.body);
   }
 
-  /** The keys of the functions that calls were followed into. */
-  get functions(): ReadonlySet<string> {
-    return new Set([...this.functionsOfBodies.values()].map(({ key }) => key));
+  /** The declared function that an activation's code stands in, its own or one around a closure; undefined if it is not known. */
+  functionAround(activation: Activation): ProgramFunction | undefined {
+    for (let at: Activation | undefined = activation; at; at = at.around) {
+      const found = this.functionsOfBodies.get(at.body);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   /** The file that an activation's code stands in; undefined if it is not known. */
   pathOf(activation: Activation): string | undefined {
-    for (let at: Activation | undefined = activation; at; at = at.around) {
-      const found = this.functionsOfBodies.get(at.body);
-      if (found) return found.path;
-    }
-    return undefined;
+    return this.functionAround(activation)?.path;
   }
 
   /** Adds a task that starts with a function, its parameters as given or, where they are not, from outside. */

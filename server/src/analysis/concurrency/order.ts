@@ -56,7 +56,8 @@ export class Order {
   private readonly channels: readonly Location[];
   private readonly updates: readonly SyncEvent[];
   private waits: readonly SyncEvent[];
-  private readonly served: readonly Task[];
+  /** What a library runs for each request, in a test. */
+  private readonly served: ReadonlySet<Task>;
   /** Locks that a task opens which does not hold them. */
   private readonly unlockedElsewhere: ReadonlySet<Location>;
   private readonly flagWrites = new Map<Location, Flagged[]>();
@@ -78,7 +79,7 @@ export class Order {
     this.channels = [...this.byLocation].filter(([, events]) => events.some((each) => each.kind === SyncKind.Send)).map(([location]) => location);
     this.updates = execution.syncs.filter((each) => each.kind === SyncKind.AtomicUpdate);
     this.unlockedElsewhere = new Set(execution.syncs.flatMap((each) => (each.kind === SyncKind.Unlock && each.location && !locks.at(each).has(each.location.canonical) ? [each.location.canonical] : [])));
-    this.served = execution.tasks.filter((each) => this.isServed(each));
+    this.served = new Set(execution.tasks.filter((each) => isServed(execution, each)));
     this.waits = execution.syncs.filter((each) => isWait(each.kind));
     this.waits = this.waits.filter((each) => this.mayWait(each));
     for (const task of execution.tasks) if (task.parent) push(this.children, task.parent, task);
@@ -96,7 +97,7 @@ export class Order {
       case SyncKind.AtomicUpdate:
         return event.location !== undefined && decides(event.activation.body, event.operation) && (this.byLocation.get(event.location.canonical) ?? []).some((each) => each.activation.task !== task && each.kind !== SyncKind.AtomicRead);
       case SyncKind.Unknown: {
-        if (this.isAsked(task)) return true;
+        if (this.asks(task)) return true;
         const root = event.location?.root;
         if (root?.kind === LocationKind.Heap && this.execution.tasks.some((each) => each.spawner === root.activation && each.spawnOperation === root.index)) return true;
         return this.unknownAbout(event.location?.canonical).some((each) => each.activation.task !== task);
@@ -107,8 +108,9 @@ export class Order {
   }
 
   /** True if a task, or one that it started, starts what is served. */
-  private isAsked(task: Task): boolean {
-    return this.served.some((each) => each.chain.includes(task));
+  private asks(task: Task): boolean {
+    for (const each of this.served) if (each.chain.includes(task)) return true;
+    return false;
   }
 
   /** Notes accesses by which one task tells another under a lock that something is done. */
@@ -366,16 +368,8 @@ export class Order {
    */
   private isRequest(event: SyncEvent, x: Moment): boolean {
     const { chain } = x.activation.task;
-    const at = chain.findIndex((each) => this.isServed(each));
-    return at > 0 && chain.indexOf(event.activation.task) >= 0 && chain.indexOf(event.activation.task) < at;
-  }
-
-  /** True for what a library runs for each request, in a test. */
-  private isServed({ overlapsItself, countsAtEnd, spawner }: Task): boolean {
-    if (!overlapsItself || countsAtEnd.length > 0 || !spawner) return false;
-    let function_ = this.execution.functionOf(spawner);
-    for (let around = spawner.around; !function_ && around; around = around.around) function_ = this.execution.functionOf(around);
-    return function_?.isTest === true;
+    const at = chain.findIndex((each) => this.served.has(each));
+    return at > 0 && chain.slice(0, at).includes(event.activation.task);
   }
 
   /** What the call that started a task gave stands for the task: unknown code that gets it may wait for the task, or stop it. */
@@ -686,6 +680,11 @@ function isCertain(activation: Activation, operation: number): boolean {
 
 export function momentOf({ activation, operation }: Point): Moment {
   return { activation, at: [operation], operation };
+}
+
+/** True for what a library runs for each request, in a test. */
+function isServed(execution: Execution, { overlapsItself, countsAtEnd, spawner }: Task): boolean {
+  return overlapsItself && countsAtEnd.length === 0 && spawner !== undefined && execution.functionAround(spawner)?.isTest === true;
 }
 
 export function spawnOf(task: Task): Moment | undefined {

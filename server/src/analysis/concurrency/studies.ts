@@ -1,6 +1,7 @@
 // What rules ask about the executions of a program: each is built once for all rules, and its locks and order when they are
 // first asked for.
 
+import type { FunctionBody } from '../../model/function-body.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { Execution } from './execution.ts';
 import { LocksHeld } from './held-locks.ts';
@@ -47,15 +48,15 @@ export function studiesOf(program: Program): readonly Study[] {
 
 function studyAll(program: Program): readonly Study[] {
   const found: Study[] = [];
-  // By root, the keys of the functions that its execution follows to their ends.
-  const followed = new Map<string, ReadonlySet<string>>();
+  // By root, the bodies that its execution follows to their ends.
+  const followed = new Map<string, ReadonlySet<FunctionBody>>();
   for (const { root, callers } of rootsOf(program)) {
     const isInternal = callers.length > 0 && !root.exported && root.entry === undefined;
     // All that calls it was looked at, and what it is given is known there.
-    if (isInternal && callers.every((caller) => followed.get(caller)?.has(root.key))) continue;
+    if (isInternal && callers.every((caller) => followed.get(caller)?.has(root.body))) continue;
     const study = studyFrom(program, root, isInternal);
     found.push(study);
-    if (!study.execution.truncated) followed.set(root.key, study.execution.functions);
+    if (!study.execution.truncated) followed.set(root.key, study.execution.bodies);
   }
   return found;
 }

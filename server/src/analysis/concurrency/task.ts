@@ -22,7 +22,6 @@ export class Task {
 
   /** True if it runs only when what its parent does is over, beside others that do the same. */
   afterParent = false;
-
   /** From the root to this task. */
   readonly chain: readonly Task[];
 
@@ -38,5 +37,4 @@ export class Task {
   ) {
     this.chain = parent ? [...parent.chain, this] : [this];
   }
-
 }
