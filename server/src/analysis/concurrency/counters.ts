@@ -44,8 +44,10 @@ interface Counter {
 export function counterFaultsIn(program: Program, isUsedElsewhere: (name: string) => boolean): readonly CounterFault[] {
   const faults: CounterFault[] = [];
   for (const study of objectStudiesOf(program)) {
+    const counters = countersOf(study);
+    if (counters.length === 0) continue;
     const fields = new SeenFields(program, study, isUsedElsewhere);
-    for (const counter of countersOf(study)) if (fields.at(counter.location)) faults.push(...addedInside(study, counter), ...doneMissed(study, counter));
+    for (const counter of counters) if (fields.at(counter.location)) faults.push(...addedInside(study, counter), ...doneMissed(study, counter));
   }
   for (const study of studiesOf(program)) {
     const counters = countersOf(study);
