@@ -394,17 +394,15 @@ export class GoSession {
       if (program.ownPaths) this.#foreign = package_;
       // A package may have dozens of builds that differ by a few files of numbers.
       const isWorthIt = program.ownPaths === undefined || concernsTasks(program);
-      const reports = !isWorthIt ? [] : walker.checkProgram(
-        {
-          package: package_,
-          info: this.#types.infoFor(package_),
-          program,
-          besides: this.#graph.variantsOf(package_.directory).flatMap((variant) => variant.ownFiles).filter((each) => !byPath.has(each.path)),
-          file: (path) => byPath.get(path),
-          failed: (rule, error) => this.#ruleFailed(rule, file.path, error),
-        },
-        failed,
-      );
+      const input = {
+        package: package_,
+        info: this.#types.infoFor(package_),
+        program,
+        besides: this.#graph.variantsOf(package_.directory).flatMap((variant) => variant.ownFiles).filter((each) => !byPath.has(each.path)),
+        file: (each: string) => byPath.get(each),
+        failed: (rule: string, error: unknown) => this.#ruleFailed(rule, file.path, error),
+      };
+      const reports = isWorthIt ? walker.checkProgram(input, failed) : [];
       kept = { walker, reports, revision: this.#revision, failed };
       this.#programs.set(package_.id, kept);
     }

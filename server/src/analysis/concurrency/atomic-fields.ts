@@ -68,7 +68,6 @@ export function mixedAccessesIn(program: Program): readonly MixedAccess[] {
       if (kind !== Op.Read && kind !== Op.Write) continue;
       const declared = declaredAt(body, body.a(access));
       const uses = declared && isOfReceiver(body, body.a(access)) ? atomics.get(declared) : undefined;
-      // A lock here helps only against those that take it, too.
       if (!uses) continue;
       const isLocked = mayBeLocked(program, each, body, access);
       // A lock here helps only against those that take one, too.
@@ -111,10 +110,7 @@ function isOfReceiver(body: FunctionBody, place: number): boolean {
 
 /** True if the function waits for something: others may be over by then. */
 function waits(body: FunctionBody): boolean {
-  return body.unit.callees.some(({ role }) => role === Role.CounterWait || role === Role.Once) || receives(body);
-}
-
-function receives(body: FunctionBody): boolean {
+  if (body.unit.callees.some(({ role }) => role === Role.CounterWait || role === Role.Once)) return true;
   return body.unit.bodies.some((each) => {
     for (let operation = 0; operation < each.operationCount; operation++) if (each.kind(operation) === Op.Receive || each.kind(operation) === Op.Next) return true;
     return false;

@@ -156,7 +156,7 @@ function isReachedUnguarded(at: LocatedAccess, guard: Guard, initialisers: Reado
   return !(access.mode === 'assign' && startsTaskAfter(access.body, access.operation));
 }
 
-/** True if a lock of the same object is held that everybody holds who changes the member: one of two is enough to read it. */
+/** True if another lock of the same object is held: at a change, any; at a read, one that everybody holds who changes the member. */
 function isLockedOtherwise(at: LocatedAccess, { guarded }: Guard): boolean {
   if (at.locks.length === 0) return false;
   const changes = guarded.filter((each) => isWriting(each.access));
