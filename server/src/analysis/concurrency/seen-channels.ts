@@ -3,6 +3,7 @@
 
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import { Role, Shape, VariableKind } from '../../model/objects.ts';
+import type { FunctionBody } from '../../model/function-body.ts';
 import type { Activation } from './activation.ts';
 import type { SyncEvent } from './events.ts';
 import { SyncKind } from './events.ts';
@@ -63,10 +64,16 @@ function channelsHandedOn(execution: Execution): ReadonlySet<Location> {
   const found = new Set<Location>();
   const spawned = new Map<Activation, Set<number>>();
   for (const { spawner, spawnOperation } of execution.tasks) if (spawner) spawned.set(spawner, (spawned.get(spawner) ?? new Set()).add(spawnOperation));
+  const followed = new Map<Activation, Set<FunctionBody>>();
+  for (const { around, body } of execution.activations) if (around) followed.set(around, (followed.get(around) ?? new Set()).add(body));
   for (const activation of execution.activations) {
     const { body } = activation;
+    const closures = followed.get(activation);
     for (let operation = 0; operation < body.operationCount; operation++) {
-      if (body.kind(operation) === Op.Closure) for (const each of channelsOfUnseen(execution, activation, operation)) found.add(each);
+      if (body.kind(operation) === Op.Closure) {
+        const closure = body.unit.bodies[body.a(operation)]!;
+        if (!closures?.has(closure)) for (const each of channelsCaptured(execution, activation, closure)) found.add(each);
+      }
       body.forEachOperand(operation, (value) => {
         if (body.shape(value) !== Shape.Channel || isKept(activation, operation, value, spawned)) return;
         for (const each of execution.valueOf(activation, value) ?? []) if (each.kind === 'reference') found.add(each.to.canonical);
@@ -76,24 +83,20 @@ function channelsHandedOn(execution: Execution): ReadonlySet<Location> {
   return found;
 }
 
-/** The channels that a closure captures which is given to code that is not followed: it may run at any time. */
-function channelsOfUnseen(execution: Execution, activation: Activation, operation: number): readonly Location[] {
-  const { body } = activation;
-  const closure = body.unit.bodies[body.a(operation)]!;
-  if (execution.activations.some((each) => each.body === closure && each.around === activation)) return [];
+/** The channels that a closure captures: where it is given to code that is not followed, it may run at any time. */
+function channelsCaptured(execution: Execution, activation: Activation, closure: FunctionBody): readonly Location[] {
   return closure.captures.flatMap((variable) => {
-    const owner = body.unit.variables[variable]!.shape === Shape.Channel ? activation.ownerOf(variable) : undefined;
+    const owner = closure.unit.variables[variable]!.shape === Shape.Channel ? activation.ownerOf(variable) : undefined;
     const content = owner && execution.contentOf(execution.memory.cell(owner, variable));
     return content?.flatMap((each) => (each.kind === 'reference' ? [each.to.canonical] : [])) ?? [];
   });
 }
 
-/** True if an operation leaves a channel where all uses of it are seen. */
-function isKept(activation: Activation, operation: number, value: number, spawned: ReadonlyMap<Activation, ReadonlySet<number>>): boolean {
-  const { body } = activation;
+/** True if an operation on a channel does nothing but order tasks and look: the channel goes nowhere. */
+export function onlyOrders(body: FunctionBody, operation: number, channel: number): boolean {
   switch (body.kind(operation)) {
     case Op.Send:
-      return body.b(operation) !== value;
+      return body.b(operation) !== channel;
     case Op.Receive:
     case Op.Close:
     case Op.Iterate:
@@ -102,6 +105,18 @@ function isKept(activation: Activation, operation: number, value: number, spawne
     case Op.Capacity:
     case Op.Compute:
       return true;
+    case Op.Call:
+      return body.calleeOf(operation)?.role === Role.Closes;
+    default:
+      return false;
+  }
+}
+
+/** True if an operation leaves a channel where all uses of it are seen. */
+function isKept(activation: Activation, operation: number, value: number, spawned: ReadonlyMap<Activation, ReadonlySet<number>>): boolean {
+  const { body } = activation;
+  if (onlyOrders(body, operation, value)) return true;
+  switch (body.kind(operation)) {
     case Op.Write: {
       const place = body.a(operation);
       if (body.placeKind(place) !== PlaceKind.Variable) return false;
@@ -111,7 +126,6 @@ function isKept(activation: Activation, operation: number, value: number, spawne
     case Op.Return:
       return activation.caller !== undefined && !activation.deferred;
     case Op.Call: {
-      if (body.calleeOf(operation)?.role === Role.Closes) return true;
       if (body.has(operation, Flag.Spawned)) return spawned.get(activation)?.has(operation) === true;
       if (body.has(operation, Flag.Deferred)) return [...activation.deferredCalls.values()].some((list) => list.some((each) => each.callSite === operation));
       return (activation.calls.get(operation)?.length ?? 0) > 0;

@@ -12,6 +12,7 @@ import { SyncKind } from './events.ts';
 import type { Execution } from './execution.ts';
 import { LocationKind } from './locations.ts';
 import type { Location } from './locations.ts';
+import { onlyOrders } from './seen-channels.ts';
 import type { Study } from './studies.ts';
 
 /** Where a field is given a channel that is made there and goes nowhere else. */
@@ -131,30 +132,14 @@ function usedOnlyToOrder(body: FunctionBody, value: number): boolean {
     body.forEachOperand(operation, (each) => {
       isUsed ||= each === value;
     });
-    if (isUsed && !onlyOrders(body, operation, value)) return false;
+    if (isUsed && !onlyOrders(body, operation, value) && !counts(body, operation)) return false;
   }
   return true;
 }
 
-function onlyOrders(body: FunctionBody, operation: number, value: number): boolean {
-  switch (body.kind(operation)) {
-    case Op.Send:
-      return body.b(operation) !== value;
-    case Op.Receive:
-    case Op.Close:
-    case Op.Iterate:
-    case Op.Next:
-    case Op.Length:
-    case Op.Capacity:
-    case Op.Compute:
-      return true;
-    case Op.Call: {
-      const role = body.calleeOf(operation)?.role ?? Role.None;
-      return role === Role.Closes || role === Role.CounterAdd || role === Role.CounterDone || role === Role.CounterWait;
-    }
-    default:
-      return false;
-  }
+function counts(body: FunctionBody, operation: number): boolean {
+  const role = body.kind(operation) === Op.Call ? body.calleeOf(operation)?.role : undefined;
+  return role === Role.CounterAdd || role === Role.CounterDone || role === Role.CounterWait;
 }
 
 /** A channel in a field of the object that a study is about, with every operation on it. */
@@ -180,7 +165,7 @@ export class SeenFields {
     private readonly study: Study,
     private readonly isUsedElsewhere: (name: string) => boolean,
   ) {
-    this.followed = new Set(study.execution.activations.map((each) => each.body));
+    this.followed = study.execution.bodies;
   }
 
   /** What the methods of the study have as their receiver. */
