@@ -5,8 +5,10 @@
 // A client that knows none of this works too: it announces no commands, and the server then offers only actions that are
 // plain edits.
 
-import type { PackedLibraries } from '../typescript/libraries.ts';
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver';
+import type { GoStrategy } from '../analyzer/go-strategies.ts';
+import type { PackedLibraries } from '../typescript/libraries.ts';
+import type { ContainerStrategy } from './container-strategies.ts';
 
 /** The `initializationOptions` of a client that knows Mapwarden. Each key may be missing. */
 export interface InitializationOptions {
@@ -109,22 +111,7 @@ export interface PlaceReference extends DocumentReference {
 }
 
 export interface StrategyChoice {
-  readonly strategy:
-    | 'clear'
-    | 'locked'
-    | 'method'
-    | 'swap'
-    | 'make-sized'
-    | 'make'
-    | 'loop'
-    | 'nil'
-    | 'sync-clear'
-    // Of TypeScript and JavaScript.
-    | 'clear-all'
-    | 'length-zero'
-    | 'delete-keys'
-    | 'remake'
-    | 'swap-taken';
+  readonly strategy: GoStrategy | ContainerStrategy;
   readonly title: string;
   /** What follows from it, in a line. */
   readonly consequence: string;
