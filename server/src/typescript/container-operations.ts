@@ -8,6 +8,7 @@ import { compiler } from './compiler.ts';
 import { emptyingByCall, emptyingByLoop } from './emptying.ts';
 import { isEnvironment } from './environment.ts';
 import { plain } from './expressions.ts';
+import { namesIn } from './iteration.ts';
 import { functionAround } from './operations.ts';
 import { expressionOf, isAssigned, usesOf } from './references.ts';
 import { statementText } from './statements.ts';
@@ -155,16 +156,6 @@ function lastStatementOf(statement: ts.Statement): ts.Statement {
 
 function spanOf(node: ts.Node): Span {
   return { start: node.getStart(), end: node.end };
-}
-
-function namesIn(node: ts.Node): ReadonlySet<string> {
-  const names = new Set<string>();
-  const visit = (child: ts.Node): void => {
-    if (compiler.isIdentifier(child)) names.add(child.text);
-    compiler.forEachChild(child, visit);
-  };
-  visit(node);
-  return names;
 }
 
 function freeName(wanted: string, taken: ReadonlySet<string>): string {

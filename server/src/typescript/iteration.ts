@@ -58,7 +58,8 @@ function mayChangeWhatItVisits(node: ts.Node): boolean {
   return may;
 }
 
-function namesIn(node: ts.Node): Set<string> {
+/** The identifiers below a node, as written. */
+export function namesIn(node: ts.Node): Set<string> {
   const names = new Set<string>();
   const visit = (child: ts.Node): void => {
     if (compiler.isIdentifier(child)) names.add(child.text);

@@ -4,7 +4,7 @@
 import type ts from 'typescript';
 import { SyntaxKind, compiler } from './compiler.ts';
 import { plain } from './expressions.ts';
-import { functionAround, isFunction, operationOf, walkAll, walkOwn, type Operation } from './operations.ts';
+import { isFunction, operationOf, walkAll, walkOwn, type Operation } from './operations.ts';
 import { usesOf } from './references.ts';
 import type { ContainerKind, TypeQueries } from './types/queries.ts';
 
@@ -135,9 +135,4 @@ function mentionOf(symbol: ts.Symbol, within: ts.Node, types: TypeQueries): ts.I
   visit(within);
   walkAll(within, visit);
   return found;
-}
-
-/** True if the function around a node belongs to the component itself: what it does, it does while rendering. */
-export function isInRender(node: ts.Node, { declaration }: State): boolean {
-  return functionAround(node) === functionAround(declaration);
 }
