@@ -6,9 +6,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import ts from 'typescript';
 import type { StrategyChoice } from '../../server/src/lsp/protocol.ts';
 import { findGo } from '../harness/go.mjs';
+import { typeFaults } from '../harness/type-faults.ts';
 import { vscodeOptions, type TestClient } from './client.ts';
 import { actions, applied, goMod, hoverAt, placeOf, session, uri } from './in-memory.ts';
 
@@ -246,14 +246,7 @@ test('strategies: every choice for TypeScript type-checks, and is among those th
       for (const choice of choices) files.set(`/${name.replaceAll(' ', '-')}.${choice.strategy}.ts`, choice.text);
     }
   }, {});
-  const options: ts.CompilerOptions = { strict: true, noUncheckedIndexedAccess: true, noUnusedLocals: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, noEmit: true, types: [] };
-  const host = ts.createCompilerHost(options);
-  const { readFile, fileExists, getSourceFile } = host;
-  host.readFile = (name) => files.get(name) ?? readFile(name);
-  host.fileExists = (name) => files.has(name) || fileExists(name);
-  host.getSourceFile = (name, ...rest) => (files.has(name) ? ts.createSourceFile(name, files.get(name)!, ts.ScriptTarget.ES2022) : getSourceFile(name, ...rest));
-  const faults = ts.getPreEmitDiagnostics(ts.createProgram([...files.keys()], options, host));
-  assert.deepEqual(faults.map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}\n${file?.text}`), []);
+  assert.deepEqual(typeFaults(files, { noUnusedLocals: true }), []);
 });
 
 test('cards: on what empties or replaces a container in TypeScript, and not on plain reads', () =>

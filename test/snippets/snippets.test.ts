@@ -9,6 +9,7 @@ import test from 'node:test';
 import ts from 'typescript';
 import { analyzerOver } from '../harness/fixtures.ts';
 import { findGo } from '../harness/go.mjs';
+import { typeFaults } from '../harness/type-faults.ts';
 import { defaultsOf, readSnippets } from './expand.ts';
 import type { Snippet } from './expand.ts';
 
@@ -107,14 +108,7 @@ test('snippets: Go compiles under its version, and what is concurrent has no rac
 
 test('snippets: TypeScript compiles', () => {
   const files = new Map(typescriptSnippets.map((snippet) => [`/${snippet.prefix}.ts`, `${(typescriptSurroundings[snippet.prefix] ?? 'export {};\n_').replace('_', () => defaultsOf(snippet))}\n`]));
-  const options: ts.CompilerOptions = { strict: true, noUncheckedIndexedAccess: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, noEmit: true, types: [] };
-  const host = ts.createCompilerHost(options);
-  const { readFile, fileExists, getSourceFile } = host;
-  host.readFile = (name) => files.get(name) ?? readFile(name);
-  host.fileExists = (name) => files.has(name) || fileExists(name);
-  host.getSourceFile = (name, ...rest) => (files.has(name) ? ts.createSourceFile(name, files.get(name)!, ts.ScriptTarget.ES2022) : getSourceFile(name, ...rest));
-  const faults = ts.getPreEmitDiagnostics(ts.createProgram([...files.keys()], options, host));
-  assert.deepEqual(faults.map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`), []);
+  assert.deepEqual(typeFaults(files), []);
 });
 
 function versionOf({ prefix }: Snippet): '1.20' | '1.26' {

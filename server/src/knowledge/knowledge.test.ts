@@ -6,10 +6,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
-import ts from 'typescript';
 import { analyzerOver } from '../../../test/harness/fixtures.ts';
 import { codeBlocksOf } from '../../../test/harness/docs.ts';
 import { findGo } from '../../../test/harness/go.mjs';
+import { typeFaults } from '../../../test/harness/type-faults.ts';
 import { ruleById, rules } from '../rules/registry.ts';
 import { locales } from '../rules/rule.ts';
 import { claimLines, sectionOfClaim } from './page.ts';
@@ -123,14 +123,7 @@ test('code: each race test belongs to a page', () => {
 
 test('code: TypeScript compiles', () => {
   const files = new Map(pages.filter(({ kind }) => kind === 'typescript').map((page) => [`/${page.id}.ts`, blocksOf(page).map(({ code }) => code).join('\n')]));
-  const options: ts.CompilerOptions = { strict: true, noUncheckedIndexedAccess: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, noEmit: true, types: [] };
-  const host = ts.createCompilerHost(options);
-  const { readFile, fileExists, getSourceFile } = host;
-  host.readFile = (name) => files.get(name) ?? readFile(name);
-  host.fileExists = (name) => files.has(name) || fileExists(name);
-  host.getSourceFile = (name, ...rest) => (files.has(name) ? ts.createSourceFile(name, files.get(name)!, ts.ScriptTarget.ES2022) : getSourceFile(name, ...rest));
-  const faults = ts.getPreEmitDiagnostics(ts.createProgram([...files.keys()], options, host));
-  assert.deepEqual(faults.map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`), []);
+  assert.deepEqual(typeFaults(files), []);
 });
 
 function headingsOf(body: string): readonly string[] {
