@@ -5,6 +5,7 @@ import { AsyncProgram } from '../analysis/async/program.ts';
 import type { AsyncFile, AsyncFunction, Point } from '../analysis/async/program.ts';
 import type { Access } from '../analysis/async/cells.ts';
 import { LineIndex } from '../text/line-index.ts';
+import { oneLine } from '../text/one-line.ts';
 import { nodeAt } from '../typescript/async-fixes.ts';
 import { lowerFile } from '../typescript/lowering/lower.ts';
 import type { LoweredFile } from '../typescript/lowering/lower.ts';
@@ -108,8 +109,7 @@ const longestText = 60;
 /** The code of an operation on one line. */
 export function codeAt(at: Point, { textOf }: Sources): string {
   const { start, end } = spanAt(at);
-  const text = textOf(at.file.path).slice(start, end).replaceAll(/\s+/g, ' ');
-  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+  return oneLine(textOf(at.file.path).slice(start, end), longestText);
 }
 
 /** `file.ts:12`. */

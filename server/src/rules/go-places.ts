@@ -5,6 +5,7 @@ import type { Execution } from '../analysis/concurrency/execution.ts';
 import type { Task } from '../analysis/concurrency/task.ts';
 import { NONE, Op } from '../model/operations.ts';
 import { LineIndex } from '../text/line-index.ts';
+import { oneLine } from '../text/one-line.ts';
 import type { Span } from '../text/span.ts';
 import type { GoProgramContext } from './go-context.ts';
 import type { RelatedPlace } from './rule.ts';
@@ -28,12 +29,10 @@ export function subjectOf({ activation, operation }: Point, execution: Execution
   return placeOf({ activation, operation: subject === NONE ? operation : subject }, execution, context);
 }
 
-/** Code is shown on one line, and not more of it than names the thing. */
 const longestText = 40;
 
 export function textAt({ path, span }: Place, context: GoProgramContext): string {
-  const text = context.file(path)?.text.slice(span.start, span.end).replaceAll(/\s+/g, ' ') ?? '';
-  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+  return oneLine(context.file(path)?.text.slice(span.start, span.end) ?? '', longestText);
 }
 
 /** `file.go:12`. */

@@ -11,6 +11,7 @@ import type { AccessPath, Step } from './access-paths.ts';
 import { CallContexts, isTouched, keysOf } from './call-contexts.ts';
 import type { CallContext, LockMode } from './call-contexts.ts';
 import { Hold, lockIdentity } from './lock-state.ts';
+import type { LockFlow } from './lock-state.ts';
 import { sharedAccessesIn } from './shared-accesses.ts';
 import type { SharedAccess } from './shared-accesses.ts';
 
@@ -94,7 +95,7 @@ export class Guards {
     for (const access of accesses) {
       const around = this.contexts.heldIn(body, access.operation, use);
       const own = around.flatMap(({ lock, mode }) => relate(access.path, lock, mode));
-      const isUnclear = flows.some((flow) => !flow.complete || isMixed(flow.before[access.operation]!));
+      const isUnclear = mayHoldOrNot(flows, access.operation);
       for (const context of contexts) {
         if (isUnpublished(access.path, context)) continue;
         const inherited = context.held.flatMap((lock) => {
@@ -124,6 +125,11 @@ function isScalar(body: FunctionBody, address: number): boolean {
   const field = body.placeB(place);
   const shape = body.unit.fields[field]?.shape ?? Shape.Unknown;
   return shape !== Shape.Record && shape !== Shape.Array;
+}
+
+/** True if some lock may be held or not at an operation. */
+export function mayHoldOrNot(flows: readonly LockFlow[], operation: number): boolean {
+  return flows.some((flow) => !flow.complete || isMixed(flow.before[operation]!));
 }
 
 /** Held on one path, not on another. */

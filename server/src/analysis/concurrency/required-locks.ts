@@ -9,8 +9,7 @@ import { Op } from '../../model/operations.ts';
 import type { LockRequirement, Program, ProgramFunction } from '../../model/program.ts';
 import { keysOf, requiredLocks } from './call-contexts.ts';
 import type { CallContext, InheritedLock } from './call-contexts.ts';
-import { expectsLock, guardsOf } from './guards.ts';
-import { Hold } from './lock-state.ts';
+import { expectsLock, guardsOf, mayHoldOrNot } from './guards.ts';
 
 export interface UnmetRequirement {
   readonly caller: ProgramFunction;
@@ -53,10 +52,5 @@ function isUnmet(required: InheritedLock, { held, unpublished }: CallContext): b
 /** Some lock may be held or not at a call. */
 function isUnclear(program: Program, body: FunctionBody, call: number): boolean {
   const locks = guardsOf(program).contexts.summaries.locksOf(body);
-  if (!locks) return true;
-  return locks.flows.some((flow) => {
-    const holds = flow.before[call]!;
-    const held = holds & (Hold.Exclusive | Hold.Shared);
-    return !flow.complete || (holds & Hold.Unknown) !== 0 || (held !== 0 && held !== holds);
-  });
+  return !locks || mayHoldOrNot(locks.flows, call);
 }

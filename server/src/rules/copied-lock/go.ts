@@ -14,13 +14,12 @@ import type { GoFile } from '../../go/packages/package.ts';
 import { Op, PlaceKind } from '../../model/operations.ts';
 import { Shape } from '../../model/objects.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
+import { textAt } from '../go-places.ts';
 import type { Fix, MessageArguments, Report } from '../rule.ts';
 import type { Span } from '../../text/span.ts';
 
 /** Since this version a three-part loop has variables of its own in each round. */
 const roundVariables = 22;
-
-const longestText = 40;
 
 /** A node, or more than one. */
 type Stretch = { readonly pos: number; readonly end: number };
@@ -193,9 +192,8 @@ class FileCopies {
     return info.modeOf(expression) === 'type' ? info.typeOf(expression) : undefined;
   }
 
-  private text({ pos, end }: Stretch): string {
-    const text = this.file.text.slice(pos, end).replaceAll(/\s+/g, ' ');
-    return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+  private text(stretch: Stretch): string {
+    return textAt({ path: this.file.path, span: spanOf(stretch) }, this.context);
   }
 
   private name(type: Type): string {
@@ -278,10 +276,10 @@ function reportGiven(context: GoProgramContext): void {
         const pointer = given && underlying(given);
         const lock = pointer?.kind === TypeKind.Pointer ? lockHeldIn(pointer.elem) : undefined;
         if (!lock) continue;
-        const what = file.text.slice(body.start(operation), body.end(operation));
+        const span = body.spanOf(operation);
         context.report(each.path, {
-          message: { id: 'given', arguments: { what: what.length > longestText ? `${what.slice(0, longestText)}…` : what, function: callee.name, lock: typeStringIn(context.package.path, lock) } },
-          span: body.spanOf(operation),
+          message: { id: 'given', arguments: { what: textAt({ path: each.path, span }, context), function: callee.name, lock: typeStringIn(context.package.path, lock) } },
+          span,
         });
       }
     }

@@ -7,7 +7,7 @@
 // What runs at the same time, which object it is and what orders the two is decided in analysis/concurrency.
 
 import { AccessKind } from '../../analysis/concurrency/events.ts';
-import type { AccessEvent, Point } from '../../analysis/concurrency/events.ts';
+import type { Point } from '../../analysis/concurrency/events.ts';
 import type { HeldLocks } from '../../analysis/concurrency/held-locks.ts';
 import { LocationKind } from '../../analysis/concurrency/locations.ts';
 import type { Location } from '../../analysis/concurrency/locations.ts';
@@ -16,8 +16,9 @@ import type { Race } from '../../analysis/concurrency/races.ts';
 import type { Task } from '../../analysis/concurrency/task.ts';
 import { isReference } from '../../model/objects.ts';
 import { NONE, Op } from '../../model/operations.ts';
-import { LineIndex } from '../../text/line-index.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
+import { nameOf, placeOf, textAt } from '../go-places.ts';
+import type { Place } from '../go-places.ts';
 import type { Fix, Message, RelatedPlace, Report } from '../rule.ts';
 import { lockFix, ownVariableFix } from './fixes.ts';
 
@@ -50,11 +51,11 @@ interface Found {
 }
 
 function reportFor(race: Race, context: GoProgramContext): Found | undefined {
-  const first = placeOf(race, race.first, context);
-  const second = placeOf(race, race.second, context);
+  const first = placeOf(race.first, race.execution, context);
+  const second = placeOf(race.second, race.execution, context);
   if (!first || !second) return undefined;
   const starts = race.overlap.tasks.flatMap((task) => {
-    const place = task.spawner && placeOf(race, { activation: task.spawner, operation: task.spawnOperation }, context);
+    const place = task.spawner && placeOf({ activation: task.spawner, operation: task.spawnOperation }, race.execution, context);
     return place ? [{ path: place.path, span: place.span, message: { id: startId(race, task) }, task }] : [];
   });
   const what = textAt({ path: first.path, span: subjectOf(race.first) }, context);
@@ -145,34 +146,8 @@ function lockName(race: Race, held: HeldLocks, context: GoProgramContext): strin
 function lockPlace(race: Race, held: HeldLocks, context: GoProgramContext): (Place & { readonly lock: Location }) | undefined {
   for (const lock of held.keys()) {
     const event = lock && race.execution.syncs.find((each) => each.location?.canonical === lock);
-    const place = event && placeOf(race, { activation: event.activation, operation: event.activation.body.list(event.operation)[0] ?? event.operation }, context);
+    const place = event && placeOf({ activation: event.activation, operation: event.activation.body.list(event.operation)[0] ?? event.operation }, race.execution, context);
     if (lock && place) return { ...place, lock };
   }
   return undefined;
-}
-
-interface Place {
-  readonly path: string;
-  readonly span: { readonly start: number; readonly end: number };
-}
-
-/** Where in the text a point of an execution is. */
-function placeOf(race: Race, { activation, operation }: Point | AccessEvent, context: GoProgramContext): Place | undefined {
-  const path = race.execution.pathOf(activation);
-  if (path === undefined || !context.file(path)) return undefined;
-  return { path, span: activation.body.spanOf(operation) };
-}
-
-/** Code is shown on one line, and not more of it than names the thing. */
-const longestText = 40;
-
-function textAt({ path, span }: Place, context: GoProgramContext): string {
-  const text = context.file(path)?.text.slice(span.start, span.end).replaceAll(/\s+/g, ' ') ?? '';
-  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
-}
-
-/** `file.go:12`. */
-function nameOf({ path, span }: Place, context: GoProgramContext): string {
-  const line = new LineIndex(context.file(path)?.text ?? '').line(span.start) + 1;
-  return `${path.slice(path.lastIndexOf('/') + 1)}:${line}`;
 }
