@@ -17,7 +17,6 @@ export async function strategiesAt(session: Session, uri: string, position: Posi
   const path = session.analysedPath(uri);
   if (path === undefined) return [];
   const offset = session.places.of(path).offset(position);
-  const facts = await session.analyzer.mapFactsAt(path, offset);
   const operation = await session.analyzer.typedOperationAt(path, offset);
   const choice = (strategy: StrategyChoice['strategy'], consequence: string, edits: readonly Edit[], name: string | undefined): readonly StrategyChoice[] => {
     const edit = workspaceEdit(session, { documents: [documentEdits(session, path, edits)], creates: [] });
@@ -25,6 +24,8 @@ export async function strategiesAt(session: Session, uri: string, position: Posi
     return edit ? [{ strategy, title, consequence, edit }] : [];
   };
   if (operation) return containerStrategies(operation, session.places.of(path)).flatMap(({ strategy, edit }) => choice(strategy, containerConsequence(session, operation, strategy), [edit], undefined));
+  // Asked last: it looks at a whole package.
+  const facts = await session.analyzer.mapFactsAt(path, offset);
   return session.analyzer.strategiesAt(path, offset, facts).flatMap((each) => choice(each.strategy, goConsequence(session, each, facts), each.edits, each.name));
 }
 
