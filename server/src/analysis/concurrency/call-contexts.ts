@@ -48,8 +48,8 @@ interface AroundLock {
   readonly mode: LockMode;
 }
 
-/** How a closure is called: at once, with locks around it; as a task; in a way that is not known. */
-export type ClosureUse = { readonly kind: 'now'; readonly around: readonly AroundLock[] } | { readonly kind: 'task' } | { readonly kind: 'unknown' };
+/** How a closure is called: at once, with locks around it; as a task, with locks that it is left to release; in a way that is not known. */
+export type ClosureUse = { readonly kind: 'now' | 'task'; readonly around: readonly AroundLock[] } | { readonly kind: 'unknown' };
 
 const contextLimit = 12;
 
@@ -157,7 +157,7 @@ export class CallContexts {
   heldIn(body: FunctionBody, operation: number, use: ClosureUse = this.useOf(body)): readonly AroundLock[] {
     const locks = this.summaries.locksOf(body);
     const found: AroundLock[] = (locks?.heldAt(operation) ?? []).map((flow) => ({ lock: flow.lock, mode: modeAt(flow, operation) }));
-    if (use.kind === 'now') {
+    if (use.kind !== 'unknown') {
       for (const around of use.around) {
         const flow = locks?.flowOf(around.lock);
         if (!flow || flow.before[operation] === Hold.Before) found.push(around);
@@ -193,16 +193,14 @@ export class CallContexts {
       if (use) uses.push(use);
     }
     if (uses.some((use) => use.kind === 'unknown') || uses.length === 0) return { kind: 'unknown' };
-    if (uses.every((use) => use.kind === 'task')) return { kind: 'task' };
-    const [first, ...rest] = uses.filter((use) => use.kind === 'now');
-    if (rest.length > 0 || uses.length > 1 || !first) return { kind: 'unknown' };
-    return first;
+    if (uses.length > 1 && uses.every((use) => use.kind === 'task')) return { kind: 'task', around: [] };
+    return uses.length > 1 ? { kind: 'unknown' } : uses[0]!;
   }
 
   private useAt(parent: FunctionBody, operation: number, closure: FunctionBody): ClosureUse | undefined {
     if (parent.kind(operation) === Op.Write) return parent.variableOf(parent.a(operation)) !== NONE ? undefined : { kind: 'unknown' };
     if (parent.kind(operation) !== Op.Call) return { kind: 'unknown' };
-    if (parent.has(operation, Flag.Spawned)) return { kind: 'task' };
+    if (parent.has(operation, Flag.Spawned)) return { kind: 'task', around: this.handedOver(parent, operation, closure) };
     if (parent.has(operation, Flag.Deferred)) return { kind: 'unknown' };
     const outer = this.useOf(parent);
     if (outer.kind === 'unknown') return outer;
@@ -211,9 +209,16 @@ export class CallContexts {
     if (!callee) return { kind: 'now', around };
     const argument = [...parent.list(operation)].findIndex((value) => isClosure(parent, value, closure));
     const run = callee.runs.find((each) => each.argument === argument);
-    if (run) return run.when === 'now' ? { kind: 'now', around } : run.when === 'concurrent' ? { kind: 'task' } : { kind: 'unknown' };
+    if (run) return run.when === 'now' ? { kind: 'now', around } : run.when === 'concurrent' ? { kind: 'task', around: this.handedOver(parent, operation, closure) } : { kind: 'unknown' };
     const called = this.summaries.functionOf(callee);
     return called ? this.useInside(called, argument, parent, operation, around) : { kind: 'unknown' };
+  }
+
+  /** The locks that are held where a task starts, and that the task's closure releases without having taken them. */
+  private handedOver(parent: FunctionBody, start: number, closure: FunctionBody): readonly AroundLock[] {
+    const outer = this.useOf(parent);
+    const flows = this.summaries.locksOf(closure)?.flows ?? [];
+    return this.heldIn(parent, start, outer).filter(({ lock }) => flows.some((flow) => flow.lock.key === lock.key && flow.steps.some(({ event, hold }) => hold === Hold.Before && (event.action === 'unlock' || event.action === 'read-unlock'))));
   }
 
   /** A closure that is given to a function of the package which calls it. */
@@ -230,7 +235,7 @@ export class CallContexts {
       if (body.kind(at) !== Op.Call || body.b(at) === NONE || values.incoming(values.number(body.b(at))) !== argument || found) return { kind: 'unknown' };
       if (body.has(at, Flag.Deferred)) return { kind: 'unknown' };
       if (body.has(at, Flag.Spawned)) {
-        found = { kind: 'task' };
+        found = { kind: 'task', around: [] };
         continue;
       }
       const inside = (this.summaries.locksOf(body)?.heldAt(at) ?? []).flatMap((flow) => {

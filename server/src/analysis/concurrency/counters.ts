@@ -172,15 +172,17 @@ function doneMissed(study: Study, { adds, dones, waits }: Counter): readonly Cou
   const barrier = new Barrier(dones);
   for (const block of graphOf(body).order) {
     if (body.endOf(block) !== End.Return) continue;
-    const exit = lastReturn(body, block);
-    if (exit === NONE || dones.some((each) => each.deferred && each.activation === first && each.at.some((at) => graphOf(body).blockOf(at) === block))) continue;
+    const exit = lastOf(body, block, Op.Return);
+    // What is deferred runs after the return; a closure that is deferred may say it too.
+    if (exit === NONE || barrier.stopsIn(first)?.has(lastOf(body, block, Op.RunDefers))) continue;
     if (isReached({ activation: first, at: [exit], operation: exit }, barrier)) return [{ kind: 'done-missed', study, done, wait, exit: { activation: first, operation: exit } }];
   }
   return [];
 }
 
-function lastReturn(body: Point['activation']['body'], block: number): number {
-  for (let operation = body.endOperation(block) - 1; operation >= body.firstOperation(block); operation--) if (body.kind(operation) === Op.Return) return operation;
+/** The last operation of a kind in a block; NONE if there is none. */
+function lastOf(body: Point['activation']['body'], block: number, kind: Op): number {
+  for (let operation = body.endOperation(block) - 1; operation >= body.firstOperation(block); operation--) if (body.kind(operation) === kind) return operation;
   return NONE;
 }
 

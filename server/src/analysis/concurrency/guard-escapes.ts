@@ -8,12 +8,14 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, isContainer } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { Program } from '../../model/program.ts';
-import { guardOf } from './guard-faults.ts';
+import { guardOf, isAfterJoin } from './guard-faults.ts';
 import type { Guard } from './guard-faults.ts';
 import { expectsLock, guardsOf } from './guards.ts';
-import type { LocatedAccess, Member } from './guards.ts';
+import type { Guards, LocatedAccess, Member } from './guards.ts';
 import { Hold } from './lock-state.ts';
 import type { LockFlow } from './lock-state.ts';
+import { sharedAccessesIn } from './shared-accesses.ts';
+import type { SharedAccess } from './shared-accesses.ts';
 
 export interface Escape {
   readonly kind: 'returned' | 'sent' | 'passed' | 'looked-at' | 'mutated' | 'iterator';
@@ -42,7 +44,8 @@ export function escapesOf(program: Program): readonly Escape[] {
       const { body, operation } = read.access;
       if (read.access.mode !== 'read' || body.kind(operation) !== Op.Read || !isContainer(body.shape(operation)) || expectsLock(read.function)) continue;
       const flow = ownLock(guards.contexts.summaries.locksOf(body)?.flows ?? [], operation, read, guard);
-      if (!flow || isReplaced(read, flow, member)) continue;
+      // What was waited for may be all that changes it.
+      if (!flow || isReplaced(read, flow, member) || isAfterJoin(body, operation) || isMarkedAsShared(read, member, guards)) continue;
       for (const escape of escapesFrom(body, operation, flow)) {
         const key = `${read.function.key} ${body.index} ${escape.operation}`;
         if (seen.has(key)) continue;
@@ -66,6 +69,14 @@ function isReplaced(read: LocatedAccess, flow: LockFlow, member: Member): boolea
   return member.accesses.some(
     (each) => each.access.body === read.access.body && each.access.mode === 'assign' && each.access.path.key === read.access.path.key && flow.before[each.access.operation] !== Hold.Free,
   );
+}
+
+/** Copy on write: the reader sets a flag of the object, and a function that tests the flag puts a copy in the container's place. */
+function isMarkedAsShared(read: LocatedAccess, member: Member, guards: Guards): boolean {
+  const replacers = new Set(member.accesses.filter(({ access }) => access.mode === 'assign').map(({ access }) => access.body));
+  if (replacers.size === 0) return false;
+  const isFlag = (access: SharedAccess): boolean => access.body === read.access.body && access.mode === 'assign' && access.shape === Shape.Boolean && access.path.root.key === read.access.path.root.key;
+  return sharedAccessesIn(read.access.body).some((flag) => isFlag(flag) && guards.members.get(flag.member)?.accesses.some(({ access }) => access.mode === 'read' && replacers.has(access.body)));
 }
 
 function escapesFrom(body: FunctionBody, read: number, flow: LockFlow): readonly { readonly kind: Escape['kind']; readonly operation: number }[] {

@@ -198,7 +198,7 @@ function sortedTypesOf(program: Program): ReadonlySet<string> {
 }
 
 /** True if the body waited for something before an operation, on every path: what it waited for may order the access. */
-function isAfterJoin(body: FunctionBody, operation: number): boolean {
+export function isAfterJoin(body: FunctionBody, operation: number): boolean {
   const graph = graphOf(body);
   const block = graph.blockOf(operation);
   for (let at = 0; at < body.operationCount; at++) {

@@ -11,6 +11,7 @@ import type { Execution } from './execution.ts';
 import { capacityOf } from './locations.ts';
 import type { Location } from './locations.ts';
 import { mayFollow } from './passages.ts';
+import type { Task } from './task.ts';
 
 export const enum LockMode {
   Exclusive = 1,
@@ -52,7 +53,18 @@ export class LocksHeld {
       }
       for (let at: Activation | undefined = event.activation; at && !this.locking.has(at); at = at.caller) this.locking.add(at);
     }
-    for (const activation of execution.activations) if (!activation.caller) this.run(activation, activation.task === execution.tasks[0] && execution.mayBeCalledLocked ? callersLock : none);
+    const released = releasedOnly(execution);
+    for (const activation of execution.activations) {
+      if (activation.caller) continue;
+      const isFirst = activation.task === execution.tasks[0] && execution.mayBeCalledLocked;
+      this.run(activation, isFirst ? callersLock : this.handedTo(activation.task, released.get(activation.task)));
+    }
+  }
+
+  /** The locks that are held where a task starts, and that the task is left to release. */
+  private handedTo({ spawner, spawnOperation }: Task, released: ReadonlySet<Location> | undefined): HeldLocks {
+    if (!spawner || !released) return none;
+    return new Map([...this.at({ activation: spawner, operation: spawnOperation })].filter(([lock]) => lock && released.has(lock)));
   }
 
   /** The locks that may be held just before an operation runs. */
@@ -145,6 +157,19 @@ export class LocksHeld {
     if (enter) return this.run(callee, held);
     return this.locking.has(callee) ? (this.exits.get(callee) ?? held) : held;
   }
+}
+
+/** By task, the locks that it releases and never takes. */
+function releasedOnly({ syncs }: Execution): ReadonlyMap<Task, ReadonlySet<Location>> {
+  const found = new Map<Task, Set<Location>>();
+  for (const { kind, location, activation: { task } } of syncs) {
+    if (!location || !task.spawner || (kind !== SyncKind.Unlock && kind !== SyncKind.ReadUnlock)) continue;
+    const own = found.get(task);
+    if (own) own.add(location.canonical);
+    else found.set(task, new Set([location.canonical]));
+  }
+  for (const { kind, location, activation: { task } } of syncs) if (kind < SyncKind.Unlock && location) found.get(task)?.delete(location.canonical);
+  return found;
 }
 
 function siteOf(step: SyncEvent | Activation): number {

@@ -5,6 +5,7 @@ import { valuesOf } from '../values.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { NONE, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
+import { accessPathsOf } from './access-paths.ts';
 import { Hold, lockIdentity, lockSummariesOf } from './lock-state.ts';
 import type { LockEvent } from './lock-events.ts';
 import type { LockExit, LockFlow } from './lock-state.ts';
@@ -42,7 +43,7 @@ export function leakedReturns(function_: ProgramFunction, body: FunctionBody, fl
   if (body.index === 0 && takesByName(function_.name)) return [];
   const identity = lockIdentity(flow.lock);
   if (identity !== undefined && releasedElsewhere.has(identity)) return [];
-  if (isCarriedOn(body, flow)) return [];
+  if (isCarriedOn(body, flow) || isGivenAway(body, flow)) return [];
   const released = takersReleased(flow);
   const again = new Set(lockedAgain(body, flow, releasedElsewhere).map((each) => each.operation));
   const found = new Map<number, LockExit>();
@@ -68,6 +69,26 @@ function isHeld(hold: Hold): boolean {
 /** Functions that say by their name that they return with a lock held. */
 function takesByName(name: string): boolean {
   return /^(try_?)?(r|w)?_?(lock|acquire)/i.test(name);
+}
+
+/** True if the lock's address goes into a result, a variable or a new object: who gets it may release it. */
+function isGivenAway(body: FunctionBody, { lock }: LockFlow): boolean {
+  const paths = accessPathsOf(body);
+  const addresses = new Set<number>();
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    if (body.kind(operation) === Op.AddressOf && paths.ofPlaceOf(operation)?.key === lock.key) addresses.add(operation);
+  }
+  if (addresses.size === 0) return false;
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    const kind = body.kind(operation);
+    if (kind !== Op.Return && kind !== Op.Write && kind !== Op.Send && kind !== Op.Aggregate && kind !== Op.Make) continue;
+    let isGiven = false;
+    body.forEachOperand(operation, (value) => {
+      isGiven ||= addresses.has(value);
+    });
+    if (isGiven) return true;
+  }
+  return false;
 }
 
 /**

@@ -163,7 +163,7 @@ export class Order {
     if (nextA && nextB) return this.beside(a, b, nextA, nextB, chainA, chainB, common, creation) ? { how: nextA.start === 'outside' || nextB.start === 'outside' ? 'outside' : 'beside', tasks: [nextA, nextB] } : undefined;
     const [parent, child, started, chain] = nextA ? [b, a, nextA, chainA] : [a, b, nextB!, chainB];
     const spawn = spawnOf(started);
-    if (!spawn || started.afterParent) return undefined;
+    if (!spawn || started.afterParent || this.runsInRequestsOf(started, parent.activation.task)) return undefined;
     const barrier = this.with(this.after(child), creation);
     if (!mayFollow(spawn, momentOf(parent), barrier)) return undefined;
     return this.comesBefore(parent, child, chain, common) ? undefined : { how: 'started', tasks: [started] };
@@ -370,6 +370,12 @@ export class Order {
     const { chain } = x.activation.task;
     const at = chain.findIndex((each) => this.served.has(each));
     return at > 0 && chain.slice(0, at).includes(event.activation.task);
+  }
+
+  /** True for what a library runs for the requests of a test, when nobody but a task itself can make requests: it waits for the answers. */
+  private runsInRequestsOf(served: Task, asker: Task): boolean {
+    if (!this.served.has(served)) return false;
+    return this.waits.every(({ kind, activation: { task } }) => kind !== SyncKind.Unknown || task === asker || task.chain.some((each) => this.served.has(each)));
   }
 
   /** What the call that started a task gave stands for the task: unknown code that gets it may wait for the task, or stop it. */

@@ -62,14 +62,15 @@ function reportFor(race: Race, context: GoProgramContext): Found | undefined {
   const isSame = first.path === second.path && first.span.start === second.span.start;
   const [start] = starts;
   // A test's server gets the requests of the test, one after another; a channel closed by a handler is meant for one request.
-  if (isSame && isHandler(race) && (race.first.kind === AccessKind.Close || (!isOfContainer(race) && context.file(first.path)?.isTest))) return undefined;
-  const message: Message = isSame && isHandler(race) && !isOfContainer(race)
+  const isValueOfHandler = isHandler(race) && !isOfContainer(race);
+  if ((isSame && isHandler(race) && race.first.kind === AccessKind.Close) || (isValueOfHandler && context.file(first.path)?.isTest)) return undefined;
+  const message: Message = isSame && isValueOfHandler
     ? { id: 'handler', arguments: { what } }
     : isSame && start
     ? { id: 'instances', arguments: { what, place: nameOf(start, context) } }
     : messageFor(race, what, nameOf(second, context), starts, context);
   const related: RelatedPlace[] = isSame ? [] : [{ path: second.path, span: second.span, message: relatedMessage(race, context) }];
-  return { path: first.path, report: { message, span: first.span, related: [...related, ...starts.map(({ path, span, message: said }) => ({ path, span, message: said }))], fixes: fixes(race, first, context), ...(isPlausible(race) && { plausible: true }) } };
+  return { path: first.path, report: { message, span: first.span, related: [...related, ...starts.map(({ path, span, message: said }) => ({ path, span, message: said }))], fixes: fixes(race, first, context), ...((isValueOfHandler || isPlausible(race)) && { plausible: true }) } };
 }
 
 /** A variable of the goroutine's own, or the other side's lock. */

@@ -201,3 +201,61 @@ func (s *session) Vars() map[string]string {
 	defer s.mu.Unlock()
 	return s.vars
 }
+
+type collector struct {
+	mu      sync.Mutex
+	pending sync.WaitGroup
+	report  map[string]int
+}
+
+func (c *collector) Collect(key string, v int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.report[key] = v
+	c.pending.Done()
+}
+
+// ok: everybody who changes it has been waited for
+func (c *collector) Report() map[string]int {
+	c.pending.Wait()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.report
+}
+
+type attributes struct {
+	mu     sync.Mutex
+	list   []string
+	shared bool
+	dirty  bool
+}
+
+func (a *attributes) Set(i int, v string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.writable()
+	a.list[i] = v
+}
+
+func (a *attributes) writable() {
+	if !a.shared {
+		return
+	}
+	a.list = slices.Clone(a.list)
+	a.shared = false
+}
+
+// ok: copied before the next change
+func (a *attributes) List() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.shared = true
+	return a.list
+}
+
+func (a *attributes) Dirty() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.dirty = true
+	return a.list // want `a\.list is guarded by mu and returned as it is`
+}

@@ -435,3 +435,45 @@ func (r *recorder) Barrier(limit int) int {
 	r.mu.Unlock()
 	return limit + 1
 }
+
+type reader struct {
+	mu   sync.Mutex
+	next int
+}
+
+// ok: the lock is returned with the answer, for the caller to release
+func (r *reader) turn(id int) (lock *sync.Mutex, err error) {
+	for {
+		r.mu.Lock()
+		if r.next < 0 {
+			r.mu.Unlock()
+			err = errClosed
+			break
+		}
+		if r.next == id {
+			lock = &r.mu
+			break
+		}
+		r.mu.Unlock()
+	}
+	return
+}
+
+// ok: the caller gets what releases it
+func (r *reader) hold(id int) (*sync.Mutex, bool) {
+	r.mu.Lock()
+	if r.next != id {
+		r.mu.Unlock()
+		return nil, false
+	}
+	return &r.mu, true
+}
+
+func (r *reader) look(id int) (*int, bool) {
+	r.mu.Lock()
+	if r.next != id {
+		r.mu.Unlock()
+		return nil, false
+	}
+	return &r.next, true // want `r\.mu, locked in line \d+, is still locked when this returns`
+}

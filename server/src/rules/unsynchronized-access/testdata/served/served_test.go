@@ -30,6 +30,58 @@ func newProxy(target string) *httptest.Server {
 	return httptest.NewServer(http.RedirectHandler(target, http.StatusFound))
 }
 
+// ok: one request after the other.
+func TestStatuses(t *testing.T) {
+	statuses := []int{503, 200}
+	seen := 0
+	backend := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if seen == len(statuses) {
+			seen = 0
+		}
+		w.WriteHeader(statuses[seen])
+		seen++
+	}))
+	defer backend.Close()
+	for range statuses {
+		if res, err := http.Get(backend.URL); err == nil {
+			res.Body.Close()
+		}
+	}
+}
+
+type pusher struct {
+	client *http.Client
+	url    string
+	ready  func() error
+}
+
+func (p *pusher) push() error {
+	if err := p.ready(); err != nil {
+		return err
+	}
+	res, err := p.client.Get(p.url)
+	if err != nil {
+		return err
+	}
+	return res.Body.Close()
+}
+
+// ok: without a request there is no handler.
+func TestPush(t *testing.T) {
+	var header string
+	backend := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header = r.Header.Get("Authorization")
+	}))
+	defer backend.Close()
+	p := &pusher{client: backend.Client(), url: backend.URL, ready: func() error { return nil }}
+	if err := p.push(); err != nil {
+		t.Error(err)
+	}
+	if header == "" {
+		t.Error("no header")
+	}
+}
+
 func TestOwnGoroutine(t *testing.T) {
 	var agent string
 	backend := httptest.NewServer(http.NotFoundHandler())

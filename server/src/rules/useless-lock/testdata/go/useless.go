@@ -84,6 +84,33 @@ func (t *table) LaterLocked(key string) {
 	}()
 }
 
+// ok: the goroutine is left the lock: it unlocks it
+func (t *table) Fill(keys []string) {
+	t.mu.Lock()
+	go func() {
+		defer t.mu.Unlock()
+		for _, key := range keys {
+			t.entries[key] = 0
+		}
+	}()
+}
+
+// ok: the same, started by a helper
+func (t *table) FillSafely(keys []string) {
+	t.mu.Lock()
+	go recovering(func() {
+		defer t.mu.Unlock()
+		for _, key := range keys {
+			t.entries[key] = 0
+		}
+	})
+}
+
+func recovering(f func()) {
+	defer func() { _ = recover() }()
+	f()
+}
+
 // ok: both locks
 func (t *table) Both(key string) {
 	t.log.Lock()

@@ -250,6 +250,45 @@ func doneOnEachWay(job int) {
 	wg.Wait()
 }
 
+// ok: a closure that is deferred says it.
+func doneByDeferredClosure(jobs []int, room int) {
+	tokens := make(chan struct{}, room)
+	var wg sync.WaitGroup
+	for _, job := range jobs {
+		tokens <- struct{}{}
+		wg.Add(1)
+		go func() {
+			defer func() {
+				<-tokens
+				wg.Done()
+			}()
+			if work(job) != nil {
+				return
+			}
+			work(job + 1)
+		}()
+	}
+	wg.Wait()
+}
+
+func doneByDeferredClosureOfSome(jobs []int) {
+	var wg sync.WaitGroup
+	for _, job := range jobs {
+		wg.Add(1)
+		go func() {
+			if work(job) != nil {
+				return // want `this return leaves the goroutine without wg.Done\(\)`
+			}
+			defer func() {
+				work(job)
+				wg.Done()
+			}()
+			work(job + 1)
+		}()
+	}
+	wg.Wait()
+}
+
 // ok: what is counted is jobs, not goroutines.
 func jobsCounted(jobs []int) {
 	var wg sync.WaitGroup
