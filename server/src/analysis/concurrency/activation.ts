@@ -8,8 +8,8 @@ import type { Location } from './locations.ts';
 
 /** What a value may be; `undefined` in place of a list means that it is not known. */
 export type Abstract =
-  /** A pointer, map, list or channel that refers to a location. */
-  | { readonly kind: 'reference'; readonly to: Location }
+  /** A pointer, map, list or channel that refers to a location; `isOneOfMany` if the location stands for several, of which this is one. */
+  | { readonly kind: 'reference'; readonly to: Location; readonly isOneOfMany?: true }
   /** A record or array with the contents of a location. */
   | { readonly kind: 'copy'; readonly of: Location }
   /** A record or array made by an Aggregate. */

@@ -19,6 +19,7 @@ export interface ConditionFault {
 export function conditionFaultsIn(program: Program): readonly ConditionFault[] {
   const found: ConditionFault[] = [];
   const { contexts } = guardsOf(program);
+  const lockers = lockersOf(program);
   for (const each of program.functions.values()) {
     for (const body of each.body.unit.bodies) {
       for (let operation = 0; operation < body.operationCount; operation++) {
@@ -31,12 +32,19 @@ export function conditionFaultsIn(program: Program): readonly ConditionFault[] {
           const flows = contexts.summaries.locksOf(body)?.flows;
           if (!flows || flows.some((flow) => !flow.complete || (flow.before[operation]! & ~(Hold.Before | Hold.Free)) !== 0)) return false;
           const ways = contexts.of(each);
-          return ways.length > 0 && !contexts.isUnclear(each) && !expectsLock(each) && ways.some((way) => way.held.length === 0 && way.root === each);
+          return ways.length > 0 && !contexts.isUnclear(each) && !expectsLock(each) && !lockers.has(each.receiverType) && ways.some((way) => way.held.length === 0 && way.root === each);
         }
       }
     }
   }
   return found;
+}
+
+/** The types that have methods to lock and unlock them: their callers hold them. */
+function lockersOf(program: Program): ReadonlySet<string | undefined> {
+  const having = (name: string): readonly string[] => [...program.functions.values()].flatMap((each) => (each.name === name && each.receiverType !== undefined ? [each.receiverType] : []));
+  const unlocking = new Set(having('Unlock'));
+  return new Set(having('Lock').filter((each) => unlocking.has(each)));
 }
 
 /** True if the code comes back to the wait. */

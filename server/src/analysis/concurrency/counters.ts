@@ -95,8 +95,8 @@ function addedInside(study: Study, { location, adds, waits }: Counter): readonly
   const faults: CounterFault[] = [];
   for (const add of adds) {
     const { task } = add.activation;
-    // A method that code outside calls is not what is waited for.
-    if (!task.parent || task.start === 'outside' || startsTask(add)) continue;
+    // What code outside calls, a method or who makes the object, is not what is waited for.
+    if (!task.parent || task.start !== 'spawned' || startsTask(add)) continue;
     const ancestors = task.chain.slice(0, -1);
     // A task that is counted already may add for those it starts.
     if (adds.some((other) => other !== add && ancestors.includes(other.activation.task)) || ancestors.some((each) => each.countsAtEnd.some((counter) => counter.canonical === location)) || task.countsAtEnd.some((counter) => counter.canonical === location)) continue;

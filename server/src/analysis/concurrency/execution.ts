@@ -274,7 +274,8 @@ export class Execution {
     const variable = body.variableOf(place);
     if (variable !== NONE && !isShared(body, variable)) return;
     const places = this.placesAt(activation, place) ?? [];
-    for (const location of places) this.access(activation, operation, location, kind, isWrite, false, places.length === 1);
+    const isOne = places.length === 1 && !isOneOfMany(this.valueOf(activation, pointerOf(body, root)));
+    for (const location of places) this.access(activation, operation, location, kind, isWrite, false, isOne);
   }
 
   private accessContainer(activation: Activation, operation: number, kind: AccessKind, isWrite: boolean): void {
@@ -285,7 +286,7 @@ export class Execution {
   private accessReferred(activation: Activation, operation: number, value: number, kind: AccessKind, isWrite: boolean): void {
     const values = this.valueOf(activation, value)?.filter((each) => each.kind !== 'nil') ?? [];
     for (const each of values) {
-      if (each.kind === 'reference') this.access(activation, operation, each.to, kind, isWrite, false, values.length === 1);
+      if (each.kind === 'reference') this.access(activation, operation, each.to, kind, isWrite, false, values.length === 1 && !each.isOneOfMany);
       else if (each.kind === 'copy' && !isWrite) this.access(activation, operation, each.of, kind, isWrite, false, values.length === 1);
     }
   }
@@ -330,8 +331,9 @@ export class Execution {
 
   /** Sending looks at whether a channel is closed; closing says that it is. */
   private useChannel(activation: Activation, operation: number, channel: number, closes: boolean): void {
-    for (const each of referred(this.valueOf(activation, channel)) ?? []) {
-      this.access(activation, operation, this.memory.field(each, closedField), closes ? AccessKind.Close : AccessKind.Send, closes);
+    const values = this.valueOf(activation, channel);
+    for (const each of referred(values) ?? []) {
+      this.access(activation, operation, this.memory.field(each, closedField), closes ? AccessKind.Close : AccessKind.Send, closes, false, !isOneOfMany(values));
     }
   }
 
@@ -457,7 +459,8 @@ export class Execution {
         return isPlain(a) ? plain : nil;
       case ValueKind.Load: {
         const places = this.addressed(activation, a);
-        return this.joined(places?.map((each) => this.contentOf(each)));
+        const content = this.joined(places?.map((each) => this.contentOf(each)));
+        return this.isPartOfMany(activation, a) ? content?.map(oneOfMany) : content;
       }
       case ValueKind.Captured:
         return this.joined(this.placesAt(activation, a)?.map((each) => this.contentOf(each)));
@@ -505,6 +508,22 @@ export class Execution {
       }
       default:
         return referred(this.evaluate(activation, address));
+    }
+  }
+
+  /** True for an address in an object that is one of several which the same code made. */
+  private isPartOfMany(activation: Activation, address: number): boolean {
+    const { table } = valuesOf(activation.body);
+    const a = table.a(address);
+    switch (table.kind(address)) {
+      case ValueKind.AddressOfTarget:
+      case ValueKind.AddressOfElement:
+        return isOneOfMany(this.evaluate(activation, a));
+      case ValueKind.AddressOfField:
+      case ValueKind.AddressOfIndex:
+        return this.isPartOfMany(activation, a);
+      default:
+        return false;
     }
   }
 
@@ -732,7 +751,8 @@ export class Execution {
     }
     if (!stores) return this.contentOfWhole(location) ?? (location.name === anyKey ? undefined : nil);
     if (stores.length > alternativeLimit) return undefined;
-    return this.joined(stores.map((each) => this.valueOf(each.activation, each.value)));
+    const content = this.joined(stores.map((each) => this.valueOf(each.activation, each.value)));
+    return location.name === anyKey && location.kind === LocationKind.Element ? content?.map(pickedFromMany) : content;
   }
 
   private storesAt(location: Location): readonly Store[] | undefined {
@@ -793,11 +813,12 @@ export class Execution {
     if (this.awaited.has(activation)) this.epoch++;
   }
 
-  private spawn(activation: Activation, operation: number, target: Target, counter: Location | undefined, overlapsItself = false, afterParent = false): void {
+  private spawn(activation: Activation, operation: number, target: Target, counter: Location | 'unknown' | undefined, overlapsItself = false, afterParent = false): void {
     const task = this.addTask('spawned', activation.task, activation, operation, target.function?.name ?? '');
     task.overlapsItself = overlapsItself;
     task.afterParent = afterParent;
-    if (counter) task.countsAtEnd.push(counter);
+    if (counter === 'unknown') task.countsUnknown = true;
+    else if (counter) task.countsAtEnd.push(counter);
     this.pending.push(() => {
       this.activate(target, task, undefined, [], NONE, false, undefined, target.parameters);
     });
@@ -865,7 +886,7 @@ export class Execution {
     });
   }
 
-  private runArgument(activation: Activation, operation: number, run: RunArgument, target: Target, counter: Location | undefined): void {
+  private runArgument(activation: Activation, operation: number, run: RunArgument, target: Target, counter: Location | 'unknown' | undefined): void {
     switch (run.when) {
       case 'now-elsewhere':
         if (overlapsSiblings(target.body)) return this.spawn(activation, operation, target, undefined, false, true);
@@ -945,6 +966,19 @@ export class Execution {
       if (each.kind === 'reference' || each.kind === 'copy') this.unknownSync(activation, operation, each.kind === 'copy' ? each.of : each.to);
     }
     if (carriesOrder(shape) || values?.some((each) => each.kind === 'closure' || each.kind === 'function')) this.unknownSync(activation, operation, undefined);
+    for (const each of values ?? []) if (each.kind === 'closure') this.handOverCaptured(activation, operation, each);
+  }
+
+  /** Code that may run a closure may wait for what the closure can wait for. */
+  private handOverCaptured(activation: Activation, operation: number, closure: { readonly activation: Activation; readonly body: FunctionBody }): void {
+    for (const index of capturedBy(closure.body)) {
+      const { shape } = closure.body.unit.variables[index]!;
+      if (isPlain(shape)) continue;
+      const cell = this.variableAt(closure.activation, index);
+      if (!cell) continue;
+      this.unknownSync(activation, operation, cell);
+      if (shape !== Shape.Record && shape !== Shape.Array) for (const to of referred(this.contentOf(cell)) ?? []) this.unknownSync(activation, operation, to);
+    }
   }
 
   private unknownSync(activation: Activation, operation: number, location: Location | undefined): void {
@@ -1112,7 +1146,8 @@ export class Execution {
   /** `wg.Go(f)`, `g.Go(f)`: the counter waits for f to return. */
   private startCounted(activation: Activation, operation: number, callee: Callee): void {
     const { body } = activation;
-    const counter = referred(this.valueOf(activation, body.list(operation)[0] ?? NONE))?.[0];
+    const counters = referred(this.valueOf(activation, body.list(operation)[0] ?? NONE));
+    const counter = counters?.length === 1 ? counters[0] : 'unknown';
     for (const run of callee.runs) {
       const targets = this.functionsRun(activation, body.list(operation)[run.argument] ?? NONE);
       if (!targets) this.escape(activation, operation, body.list(operation)[run.argument] ?? NONE);
@@ -1182,6 +1217,29 @@ function referred(values: Abstracts): readonly Location[] | undefined {
   return found;
 }
 
+/** What is at an element whose key is not known: of objects that a loop made, any of them. */
+function pickedFromMany(value: Abstract): Abstract {
+  return value.kind === 'reference' && isMadeAgain(value.to.root) ? oneOfMany(value) : value;
+}
+
+function isMadeAgain({ kind, activation, index }: Location): boolean {
+  return kind === LocationKind.Heap && activation !== undefined && (activation.isRepeated || activation.body.loopOf(graphOf(activation.body).blockOf(index)) !== NONE);
+}
+
+function oneOfMany(value: Abstract): Abstract {
+  return value.kind === 'reference' ? { ...value, isOneOfMany: true } : value;
+}
+
+function isOneOfMany(values: Abstracts): boolean {
+  return values?.some((each) => each.kind === 'reference' && each.isOneOfMany) ?? false;
+}
+
+/** The pointer or container that the root of a place is reached through; NONE for variables. */
+function pointerOf(body: FunctionBody, root: number): number {
+  const kind = body.placeKind(root);
+  return kind === PlaceKind.Target || kind === PlaceKind.Element ? body.placeA(root) : NONE;
+}
+
 function sameAbstract(a: Abstract, b: Abstract): boolean {
   switch (a.kind) {
     case 'reference':
@@ -1214,6 +1272,25 @@ function isNegative(body: FunctionBody, value: number): boolean {
 /** True for a test that goes on beside others when the test that runs it is over. */
 function overlapsSiblings(body: FunctionBody): boolean {
   return interestingOperations(body).some((operation) => body.kind(operation) === Op.Call && body.calleeOf(operation)?.role === Role.OverlapsSiblings);
+}
+
+const captured = new WeakMap<FunctionBody, ReadonlySet<number>>();
+
+/** The variables of functions around it that a closure uses. */
+function capturedBy(closure: FunctionBody): ReadonlySet<number> {
+  let found = captured.get(closure);
+  if (!found) {
+    const all = new Set<number>();
+    for (let operation = 0; operation < closure.operationCount; operation++) {
+      const kind = closure.kind(operation);
+      if (kind === Op.Closure) for (const index of capturedBy(closure.unit.bodies[closure.a(operation)]!)) all.add(index);
+      if (kind !== Op.Read && kind !== Op.Write && kind !== Op.AddressOf) continue;
+      const index = closure.variableOf(closure.a(operation));
+      if (index !== NONE) all.add(index);
+    }
+    captured.set(closure, (found = new Set([...all].filter((index) => closure.unit.variables[index]!.owner !== closure.index))));
+  }
+  return found;
 }
 
 const exits = new WeakMap<FunctionBody, Map<number, readonly number[]>>();

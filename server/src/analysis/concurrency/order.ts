@@ -53,6 +53,7 @@ export class Order {
   private readonly marks = new Map<Activation, Set<number>>();
   private readonly again = new Map<Task, boolean>();
   private readonly told = new Map<Location | undefined, readonly SyncEvent[]>();
+  private readonly releases = new Map<Location, readonly SyncEvent[]>();
   private readonly channels: readonly Location[];
   private readonly updates: readonly SyncEvent[];
   private waits: readonly SyncEvent[];
@@ -100,7 +101,7 @@ export class Order {
         if (this.asks(task)) return true;
         const root = event.location?.root;
         if (root?.kind === LocationKind.Heap && this.execution.tasks.some((each) => each.spawner === root.activation && each.spawnOperation === root.index)) return true;
-        return this.unknownAbout(event.location?.canonical).some((each) => each.activation.task !== task);
+        return this.unknownAbout(event.location?.canonical).some((each) => each.activation.task !== task) || this.releasesAbout(event.location).some((each) => each.activation.task !== task);
       }
       default:
         return true;
@@ -390,7 +391,19 @@ export class Order {
   private toldByUnknown(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
     const of = event.location?.canonical;
     for (const each of this.unknownAbout(of)) if (released.has(each) && each.activation.task !== event.activation.task) return true;
-    return false;
+    return this.releasesAbout(event.location).some((each) => released.has(each) && each.activation.task !== event.activation.task);
+  }
+
+  /** What unknown code may wait for that is given a location: sends, counts and atomic writes of it, or of parts of it. */
+  private releasesAbout(location: Location | undefined): readonly SyncEvent[] {
+    const at = location?.canonical;
+    if (!at) return [];
+    let found = this.releases.get(at);
+    if (!found) {
+      found = [...this.byLocation].flatMap(([other, events]) => (other.isWithin(at) || at.isWithin(other) ? events.filter((each) => releases(each.kind)) : []));
+      this.releases.set(at, found);
+    }
+    return found;
   }
 
   /** What is handed to unknown code of a location, of what it is part of, or of parts of it; of `undefined`: functions and channels that are not known. */
@@ -477,7 +490,7 @@ export class Order {
   /** A wait for a counter ends when all that was added is done: that of a task that was added before it started. */
   private waited(event: SyncEvent, released: ReadonlySet<SyncEvent>, ended: ReadonlySet<Task>): boolean {
     const counter = event.location?.canonical;
-    if (!counter) return [...released].some((each) => each.kind === SyncKind.CounterDone && !each.location);
+    if (!counter) return [...released].some((each) => each.kind === SyncKind.CounterDone && !each.location) || [...ended].some((task) => task.countsUnknown);
     for (const task of ended) if (task.countsAtEnd.some((each) => each.canonical === counter)) return true;
     const adds = this.others(event, SyncKind.CounterAdd);
     return [...released].some((each) => each.kind === SyncKind.CounterDone && each.location?.canonical === counter && adds.some((add) => isAddedBefore(add, each)));
@@ -584,6 +597,21 @@ function isWait(kind: SyncKind): boolean {
     case SyncKind.AtomicUpdate:
     case SyncKind.AllBlocked:
     case SyncKind.Unknown:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** True for what another task may wait for. */
+function releases(kind: SyncKind): boolean {
+  switch (kind) {
+    case SyncKind.Send:
+    case SyncKind.Close:
+    case SyncKind.CounterDone:
+    case SyncKind.ConditionSignal:
+    case SyncKind.AtomicWrite:
+    case SyncKind.AtomicUpdate:
       return true;
     default:
       return false;

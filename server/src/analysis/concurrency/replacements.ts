@@ -32,7 +32,7 @@ export function replacementsIn(program: Program, hasLock: (body: FunctionBody, p
       for (let write = 0; write < body.operationCount; write++) {
         if (body.kind(write) !== Op.Write || body.shape(write) !== Shape.Record || body.has(write, Flag.Define) || !isNew(body, body.b(write))) continue;
         const path = accessPathsOf(body).ofPlaceOf(write);
-        if (!path || !isReachable(body, path) || !hasLock(body, body.a(write))) continue;
+        if (!path || !isReachable(body, path) || !hasLock(body, body.a(write)) || isSetUp(body, write) || isGivenToPool(body, write)) continue;
         const { root } = path;
         if (root.kind === 'parameter' && root.body === 0 && body.index === 0) {
           const ways = contexts.of(each);
@@ -58,6 +58,40 @@ function isReachable(body: FunctionBody, { root, steps }: AccessPath): boolean {
   const maker = body.unit.bodies[root.body]!;
   const operation = valuesOf(maker).operationOf(root.index);
   return operation !== NONE && maker.kind(operation) === Op.IterationValue;
+}
+
+/** `*s = shard{size: size}`: the object gets what the function is given, and was not looked at before. */
+function isSetUp(body: FunctionBody, write: number): boolean {
+  const values = valuesOf(body);
+  const pointer = pointerWritten(body, write);
+  const value = body.b(write);
+  if (pointer === undefined || body.kind(value) !== Op.Aggregate) return false;
+  const list = body.list(value);
+  if (![...list].some((part, index) => index % 2 === 1 && part !== NONE && values.incoming(values.number(part)) !== undefined)) return false;
+  for (let operation = 0; operation < write; operation++) {
+    if ((body.kind(operation) === Op.Read || body.kind(operation) === Op.Write) && pointerWritten(body, operation) === pointer) return false;
+  }
+  return true;
+}
+
+/** `*e = entry{}; pool.Put(e)`: the last who has it gives it back. */
+function isGivenToPool(body: FunctionBody, write: number): boolean {
+  const pointer = pointerWritten(body, write);
+  if (pointer === undefined) return false;
+  const values = valuesOf(body);
+  for (let operation = write + 1; operation < body.operationCount; operation++) {
+    if (body.kind(operation) !== Op.Call || body.calleeOf(operation)?.key !== poolPut) continue;
+    if ([...body.list(operation)].some((value) => value !== NONE && values.alternatives(values.number(value))?.includes(pointer))) return true;
+  }
+  return false;
+}
+
+const poolPut = 'sync.Pool.Put';
+
+/** The value number of the pointer through which an operation reads or writes. */
+function pointerWritten(body: FunctionBody, operation: number): number | undefined {
+  const root = body.rootOf(body.a(operation));
+  return body.placeKind(root) === PlaceKind.Target ? valuesOf(body).number(body.placeA(root)) : undefined;
 }
 
 /** A literal, a zero value, `*new(T)`. */

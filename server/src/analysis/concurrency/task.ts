@@ -17,6 +17,8 @@ export class Task {
   first: Activation | undefined = undefined;
   /** Counters that count one less when the task ends: groups that started it. */
   readonly countsAtEnd: Location[] = [];
+  /** True if a group started it of which it is not known which. */
+  countsUnknown = false;
   /** True if several instances of it may run at once, beyond those that loops around its start make. */
   overlapsItself = false;
 

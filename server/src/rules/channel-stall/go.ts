@@ -64,6 +64,8 @@ function described(stall: Stall, context: GoProgramContext): Omit<Report, 'span'
         message: { id: isSend ? 'left-send' : 'left-receive', arguments: { place: name(stall.exit) } },
         related: [...related(stall.exit, 'return'), ...startsOf([stall.task], execution, context), ...made],
         fixes: fix ? [fix] : [],
+        // A test's goroutines end with its process.
+        ...(execution.functionAround(stall.event.activation)?.isTest && { plausible: true as const }),
       };
     }
     case 'first-wins':

@@ -7,6 +7,7 @@ export const sharedLockReplaced = defineRule({
   id: 'shared-lock-replaced',
   category: 'concurrency',
   severity: 'warning',
+  messageSeverities: { replaced: 'information' },
   supersedes: ['unsynchronized-access', 'inconsistent-guard', 'copied-lock'],
   since: '0.4.0',
   sections: ['2.1', '2.5', '4.4'],

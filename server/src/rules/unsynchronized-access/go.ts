@@ -98,9 +98,9 @@ function isPlausible({ location, first, second, overlap }: Race): boolean {
   return ![first, second].every((each) => near.includes(each.activation.body.unit));
 }
 
-/** True if both sides are one function that a library runs, perhaps for several requests at once. */
+/** True if both sides are functions that a library runs, perhaps for several requests at once. */
 function isHandler({ overlap }: Race): boolean {
-  return overlap.how === 'instances' && overlap.tasks.every((task) => task.overlapsItself);
+  return (overlap.how === 'instances' || overlap.how === 'beside') && overlap.tasks.every((task) => task.overlapsItself);
 }
 
 /** True if the elements of a map or list are at stake, not a single value. */

@@ -100,3 +100,31 @@ func (q *queue) Push(n int) {
 	q.mu.Unlock()
 	q.cond.Signal()
 }
+
+type gate struct {
+	mu     *sync.Mutex
+	cond   sync.Cond
+	passed int
+}
+
+func (g *gate) Lock()   { g.mu.Lock() }
+func (g *gate) Unlock() { g.passed++; g.mu.Unlock() }
+
+func newGate(mu *sync.Mutex) *gate {
+	g := &gate{mu: mu}
+	g.cond.L = g
+	return g
+}
+
+// ok: whoever waits has locked the gate
+func (g *gate) Wait() {
+	g.cond.Wait()
+}
+
+func (g *gate) Pass(ready func() bool) {
+	g.Lock()
+	for !ready() {
+		g.Wait()
+	}
+	g.Unlock()
+}

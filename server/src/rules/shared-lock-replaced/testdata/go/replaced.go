@@ -112,3 +112,28 @@ func (p *plain) Reset() {
 func init() {
 	shared = sync.Map{}
 }
+
+type shard struct {
+	mu    sync.Mutex
+	size  int
+	nodes map[string]int
+}
+
+// ok: the object is set up with what it is given
+func (s *shard) Init(size int) {
+	*s = shard{size: size}
+	s.nodes = make(map[string]int, size)
+}
+
+func (s *shard) Resize(size int) {
+	nodes := s.nodes
+	*s = shard{size: size, nodes: nodes} // want `\*s is overwritten with its sync\.Mutex`
+}
+
+var shards = sync.Pool{New: func() any { return new(shard) }}
+
+// ok: the last who has it
+func (s *shard) Release() {
+	*s = shard{}
+	shards.Put(s)
+}

@@ -1,6 +1,7 @@
 package joins
 
 import (
+	"context"
 	"sync"
 	"sync/atomic"
 )
@@ -222,4 +223,114 @@ func document() int {
 	}()
 	<-ch
 	return data["key"]
+}
+
+var groups sync.Pool
+
+func group() *sync.WaitGroup {
+	if wg, ok := groups.Get().(*sync.WaitGroup); ok {
+		return wg
+	}
+	return new(sync.WaitGroup)
+}
+
+// ok: whichever group it is, it waits for those that it started.
+func pooledGroup(jobs []func() error) error {
+	var mu sync.Mutex
+	var failed error
+	wg := group()
+	for _, job := range jobs {
+		wg.Go(func() {
+			if err := job(); err != nil {
+				mu.Lock()
+				failed = err
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	groups.Put(wg)
+	return failed
+}
+
+func pooledGroupLate(jobs []func() error) error {
+	var mu sync.Mutex
+	var failed error
+	wg := group()
+	for _, job := range jobs {
+		wg.Go(func() {
+			if err := job(); err != nil {
+				mu.Lock()
+				failed = err
+				mu.Unlock()
+			}
+		})
+	}
+	defer wg.Wait()
+	return failed // want `failed is used here without mu, which joins.go:\d+ holds when it uses it at the same time`
+}
+
+// ok: whoever is given the channel may wait for it.
+func givenChannel(run func() int, closed func(<-chan struct{})) int {
+	n := 0
+	done := make(chan struct{})
+	go func() {
+		n = run()
+		close(done)
+	}()
+	closed(done)
+	return n
+}
+
+// ok: whoever is given the function may ask it until it says so.
+func givenQuestion(run func() int, eventually func(func() bool)) int {
+	n := 0
+	var done atomic.Bool
+	go func() {
+		n = run()
+		done.Store(true)
+	}()
+	eventually(func() bool { return done.Load() })
+	return n
+}
+
+// ok: the function receives.
+func givenReceiver(run func() error, eventually func(func() bool)) {
+	out := make(chan error, 1)
+	go func() { out <- run() }()
+	eventually(func() bool {
+		select {
+		case <-out:
+			return true
+		default:
+			return false
+		}
+	})
+	close(out)
+}
+
+func givenNothing(run func() int, eventually func(func() bool)) int {
+	n := 0
+	done := make(chan struct{})
+	go func() {
+		n = run() // want `n is written here while joins.go:\d+ may read it`
+		close(done)
+	}()
+	eventually(func() bool { return true })
+	return n
+}
+
+type option func(*options)
+
+type options struct{ ctx context.Context }
+
+func with(ctx context.Context) option { return func(o *options) { o.ctx = ctx } }
+
+// ok: fetching ends when the scope is cancelled.
+func givenScope(fetch func(...option) <-chan int) {
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() { cancel() }()
+	<-fetch(with(ctx))
+	_, cancel = context.WithCancel(context.Background())
+	cancel()
 }

@@ -223,3 +223,48 @@ func unknownOrder(notify func(chan struct{})) int {
 	<-ready
 	return n
 }
+
+type tally struct{ n int }
+
+// ok: each goroutine has the tally of its index.
+func ownTallies(jobs []func() int) []*tally {
+	tallies := make([]*tally, len(jobs))
+	for i := range tallies {
+		tallies[i] = &tally{}
+	}
+	var wg sync.WaitGroup
+	for i, job := range jobs {
+		wg.Go(func() { tallies[i].n += job() })
+	}
+	wg.Wait()
+	return tallies
+}
+
+// ok: who closes which is decided by its number.
+func ownChannels(threads, n int) {
+	done := make([]chan struct{}, n)
+	for i := range done {
+		done[i] = make(chan struct{})
+	}
+	var wg sync.WaitGroup
+	for t := range threads {
+		wg.Go(func() {
+			for i := range n {
+				if ch := done[i]; i%threads == t {
+					close(ch)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func firstTally(jobs []func() int) int {
+	tallies := []*tally{{}}
+	var wg sync.WaitGroup
+	for _, job := range jobs {
+		wg.Go(func() { tallies[0].n += job() }) // want `tallies\[0\]\.n is written here by every goroutine`
+	}
+	wg.Wait()
+	return tallies[0].n
+}

@@ -159,3 +159,26 @@ func countsAndStops() {
 	c.Start()
 	c.Stop()
 }
+
+type tracer struct {
+	stop chan struct{}
+	done sync.WaitGroup
+}
+
+// ok: whoever makes it adds before anybody can wait.
+func OpenTracer() *tracer {
+	t := &tracer{stop: make(chan struct{})}
+	t.done.Add(1)
+	go t.loop()
+	return t
+}
+
+func (t *tracer) loop() {
+	defer t.done.Done()
+	<-t.stop
+}
+
+func (t *tracer) Close() {
+	close(t.stop)
+	t.done.Wait()
+}
