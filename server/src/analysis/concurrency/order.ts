@@ -20,6 +20,7 @@ import { mayExclude } from './held-locks.ts';
 import type { Location } from './locations.ts';
 import { Barrier, beforeIt, isReached, mayFollow, noBarrier } from './passages.ts';
 import type { Moment } from './passages.ts';
+import { sentRunAround } from './sent-runs.ts';
 import type { Task } from './task.ts';
 
 /** What comes after a point whenever it comes at all. */
@@ -135,8 +136,16 @@ export class Order {
     const guards = onceGuardsAround(a.activation);
     for (const guard of onceGuardsAround(b.activation)) if (guards.has(guard)) return undefined;
     if (this.areClaimed(a, b)) return undefined;
+    const runs = onceRunsAround(a.activation);
+    let within = 0;
+    for (const [guard, run] of onceRunsAround(b.activation)) {
+      const other = runs.get(guard);
+      if (other && other !== run) return undefined;
+      // Both belong to its one run: nothing above it is another instance.
+      if (other) within = Math.max(within, run.task.chain.length);
+    }
     const creation = creationOf(location);
-    return this.inOneInstance(a, b, chainA, chainB, common, creation) ?? this.inTwoInstances(a, b, chainA, chainB, common, location, creation);
+    return this.inOneInstance(a, b, chainA, chainB, common, creation) ?? this.inTwoInstances(a, b, chainA, chainB, Math.max(1, within), common, location, creation);
   }
 
   /** True if both were decided by an atomic update of one place: `if n.Add(1) == 2`, `if busy.CompareAndSwap(false, true)`. One of them wins. */
@@ -167,12 +176,15 @@ export class Order {
     if (!spawn || started.afterParent || this.runsInRequestsOf(started, parent.activation.task)) return undefined;
     const barrier = this.with(this.after(child), creation);
     if (!mayFollow(spawn, momentOf(parent), barrier)) return undefined;
+    // Nor does anything of a sent function run where it is not sent: `select { case commands <- f: <-done; case <-stopped: }`.
+    const run = sentRunAround(child.activation);
+    if (run && run.sent.activation.task === parent.activation.task && !mayFollow(run.sent, momentOf(parent), barrier)) return undefined;
     return this.comesBefore(parent, child, chain, common) ? undefined : { how: 'started', tasks: [started] };
   }
 
-  /** In two instances of a task that both are below, or in. */
-  private inTwoInstances(a: Point, b: Point, chainA: readonly Task[], chainB: readonly Task[], common: number, location: Location, creation: readonly Moment[]): Overlap | undefined {
-    for (let level = 1; level < common; level++) {
+  /** In two instances of a task that both are below, or in; of the tasks from a level of the chain on. */
+  private inTwoInstances(a: Point, b: Point, chainA: readonly Task[], chainB: readonly Task[], from: number, common: number, location: Location, creation: readonly Moment[]): Overlap | undefined {
+    for (let level = from; level < common; level++) {
       const task = chainA[level]!;
       if (!task.overlapsItself && task.start !== 'outside' && !this.startsAgain(task)) continue;
       if (belongsTo(location, task)) continue;
@@ -271,10 +283,13 @@ export class Order {
       for (const event of this.byTask.get(task) ?? []) released.add(event);
       for (const child of this.children.get(task) ?? []) addTask(child);
     };
-    for (const event of this.byTask.get(own) ?? []) if (!mayFollow(event, x)) released.add(event);
+    const run = sentRunAround(x.activation);
+    // What a run of a sent function comes to, it comes to once: another run is of another function.
+    const precedes = (moment: Moment): boolean => mayFollow(moment, x, run && moment.activation.isWithin(run.activation) ? run.another : noBarrier);
+    for (const event of this.byTask.get(own) ?? []) if (!precedes(event)) released.add(event);
     for (const child of this.children.get(own) ?? []) {
       const spawn = spawnOf(child);
-      if (spawn && !mayFollow(spawn, x)) addTask(child);
+      if (spawn && !precedes(spawn)) addTask(child);
     }
     for (let changed = true; changed; ) {
       changed = false;
@@ -793,6 +808,13 @@ function onceGuardsAround(activation: Activation): ReadonlySet<Location> {
   const guards = new Set<Location>();
   for (let at: Activation | undefined = activation; at; at = at.caller) if (at.onceGuard) guards.add(at.onceGuard.canonical);
   return guards;
+}
+
+/** By guard, the run of what a Once runs that an activation belongs to, also as part of a task that was started there. */
+function onceRunsAround(activation: Activation): ReadonlyMap<Location, Activation> {
+  const runs = new Map<Location, Activation>();
+  for (let at: Activation | undefined = activation; at; at = at.caller ?? at.task.spawner) if (at.onceGuard && !runs.has(at.onceGuard.canonical)) runs.set(at.onceGuard.canonical, at);
+  return runs;
 }
 
 function isRelease(event: SyncEvent): boolean {
