@@ -5,7 +5,7 @@ import type * as ast from '../go/syntax/ast.ts';
 import { NodeKind } from '../go/syntax/ast.ts';
 import { commentsIn } from '../go/syntax/comments.ts';
 import { walk } from '../go/syntax/walk.ts';
-import { addImport } from '../go/packages/imports.ts';
+import { addImports } from '../go/packages/imports.ts';
 import type { GoFile } from '../go/packages/package.ts';
 import type { TypeInfo } from '../go/types/info.ts';
 import { ObjectKind } from '../go/types/objects.ts';
@@ -23,12 +23,10 @@ export function completeGoEdits(file: GoFile, info: TypeInfo, fixes: readonly Fi
   const own = fixes.flatMap((fix) => fix.edits);
   if (leavesVariableUnused(file, info, own)) return undefined;
   const edits: Edit[] = [...own];
-  for (const path of new Set(fixes.flatMap((fix) => fix.imports ?? []))) {
-    if (file.imports.includes(path)) continue;
-    const added = addImport(file.syntax, file.text, path, (name) => isTaken(name, file, info));
-    if (!added) return undefined;
-    if (added.edit) edits.push(added.edit);
-  }
+  const imports = [...new Set(fixes.flatMap((fix) => fix.imports ?? []))].filter((path) => !file.imports.includes(path));
+  const added = imports.length === 0 ? [] : addImports(file.syntax, file.text, imports, (name) => isTaken(name, file, info));
+  if (!added) return undefined;
+  edits.push(...added);
   for (const spec of importsLeftUnused(file, info, own)) {
     const removal = removalOf(spec, file);
     if (!removal || edits.some((edit) => overlaps(edit, removal))) return undefined;

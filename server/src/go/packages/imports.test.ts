@@ -3,7 +3,7 @@ import test from 'node:test';
 import { parseFile } from '../syntax/parser.ts';
 import { applyEdits } from '../../text/span.ts';
 import { readHeader } from './header.ts';
-import { addImport, defaultImportName, isStandardPath } from './imports.ts';
+import { addImport, addImports, defaultImportName, isStandardPath } from './imports.ts';
 import { parseModFile, parseModulesTxt, parseWorkFile } from './mod-file.ts';
 
 /** The text with the import added; undefined if it cannot be. */
@@ -116,4 +116,17 @@ test('half-typed text: every prefix is read without a fault, and what is added c
     for (const { line } of [...parseModFile('/go.mod', text).notices, ...parseWorkFile('/go.work', text).notices]) assert.ok(line >= 0 && line <= lines);
     parseModulesTxt(text);
   }
+});
+
+test('imports: several at once, which may want the same place', () => {
+  const added = (text: string): string | undefined => {
+    const edits = addImports(parseFile(text), text, ['sync', 'sync/atomic']);
+    return edits && applyEdits(text, edits);
+  };
+  const block = 'package p\n\nimport (\n\t"fmt"\n\t"sync"\n\t"sync/atomic"\n)\n';
+  assert.equal(added('package p\n\nimport "fmt"\n'), block);
+  assert.equal(added('package p\n\nimport (\n\t"fmt"\n)\n'), block);
+  assert.equal(added('package p\n\nimport (\n\t"fmt"\n\t"sync"\n)\n'), block);
+  assert.equal(added('package p\n'), 'package p\n\nimport (\n\t"sync"\n\t"sync/atomic"\n)\n');
+  assert.equal(added('package p\n\nvar atomic int\n'), undefined);
 });

@@ -4,6 +4,8 @@ import { NodeKind } from '../syntax/ast.ts';
 import type { Expr, File, GenDecl, ImportSpec, Node } from '../syntax/ast.ts';
 import { Token } from '../syntax/token.ts';
 import { forEachChild } from '../syntax/walk.ts';
+import { parseFile } from '../syntax/parser.ts';
+import { applyEdits } from '../../text/span.ts';
 import type { Edit } from '../../text/span.ts';
 
 export interface AddedImport {
@@ -32,6 +34,29 @@ export function addImport(file: File, text: string, path: string, isTaken: (name
   if (clash || declared || used) return undefined;
   const edit = insertion(file, text, path);
   return edit && { name, edit };
+}
+
+/**
+ * The edits that add several imports, none of them imported yet: two may want the same place, or turn one import into a block. Undefined
+ * if one of them cannot be added.
+ */
+export function addImports(file: File, text: string, paths: readonly string[], isTaken: (name: string) => boolean = () => false): readonly Edit[] | undefined {
+  let syntax = file;
+  let after = text;
+  for (const path of paths) {
+    const added = addImport(syntax, after, path, isTaken);
+    if (!added) return undefined;
+    if (!added.edit) continue;
+    after = applyEdits(after, [added.edit]);
+    if (path !== paths.at(-1)) syntax = parseFile(after);
+  }
+  if (after === text) return [];
+  // All of it stands together, before the first declaration.
+  let start = 0;
+  while (text[start] === after[start]) start++;
+  let behind = 0;
+  while (behind < text.length - start && text.at(-1 - behind) === after.at(-1 - behind)) behind++;
+  return [{ start, end: text.length - behind, newText: after.slice(start, after.length - behind) }];
 }
 
 /**
