@@ -37,7 +37,7 @@ export function startExtension(context: vscode.ExtensionContext, createClient: C
     command('mapwarden.explainRule', (...[topic]: Partial<ClientCommands['mapwarden.explainRule']>) => explainRule(server, pages, topic)),
     command('mapwarden.backInPages', () => pages.goBack()),
     command('mapwarden.contents', () => pages.open('contents')),
-    command('mapwarden.chooseStrategy', (...[place]: Partial<ClientCommands['mapwarden.chooseStrategy']>) => chooseStrategy(server, place)),
+    command('mapwarden.chooseStrategy', (...[place]: Partial<ClientCommands['mapwarden.chooseStrategy']>) => chooseStrategy(server, pages, place)),
     command('mapwarden.createFallbackFiles', (...[place]: Partial<ClientCommands['mapwarden.createFallbackFiles']>) => createFallbackFiles(server, place)),
     command('mapwarden.fixAllInFile', () => fixAllInFile(server)),
     command('mapwarden.ignoreWithReason', (...[target]: Partial<ClientCommands['mapwarden.ignoreWithReason']>) => ignoreWithReason(server, target)),

@@ -2,6 +2,7 @@
 // save work. It knows no editor and no command line.
 
 import { GoSession } from './analyzer/go-session.ts';
+import type { GoConversion } from './analyzer/go-conversions.ts';
 import type { GoStrategyEdits } from './analyzer/go-strategies.ts';
 import { TypeScriptSession } from './analyzer/typescript-session.ts';
 import type { ContainerFacts } from './analysis/concurrency/container-facts.ts';
@@ -231,6 +232,11 @@ export class Analyzer {
   /** The ways to empty the Go map of the operation at an offset, best first, by what is known of the map. */
   strategiesAt(path: string, offset: number, facts: ContainerFacts | undefined): readonly GoStrategyEdits[] {
     return path.endsWith('.go') ? this.#go.strategiesAt(path, offset, facts) : [];
+  }
+
+  /** What else the Go map of the operation at an offset could be, with the edits of every use, or why not. */
+  conversionsAt(path: string, offset: number): readonly GoConversion[] {
+    return path.endsWith('.go') ? this.#go.conversionsAt(path, offset) : [];
   }
 
   /**

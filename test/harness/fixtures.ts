@@ -22,7 +22,7 @@ import { MemoryFileSystem } from '../../server/src/workspace/file-system.ts';
 import { nodeTypes, reactTypes, typeScriptForTests } from './typescript.ts';
 
 export const defaultGoMod = 'module example.com/fixture\n\ngo 1.26\n';
-const fixtureRoot = '/fixture';
+export const fixtureRoot = '/fixture';
 
 export interface Fixture {
   readonly rule: string;

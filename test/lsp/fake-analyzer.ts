@@ -137,6 +137,10 @@ export class FakeAnalyzer implements AnalyzerFacade {
     return undefined;
   }
 
+  conversionsAt(): readonly [] {
+    return [];
+  }
+
   strategiesAt(): readonly [] {
     return [];
   }

@@ -112,8 +112,9 @@ test('strategies: what fits here, ranked, with edits that leave the map empty', 
     await client.open(uri, operations);
     const place = placeOf(operations, 'clear(s.entries)', 'clear');
     const choices = await client.request<readonly StrategyChoice[]>('mapwarden/strategies', { uri, position: place });
-    assert.deepEqual(choices.map(({ strategy }) => strategy), ['make-sized', 'make', 'loop', 'nil']);
-    const texts = choices.map(({ edit }) => applied(operations, edit).split('\n')[place.line]!.trim());
+    const fitting = choices.flatMap(({ strategy, edit }) => (edit && isInPlace(strategy) ? [{ strategy, edit }] : []));
+    assert.deepEqual(fitting.map(({ strategy }) => strategy), ['make-sized', 'make', 'loop', 'nil']);
+    const texts = fitting.map(({ edit }) => applied(operations, edit).split('\n')[place.line]!.trim());
     assert.deepEqual(texts, ['s.entries = make(map[string]int, len(s.entries))', 's.entries = make(map[string]int)', 'for k := range s.entries {', 's.entries = nil']);
     const forFloats = await client.request<readonly StrategyChoice[]>('mapwarden/strategies', { uri, position: placeOf(operations, 'for k := range s.floats', 'for') });
     assert.equal(forFloats[0]!.strategy, 'clear');
@@ -135,6 +136,11 @@ test('hovers: a finding with why, the interleaving, the safety of its fix, the v
     assert.match(hover, /\n\nThere is no automatic fix\.\n\n\[Explain check-then-act\]\(command:.*\) · \[the document\]\(command:.*contents.*\) · section \[2\.1\]/);
     assert.match(hover, /\n\nSection 2\.1 describes[^\n]*$/);
   }, {}));
+
+/** Those that leave the map a map; the others have tests of their own. */
+function isInPlace(strategy: string): boolean {
+  return strategy !== 'copy-on-write' && strategy !== 'sync-map' && strategy !== 'owner';
+}
 
 /** Statements marked `// here` are where strategies are chosen; each choice is applied alone. */
 const goCases: Readonly<Record<string, { readonly version: string; readonly text: string; readonly expected: readonly string[] }>> = {
@@ -192,7 +198,7 @@ async function choicesIn(client: TestClient, text: string, of: string, language:
   const position = { line: row, character: Math.max(line.search(/\S/), line.indexOf('.Range') + 1) };
   const choices = await client.request<readonly StrategyChoice[]>('mapwarden/strategies', { uri: of, position });
   await client.close(of);
-  return choices.map(({ strategy, edit }) => ({ strategy, text: applied(text, edit, of) }));
+  return choices.flatMap(({ strategy, edit }) => (edit ? [{ strategy, text: applied(text, edit, of) }] : []));
 }
 
 const go = findGo();
@@ -204,7 +210,7 @@ test('strategies: every choice for Go passes go vet, and is among those that are
     for (const [name, { version, text, expected }] of Object.entries(goCases)) {
       await session(async (client) => {
         const choices = await choicesIn(client, text, uri, 'go');
-        assert.deepEqual(choices.map(({ strategy }) => strategy), expected, name);
+        assert.deepEqual(choices.map(({ strategy }) => strategy).filter(isInPlace), expected, name);
         for (const { strategy, text: after } of choices) {
           const file = join(folder, version, `p${++number}`, 'a.go');
           mkdirSync(dirname(file), { recursive: true });

@@ -32,6 +32,8 @@ import { dirname } from '../workspace/paths.ts';
 import { importOrder } from './import-order.ts';
 import { completeGoEdits } from './go-imports.ts';
 import { GoWalker } from './go-walker.ts';
+import { goConversions } from './go-conversions.ts';
+import type { GoConversion } from './go-conversions.ts';
 import { goStrategies } from './go-strategies.ts';
 import type { GoStrategyEdits } from './go-strategies.ts';
 import { goRegionAfter } from './go-regions.ts';
@@ -169,6 +171,20 @@ export class GoSession {
     });
   }
 
+  /** What else the map of the operation at an offset could be, with the edits of all files that takes, or why not. */
+  conversionsAt(path: string, offset: number): readonly GoConversion[] {
+    const file = this.#graph.file(path);
+    const own = file && this.#graph.packageOf(path);
+    const operation = own && !own.dependency ? this.mapOperationAt(path, offset) : undefined;
+    if (!file || !own || !operation?.statement || operation.kind === 'sync-map-emptied') return [];
+    const variants = this.#graph.variantsOf(own.directory);
+    // A test of the package may empty the map, too: what it is declared in is the library then.
+    const library = own.kind === 'test' ? (own.library ?? own) : own;
+    const tests = variants.filter((each) => each.kind === 'test' && each.library === library);
+    const parts = [library, ...tests].map((each) => ({ files: each.ownFiles, info: this.#types.infoFor(each) }));
+    return goConversions({ package: library, info: this.#types.infoFor(library), parts, operation, folder: variants.flatMap(({ ownFiles }) => ownFiles) });
+  }
+
   /** The two files that let a place compile with Go before the function that it wants, with all edits of the file itself. */
   fallbackFilesAt(path: string, offset: number): FallbackAnswer {
     const file = this.#graph.file(path);
@@ -195,7 +211,8 @@ export class GoSession {
 
   /** The edits that import packages; those whose name means something else here are left out. */
   importEdits(path: string, imports: readonly string[]): readonly Edit[] {
-    return imports.flatMap((each) => this.completeEdits(path, [{ title: { id: '' }, safe: true, edits: [], imports: [each] }]) ?? []);
+    const importing = (paths: readonly string[]): readonly Edit[] | undefined => this.completeEdits(path, [{ title: { id: '' }, safe: true, edits: [], imports: paths }]);
+    return importing(imports) ?? importing(imports.filter((each) => importing([each]))) ?? [];
   }
 
   clearCompletionAt(path: string, offset: number): ClearCompletion | undefined {

@@ -4,12 +4,13 @@ import { NodeKind } from './syntax/ast.ts';
 import type * as ast from './syntax/ast.ts';
 import { pathAt, walk } from './syntax/walk.ts';
 import type { GoFile, GoPackage } from './packages/package.ts';
-import { isPure, unparen } from './expressions.ts';
+import { builtinCalled, isPure, unparen } from './expressions.ts';
 import { isMutex } from './map-operations.ts';
 import type { TypeInfo } from './types/info.ts';
 import { ObjectKind } from './types/objects.ts';
-import { asNamed, deref, isPointer } from './types/predicates.ts';
-import type { Named } from './types/types.ts';
+import { asNamed, deref, isPointer, underlying } from './types/predicates.ts';
+import { TypeKind } from './types/types.ts';
+import type { Named, Type } from './types/types.ts';
 
 export interface StructOwner {
   /** The object, as written: `c` of `c.entries`. */
@@ -52,7 +53,7 @@ export function structOwnerOf(file: GoFile, package_: GoPackage, info: TypeInfo,
     field: selector.sel.name,
     typeText: parameters.length === 0 ? spec.name.name : `${spec.name.name}[${parameters.join(', ')}]`,
     lock: struct.fields.list.find((field) => field.names.length > 0 && field.type !== undefined && isMutex(info.typeOf(field.type)))?.names[0]?.name,
-    freeLock: mayGainAField(named, package_, info) ? ['mu', 'lock', 'guard'].find((name) => !names.has(name)) : undefined,
+    freeLock: isNeverCopied(named, package_.files, info) && literalsNameFields(named, package_.files, info) ? ['mu', 'lock', 'guard'].find((name) => !names.has(name)) : undefined,
     beforeField: own.pos,
     nameWidth: own.type ? own.type.pos - own.pos : 0,
     typeEnd: declaration.end,
@@ -76,13 +77,13 @@ export function takesALock(file: GoFile, at: ast.Node, info: TypeInfo): boolean 
   return takes;
 }
 
-interface StructDeclaration {
+export interface StructDeclaration {
   readonly declaration: ast.GenDecl;
   readonly spec: ast.TypeSpec;
   readonly struct: ast.StructType;
 }
 
-function declarationOf(named: Named, file: GoFile, info: TypeInfo): StructDeclaration | undefined {
+export function declarationOf(named: Named, file: GoFile, info: TypeInfo): StructDeclaration | undefined {
   for (const declaration of file.syntax.decls) {
     if (declaration.kind !== NodeKind.GenDecl) continue;
     for (const spec of declaration.specs) {
@@ -94,11 +95,11 @@ function declarationOf(named: Named, file: GoFile, info: TypeInfo): StructDeclar
   return undefined;
 }
 
-function fieldOf(struct: ast.StructType, name: string): ast.Field | undefined {
+export function fieldOf(struct: ast.StructType, name: string): ast.Field | undefined {
   return struct.fields.list.find((field) => field.names.some((own) => own.name === name));
 }
 
-function methodsOf(named: Named, package_: GoPackage, info: TypeInfo): readonly ast.FuncDecl[] {
+export function methodsOf(named: Named, package_: GoPackage, info: TypeInfo): readonly ast.FuncDecl[] {
   return package_.files.flatMap((file) => file.syntax.decls).filter((declaration): declaration is ast.FuncDecl => {
     if (declaration.kind !== NodeKind.FuncDecl) return false;
     const receiver = declaration.recv?.list[0]?.type;
@@ -106,26 +107,71 @@ function methodsOf(named: Named, package_: GoPackage, info: TypeInfo): readonly 
   });
 }
 
+/** False if a literal of the type names no fields: one more would break it. */
+export function literalsNameFields(named: Named, files: readonly GoFile[], info: TypeInfo): boolean {
+  return everyNode(files, (node) => node.kind !== NodeKind.CompositeLit || !isOfType(info.typeOf(node), named) || node.elts.every((each) => each.kind === NodeKind.KeyValueExpr));
+}
+
 /**
- * False if a literal names no fields, which one more would break, or if values of the type may be copied, which go vet forbids
- * for locks: then the type stands where a value goes.
+ * False if values of the type, or of one that holds it in place, may be copied, which go vet forbids for locks: then the type stands
+ * where a value goes.
  */
-function mayGainAField(named: Named, package_: GoPackage, info: TypeInfo): boolean {
-  const isIt = (type: ast.Expr | undefined): boolean => type !== undefined && asNamed(info.typeOf(type))?.origin === named;
-  let may = true;
-  for (const file of package_.files) {
-    walk(file.syntax, (node) => {
-      if (node.kind === NodeKind.CompositeLit && isIt(node)) may &&= node.elts.every((each) => each.kind === NodeKind.KeyValueExpr);
+export function isNeverCopied(named: Named, files: readonly GoFile[], info: TypeInfo): boolean {
+  const isIt = (type: ast.Expr | undefined): boolean => type !== undefined && holdsInPlace(info.typeOf(type), named);
+  const isCopied = (value: ast.Expr): boolean => unparen(value).kind !== NodeKind.CompositeLit && info.modeOf(value) !== 'type' && isIt(value);
+  return everyNode(files, (node) => {
+    switch (node.kind) {
       // A value as a whole: `*c` copied, a field or element of the type read.
-      if (node.kind === NodeKind.StarExpr && isIt(node) && info.modeOf(node) !== 'type') may = false;
-      if (node.kind === NodeKind.FuncType || node.kind === NodeKind.FuncDecl) {
-        const lists = node.kind === NodeKind.FuncType ? [node.params, node.results] : [node.recv];
-        if (lists.some((list) => list?.list.some(({ type }) => isIt(type)))) may = false;
-      }
-      if ((node.kind === NodeKind.MapType && isIt(node.value)) || (node.kind === NodeKind.ArrayType && isIt(node.elt)) || (node.kind === NodeKind.ChanType && isIt(node.value))) may = false;
-      if (node.kind === NodeKind.AssignStmt && node.rhs.some((value) => isIt(value) && unparen(value).kind !== NodeKind.CompositeLit)) may = false;
-      return may;
+      case NodeKind.StarExpr:
+        return !isIt(node) || info.modeOf(node) === 'type';
+      case NodeKind.FuncType:
+        return ![node.params, node.results].some((list) => list?.list.some(({ type }) => isIt(type)));
+      case NodeKind.FuncDecl:
+        return !node.recv?.list.some(({ type }) => isIt(type));
+      case NodeKind.MapType:
+      case NodeKind.ChanType:
+        return !isIt(node.value);
+      case NodeKind.ArrayType:
+        return !isIt(node.elt);
+      case NodeKind.AssignStmt:
+        return !node.rhs.some(isCopied);
+      case NodeKind.ValueSpec:
+        return !node.values.some(isCopied);
+      case NodeKind.ReturnStmt:
+        return !node.results.some(isCopied);
+      case NodeKind.KeyValueExpr:
+        return !isCopied(node.value);
+      case NodeKind.CallExpr:
+        return builtinCalled(node, info) !== undefined || !node.args.some(isCopied);
+      default:
+        return true;
+    }
+  });
+}
+
+/** Tests of a package see its types as objects of their own, declared at the same place. */
+function isOfType(type: Type, named: Named): boolean {
+  const own = asNamed(type)?.origin;
+  return own === named || (own !== undefined && own.obj.ident !== undefined && own.obj.ident === named.obj.ident);
+}
+
+const deepestField = 6;
+
+function holdsInPlace(type: Type, named: Named, depth = 0): boolean {
+  if (isOfType(type, named)) return true;
+  const under = underlying(type);
+  if (depth > deepestField) return false;
+  if (under.kind === TypeKind.Array) return holdsInPlace(under.elem, named, depth + 1);
+  return under.kind === TypeKind.Struct && under.fields.some((field) => holdsInPlace(field.type, named, depth + 1));
+}
+
+function everyNode(files: readonly GoFile[], holds: (node: ast.Node) => boolean): boolean {
+  return files.every((file) => {
+    let every = true;
+    walk(file.syntax, (node) => {
+      every &&= holds(node);
+      return every;
     });
-  }
-  return may;
+    return every;
+  });
 }

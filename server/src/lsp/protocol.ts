@@ -8,6 +8,7 @@
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver';
 import type { GoStrategy } from '../analyzer/go-strategies.ts';
 import type { PackedLibraries } from '../typescript/libraries.ts';
+import type { WrapperKind } from '../go/map-wrappers.ts';
 import type { ContainerStrategy } from './container-strategies.ts';
 
 /** The `initializationOptions` of a client that knows Mapwarden. Each key may be missing. */
@@ -111,11 +112,14 @@ export interface PlaceReference extends DocumentReference {
 }
 
 export interface StrategyChoice {
-  readonly strategy: GoStrategy | ContainerStrategy;
+  readonly strategy: GoStrategy | WrapperKind | ContainerStrategy;
   readonly title: string;
-  /** What follows from it, in a line. */
+  /** What follows from it, in a line; without an edit, why there is none. */
   readonly consequence: string;
-  readonly edit: WorkspaceEdit;
+  /** Null where the strategy does not fit here. */
+  readonly edit: WorkspaceEdit | null;
+  /** The page about it, for `mapwarden/explain`. */
+  readonly topic: string;
 }
 
 export interface FallbackFilesAnswer {

@@ -3,9 +3,12 @@
 
 import type { Position } from 'vscode-languageserver';
 import type { ContainerFacts } from '../analysis/concurrency/container-facts.ts';
+import type { ConversionRefusal } from '../analyzer/go-conversions.ts';
 import type { GoStrategyEdits } from '../analyzer/go-strategies.ts';
+import type { WrapperKind } from '../go/map-wrappers.ts';
 import type { ContainerOperation } from '../typescript/container-operations.ts';
 import type { Edit } from '../text/span.ts';
+import { basename } from '../workspace/paths.ts';
 import { containerStrategies } from './container-strategies.ts';
 import { documentEdits, workspaceEdit } from './fixes.ts';
 import { holderNames } from './holder-names.ts';
@@ -18,15 +21,59 @@ export async function strategiesAt(session: Session, uri: string, position: Posi
   if (path === undefined) return [];
   const offset = session.places.of(path).offset(position);
   const operation = await session.analyzer.typedOperationAt(path, offset);
-  const choice = (strategy: StrategyChoice['strategy'], consequence: string, edits: readonly Edit[], name: string | undefined): readonly StrategyChoice[] => {
-    const edit = workspaceEdit(session, { documents: [documentEdits(session, path, edits)], creates: [] });
-    const title = session.strings.strategyTitles[strategy].replace('{name}', name ?? '');
-    return edit ? [{ strategy, title, consequence, edit }] : [];
+  const choice = (strategy: StrategyChoice['strategy'], consequence: string, files: ReadonlyMap<string, readonly Edit[]>, name: string | undefined): readonly StrategyChoice[] => {
+    const edit = workspaceEdit(session, { documents: [...files].map(([file, edits]) => documentEdits(session, file, edits)), creates: [] });
+    return edit ? [{ strategy, title: titleOf(session, strategy, name), consequence, edit, topic: topicOf[strategy] }] : [];
   };
-  if (operation) return containerStrategies(operation, session.places.of(path)).flatMap(({ strategy, edit }) => choice(strategy, containerConsequence(session, operation, strategy), [edit], undefined));
+  if (operation) return containerStrategies(operation, session.places.of(path)).flatMap(({ strategy, edit }) => choice(strategy, containerConsequence(session, operation, strategy), new Map([[path, [edit]]]), undefined));
   // Asked last: it looks at a whole package.
   const facts = await session.analyzer.mapFactsAt(path, offset);
-  return session.analyzer.strategiesAt(path, offset, facts).flatMap((each) => choice(each.strategy, goConsequence(session, each, facts), each.edits, each.name));
+  const inPlace = session.analyzer.strategiesAt(path, offset, facts).map((each) => ({ strategy: each.strategy, choices: choice(each.strategy, goConsequence(session, each, facts), new Map([[path, each.edits]]), each.name) }));
+  const map = session.analyzer.mapOperationAt(path, offset)?.map;
+  const conversions = session.analyzer.conversionsAt(path, offset);
+  return [
+    ...inPlace.flatMap(({ strategy, choices }) => (strategy === 'nil' ? [] : choices)),
+    ...conversions.flatMap(({ strategy, result }) => ('fault' in result ? [] : choice(strategy, conversionConsequence(session, strategy, result, facts), result, map))),
+    // What leaves a trap comes last of those that can be had.
+    ...inPlace.flatMap(({ strategy, choices }) => (strategy === 'nil' ? choices : [])),
+    ...conversions.flatMap(({ strategy, result }): readonly StrategyChoice[] => ('fault' in result ? [{ strategy, title: titleOf(session, strategy, map), consequence: refusalText(session, path, result), edit: null, topic: topicOf[strategy] }] : [])),
+  ];
+}
+
+const topicOf: Readonly<Record<StrategyChoice['strategy'], string>> = {
+  clear: 'clear',
+  locked: 'rwmutex-map',
+  method: 'rwmutex-map',
+  swap: 'rwmutex-map',
+  'make-sized': 'remake',
+  make: 'remake',
+  loop: 'range-and-delete',
+  nil: 'nil',
+  'sync-clear': 'sync-map',
+  'copy-on-write': 'copy-on-write',
+  'sync-map': 'sync-map',
+  owner: 'command-goroutine',
+  'clear-all': 'ts-clear',
+  'length-zero': 'ts-clear',
+  'delete-keys': 'ts-clear',
+  remake: 'ts-clear',
+  'swap-taken': 'ts-swap-then-clear',
+};
+
+function titleOf(session: Session, strategy: StrategyChoice['strategy'], name: string | undefined): string {
+  return session.strings.strategyTitles[strategy].replace('{name}', name ?? '');
+}
+
+function conversionConsequence(session: Session, strategy: WrapperKind, files: ReadonlyMap<string, readonly Edit[]>, facts: ContainerFacts | undefined): string {
+  const { strategyConsequences, strategyNotes } = session.strings;
+  return [strategyConsequences[strategy], strategyNotes.changesUses(files.size), ...(facts?.guard ? [strategyNotes.locksStay] : [])].join(' · ');
+}
+
+function refusalText(session: Session, path: string, { fault, at, version }: ConversionRefusal): string {
+  const { conversionFaults, placeNamed } = session.strings;
+  const line = at && session.places.of(at.path).position(at.offset).line + 1;
+  const place = at && line !== undefined ? placeNamed(at.path === path ? undefined : basename(at.path), line) : '';
+  return conversionFaults[fault].replace('{place}', place).replace('{file}', at ? basename(at.path) : '').replace('{version}', version ?? '');
 }
 
 /** What a choice would be about, as written; undefined where there is no choice. */

@@ -1,3 +1,4 @@
+import type { ConversionFault } from '../analyzer/go-conversions.ts';
 import type { StrategyChoice } from './protocol.ts';
 import type { ContainerHolder } from '../analysis/concurrency/container-facts.ts';
 import type { PlaceHolder } from '../typescript/container-operations.ts';
@@ -32,7 +33,11 @@ export interface Strings {
   readonly strategyTitles: Readonly<Record<StrategyChoice['strategy'], string>>;
   readonly strategyConsequences: Readonly<Record<StrategyChoice['strategy'], string>>;
   /** What is said beside a consequence: who else has the container, as named by `holderNamed`. */
-  readonly strategyNotes: { readonly addsLock: string; keeps(names: readonly string[]): string; sees(names: readonly string[]): string; readonly anybodyKeeps: string; readonly anybodySees: string };
+  readonly strategyNotes: { readonly addsLock: string; keeps(names: readonly string[]): string; sees(names: readonly string[]): string; readonly anybodyKeeps: string; readonly anybodySees: string; changesUses(files: number): string; readonly locksStay: string };
+  /** Why a map cannot become another kind of map; `{place}` is as named by `placeNamed`. */
+  readonly conversionFaults: Readonly<Record<ConversionFault, string>>;
+  /** A 1-based line, with the file's name where it is another file. */
+  placeNamed(file: string | undefined, line: number): string;
   holderNamed(kind: (ContainerHolder | PlaceHolder)['kind'], name: string): string;
   moreHolders(count: number): string;
   readonly indexing: string;
@@ -78,6 +83,9 @@ const en: Strings = {
     loop: 'delete loop',
     nil: 'nil',
     'sync-clear': 'Clear',
+    'copy-on-write': 'copy on write, wherever {name} is used',
+    'sync-map': 'sync.Map, wherever {name} is used',
+    owner: 'one goroutine owns {name}, others send it what to do',
     'clear-all': 'clear()',
     'length-zero': 'length = 0',
     'delete-keys': 'delete every key',
@@ -94,6 +102,9 @@ const en: Strings = {
     loop: 'as clear, for Go before 1.21; entries under NaN keys stay',
     nil: 'gives the memory back; the next write panics unless a new map is made',
     'sync-clear': 'one step: nothing that is stored meanwhile is missed',
+    'copy-on-write': 'readers take no lock and see one state; each change copies the whole map',
+    'sync-map': 'no lock to take; two calls are no unit; writing and emptying cost more',
+    owner: 'no lock to take; each use waits for the owner, ranging copies the map first',
     'clear-all': 'in place',
     'length-zero': 'in place',
     'delete-keys': 'in place; a Map would be cheaper to empty',
@@ -106,7 +117,30 @@ const en: Strings = {
     sees: (names) => `sees it empty too: ${names.join(', ')}`,
     anybodyKeeps: 'whoever else has it keeps the old entries',
     anybodySees: 'everybody who holds it sees it empty',
+    changesUses: (files) => (files === 1 ? 'rewrites every use in this package' : `rewrites every use in ${files} files`),
+    locksStay: 'locks that are taken stay',
   },
+  conversionFaults: {
+    local: 'for fields and variables of package level',
+    exported: 'the name is exported: other packages may use it',
+    declaration: 'it is not declared as a field of a struct type of this package, or together with others',
+    'named-type': 'its type has a name, and may have methods',
+    entries: '{place}: it is made with entries',
+    copied: 'values of its struct are copied, or written without field names',
+    'other-build': '{file} is built apart and mentions the name',
+    version: 'takes Go {version}',
+    'handed-on': '{place}: the map is handed on as such',
+    'nil-test': '{place}: it is compared with nil',
+    several: '{place}: it is assigned together with something else',
+    comment: '{place}: a comment would be lost',
+    names: 'a name that it takes means something else here',
+    size: '{place}: a sync.Map does not know how many entries it has',
+    update: '{place}: the new value comes from the old one, which takes two calls of a sync.Map',
+    loop: '{place}: changed in a loop, each turn would copy the whole map',
+    calls: '{place}: the new value comes from a function, which may use the map itself',
+    stop: 'nothing would stop the goroutine: its type has no Close, Stop or Shutdown',
+  },
+  placeNamed: (file, line) => (file === undefined ? `line ${line}` : `${file}, line ${line}`),
   holderNamed: (kind, name) => {
     switch (kind) {
       case 'caller':
@@ -169,6 +203,9 @@ const zhCn: Strings = {
     loop: '删除循环',
     nil: 'nil',
     'sync-clear': 'Clear',
+    'copy-on-write': '写时复制：改写 {name} 的所有使用处',
+    'sync-map': 'sync.Map：改写 {name} 的所有使用处',
+    owner: '由单个 goroutine 持有 {name}，其他代码通过 channel 操作',
     'clear-all': 'clear()',
     'length-zero': 'length = 0',
     'delete-keys': '逐个删除键',
@@ -185,6 +222,9 @@ const zhCn: Strings = {
     loop: '效果同 clear，适用于 Go 1.21 之前；键为 NaN 的元素会留下',
     nil: '归还内存；不重新 make 的话，下一次写入会 panic',
     'sync-clear': '一步完成：不会漏掉期间存入的元素',
+    'copy-on-write': '读取无需加锁，看到的始终是某一时刻的完整状态；每次修改都会复制整个 map',
+    'sync-map': '无需自行加锁；多次调用合起来不是原子操作；写入和清空的开销更大',
+    owner: '无需加锁；每次访问都要等待持有它的 goroutine 处理，遍历前先复制整个 map',
     'clear-all': '原地清空',
     'length-zero': '原地清空',
     'delete-keys': '原地清空；换成 Map 清空起来更便宜',
@@ -197,7 +237,30 @@ const zhCn: Strings = {
     sees: (names) => `同样看到它变空：${names.join('、')}`,
     anybodyKeeps: '其他持有者仍持有旧元素',
     anybodySees: '所有持有者都看到它变空',
+    changesUses: (files) => (files === 1 ? '改写本包中的所有使用处' : `改写 ${files} 个文件中的所有使用处`),
+    locksStay: '原有的加锁代码会保留',
   },
+  conversionFaults: {
+    local: '仅适用于字段和包级变量',
+    exported: '名称已导出，其他包可能在使用',
+    declaration: '它不是本包具名结构体的字段，或与其他名称一起声明',
+    'named-type': '它的类型是具名类型，可能带有方法',
+    entries: '{place}：创建时就带有元素',
+    copied: '所在结构体的值会被复制，或有字面量省略了字段名',
+    'other-build': '{file} 属于另一种构建，其中也出现了这个名称',
+    version: '需要 Go {version}',
+    'handed-on': '{place}：map 本身被交给了别处',
+    'nil-test': '{place}：与 nil 比较',
+    several: '{place}：与其他变量一起赋值',
+    comment: '{place}：会丢失注释',
+    names: '所需的名称在这里另有含义',
+    size: '{place}：sync.Map 无法直接得到元素个数',
+    update: '{place}：新值依赖旧值，用 sync.Map 需要两次调用',
+    loop: '{place}：在循环中修改，每一轮都会复制整个 map',
+    calls: '{place}：新值由函数算出，该函数可能会访问同一个 map',
+    stop: '没有代码能停止该 goroutine：所属类型没有 Close、Stop 或 Shutdown 方法',
+  },
+  placeNamed: (file, line) => (file === undefined ? `第 ${line} 行` : `${file} 第 ${line} 行`),
   holderNamed: (kind, name) => {
     switch (kind) {
       case 'caller':

@@ -3,6 +3,7 @@
 // only the whole tells stay where they are, moved along with the text, and those that the edit touches go.
 
 import type { FileAnalysis, ResolvedFix, SnippetPlaceIn, TextChange } from '../analyzer.ts';
+import type { GoConversion } from '../analyzer/go-conversions.ts';
 import type { GoStrategyEdits } from '../analyzer/go-strategies.ts';
 import { byPlace, shifted } from '../analyzer/reports.ts';
 import type { ContainerFacts } from '../analysis/concurrency/container-facts.ts';
@@ -162,6 +163,10 @@ export class TieredAnalyzer implements AnalyzerFacade {
 
   strategiesAt(path: string, offset: number, facts: ContainerFacts | undefined): readonly GoStrategyEdits[] {
     return this.#options.analyzer.strategiesAt(path, offset, facts);
+  }
+
+  conversionsAt(path: string, offset: number): readonly GoConversion[] {
+    return this.#options.analyzer.conversionsAt(path, offset);
   }
 
   containerOperationAt(path: string, offset: number): ContainerOperation | 'unknown' | undefined {
