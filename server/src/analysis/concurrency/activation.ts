@@ -8,8 +8,8 @@ import type { Location } from './locations.ts';
 
 /** What a value may be; `undefined` in place of a list means that it is not known. */
 export type Abstract =
-  /** A pointer, map, list or channel that refers to a location; `isOneOfMany` if the location stands for several, of which this is one. */
-  | { readonly kind: 'reference'; readonly to: Location; readonly isOneOfMany?: true }
+  /** A pointer, map, list or channel that refers to a location. */
+  | Reference
   /** A record or array with the contents of a location. */
   | { readonly kind: 'copy'; readonly of: Location }
   /** A record or array made by an Aggregate. */
@@ -19,6 +19,19 @@ export type Abstract =
   | { readonly kind: 'nil' }
   /** A number, a string: nothing is reached through it. */
   | { readonly kind: 'plain' };
+
+export interface Reference extends Origin {
+  readonly kind: 'reference';
+  readonly to: Location;
+}
+
+/** How a task came by a reference. */
+export interface Origin {
+  /** True if the location stands for several, of which this is one. */
+  readonly isOneOfMany?: true;
+  /** The channel that the reference, or what led to it, was received from. */
+  readonly received?: Location;
+}
 
 export type Abstracts = readonly Abstract[] | undefined;
 

@@ -30,6 +30,8 @@ export interface AccessEvent extends Point {
   readonly isAtomic: boolean;
   /** False if it may be another location, or may not happen at all: which function runs, or what a value is, is not certain. */
   readonly isCertain: boolean;
+  /** The channel from which the task got what it accesses; undefined if it got it in another way, or made it. */
+  readonly received: Location | undefined;
 }
 
 export const enum SyncKind {

@@ -14,7 +14,7 @@ import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import { Effect } from '../../model/summary.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { Activation } from './activation.ts';
-import type { Abstract, Abstracts } from './activation.ts';
+import type { Abstract, Abstracts, Origin } from './activation.ts';
 import { AccessKind, SyncKind } from './events.ts';
 import type { AccessEvent, SyncEvent } from './events.ts';
 import { LocationKind, Memory, anyKey } from './locations.ts';
@@ -142,9 +142,25 @@ export class Execution {
     }
     const [only] = stored ?? [];
     const value = stored?.length === 1 && only ? this.valueOf(only.activation, only.value) : undefined;
-    const [reference] = value ?? [];
-    if (value?.length === 1 && reference?.kind === 'reference' && reference.to.root.kind === LocationKind.Heap) this.unify(reference.to, this.memory.content(to));
+    const fields = children.filter((each) => each.kind === LocationKind.Field && this.stores.has(each)).map((each) => each.name);
+    this.unifyContent(value, to);
+    const [record] = value ?? [];
+    if (value?.length === 1 && record?.kind === 'aggregate') {
+      const { body } = record.activation;
+      const list = body.list(record.operation);
+      for (let i = 0; i < list.length; i += 2) {
+        const name = body.unit.fields[list[i]!]?.name;
+        // A field that is assigned later holds something else then.
+        if (name !== undefined && list[i + 1] !== NONE && !fields.includes(name)) this.unifyContent(this.valueOf(record.activation, list[i + 1]!), this.memory.field(to, name));
+      }
+    }
     this.epoch++;
+  }
+
+  /** Says that what was made for a place is what is found there. */
+  private unifyContent(value: Abstracts, at: Location): void {
+    const [reference] = value ?? [];
+    if (value?.length === 1 && reference?.kind === 'reference' && reference.to.root.kind === LocationKind.Heap) this.unify(reference.to, this.memory.content(at));
   }
 
   private drain(): void {
@@ -274,8 +290,8 @@ export class Execution {
     const variable = body.variableOf(place);
     if (variable !== NONE && !isShared(body, variable)) return;
     const places = this.placesAt(activation, place) ?? [];
-    const isOne = places.length === 1 && !isOneOfMany(this.valueOf(activation, pointerOf(body, root)));
-    for (const location of places) this.access(activation, operation, location, kind, isWrite, false, isOne);
+    const origin = originOf(this.valueOf(activation, pointerOf(body, root)));
+    for (const location of places) this.access(activation, operation, location, kind, isWrite, false, places.length === 1, origin);
   }
 
   private accessContainer(activation: Activation, operation: number, kind: AccessKind, isWrite: boolean): void {
@@ -286,7 +302,7 @@ export class Execution {
   private accessReferred(activation: Activation, operation: number, value: number, kind: AccessKind, isWrite: boolean): void {
     const values = this.valueOf(activation, value)?.filter((each) => each.kind !== 'nil') ?? [];
     for (const each of values) {
-      if (each.kind === 'reference') this.access(activation, operation, each.to, kind, isWrite, false, values.length === 1 && !each.isOneOfMany);
+      if (each.kind === 'reference') this.access(activation, operation, each.to, kind, isWrite, false, values.length === 1, each);
       else if (each.kind === 'copy' && !isWrite) this.access(activation, operation, each.of, kind, isWrite, false, values.length === 1);
     }
   }
@@ -296,9 +312,9 @@ export class Execution {
     return this.tasks.length === 1 && !activation.isRepeated && activation.body.loopOf(graphOf(activation.body).blockOf(operation)) === NONE;
   }
 
-  private access(activation: Activation, operation: number, location: Location, kind: AccessKind, isWrite: boolean, isAtomic = false, isCertain = true): void {
+  private access(activation: Activation, operation: number, location: Location, kind: AccessKind, isWrite: boolean, isAtomic = false, isCertain = true, origin: Origin = {}): void {
     if (this.isAlone(activation, operation)) return;
-    this.accesses.push({ activation, operation, location, kind, isWrite, isAtomic, isCertain: isCertain && activation.isCertain });
+    this.accesses.push({ activation, operation, location, kind, isWrite, isAtomic, isCertain: isCertain && !origin.isOneOfMany && activation.isCertain, received: origin.received });
   }
 
   private append(activation: Activation, operation: number): void {
@@ -333,7 +349,7 @@ export class Execution {
   private useChannel(activation: Activation, operation: number, channel: number, closes: boolean): void {
     const values = this.valueOf(activation, channel);
     for (const each of referred(values) ?? []) {
-      this.access(activation, operation, this.memory.field(each, closedField), closes ? AccessKind.Close : AccessKind.Send, closes, false, !isOneOfMany(values));
+      this.access(activation, operation, this.memory.field(each, closedField), closes ? AccessKind.Close : AccessKind.Send, closes, false, true, originOf(values));
     }
   }
 
@@ -442,7 +458,11 @@ export class Execution {
     const result: Abstract[] = [];
     for (const list of lists) {
       if (!list) return undefined;
-      for (const each of list) if (!result.some((other) => sameAbstract(each, other))) result.push(each);
+      for (const each of list) {
+        const index = result.findIndex((other) => sameAbstract(each, other));
+        if (index < 0) result.push(each);
+        else result[index] = withBothOrigins(result[index]!, each);
+      }
     }
     return result.length > alternativeLimit ? undefined : result;
   }
@@ -460,7 +480,7 @@ export class Execution {
       case ValueKind.Load: {
         const places = this.addressed(activation, a);
         const content = this.joined(places?.map((each) => this.contentOf(each)));
-        return this.isPartOfMany(activation, a) ? content?.map(oneOfMany) : content;
+        return content && withOrigin(content, this.originOfPart(activation, a));
       }
       case ValueKind.Captured:
         return this.joined(this.placesAt(activation, a)?.map((each) => this.contentOf(each)));
@@ -511,19 +531,19 @@ export class Execution {
     }
   }
 
-  /** True for an address in an object that is one of several which the same code made. */
-  private isPartOfMany(activation: Activation, address: number): boolean {
+  /** How a task came by the object that an address is in. */
+  private originOfPart(activation: Activation, address: number): Origin {
     const { table } = valuesOf(activation.body);
     const a = table.a(address);
     switch (table.kind(address)) {
       case ValueKind.AddressOfTarget:
       case ValueKind.AddressOfElement:
-        return isOneOfMany(this.evaluate(activation, a));
+        return originOf(this.evaluate(activation, a));
       case ValueKind.AddressOfField:
       case ValueKind.AddressOfIndex:
-        return this.isPartOfMany(activation, a);
+        return this.originOfPart(activation, a);
       default:
-        return false;
+        return {};
     }
   }
 
@@ -571,10 +591,10 @@ export class Execution {
         const iterate = body.a(body.a(operation));
         const subject = body.shape(iterate);
         if (body.kind(operation) === Op.IterationKey && subject !== Shape.Channel) return undefined;
-        return this.elementsOf(this.valueOf(activation, body.a(iterate)), anyKey);
+        return subject === Shape.Channel ? this.received(this.valueOf(activation, body.a(iterate))) : this.elementsOf(this.valueOf(activation, body.a(iterate)), anyKey);
       }
       case Op.Receive:
-        return this.elementsOf(this.valueOf(activation, body.a(operation)), anyKey);
+        return this.received(this.valueOf(activation, body.a(operation)));
       case Op.Narrow:
         return this.valueOf(activation, body.a(operation));
       default:
@@ -643,7 +663,7 @@ export class Execution {
       case Op.Narrow:
         return index === 0 ? this.valueOf(activation, body.a(operation)) : plain;
       case Op.Receive:
-        return index === 0 ? this.elementsOf(this.valueOf(activation, body.a(operation)), anyKey) : plain;
+        return index === 0 ? this.received(this.valueOf(activation, body.a(operation))) : plain;
       case Op.Read:
         return index === 0 ? this.copied(activation, operation) : plain;
       default:
@@ -720,6 +740,14 @@ export class Execution {
       if (body.unit.fields[list[i]!]?.name === name) return this.valueOf(activation, list[i + 1]!);
     }
     return isPlain(shape) ? plain : nil;
+  }
+
+  /** What comes out of channels. */
+  private received(channels: Abstracts): Abstracts {
+    const [only] = channels ?? [];
+    // One value at a time: what a loop makes and sends is another object each time.
+    const values = this.elementsOf(channels, anyKey)?.map((each): Abstract => (each.kind === 'reference' ? { kind: 'reference', to: each.to } : each));
+    return values && channels?.length === 1 && only?.kind === 'reference' ? withOrigin(values, { received: only.to.canonical }) : values;
   }
 
   private elementsOf(containers: Abstracts, key: string): Abstracts {
@@ -1230,8 +1258,26 @@ function oneOfMany(value: Abstract): Abstract {
   return value.kind === 'reference' ? { ...value, isOneOfMany: true } : value;
 }
 
-function isOneOfMany(values: Abstracts): boolean {
-  return values?.some((each) => each.kind === 'reference' && each.isOneOfMany) ?? false;
+/** How a task came by what values refer to: any of them. */
+function originOf(values: Abstracts): Origin {
+  const references = values?.flatMap((each) => (each.kind === 'reference' ? [each] : [])) ?? [];
+  const [first] = references;
+  if (!first) return {};
+  return {
+    ...(references.some((each) => each.isOneOfMany) && { isOneOfMany: true }),
+    ...(first.received && references.every((each) => each.received === first.received) && { received: first.received }),
+  };
+}
+
+/** What is found in an object came by the way that the object did. */
+function withOrigin(values: readonly Abstract[], { isOneOfMany, received }: Origin): readonly Abstract[] {
+  if (!isOneOfMany && !received) return values;
+  return values.map((each) => (each.kind === 'reference' ? { ...each, ...(isOneOfMany && { isOneOfMany }), ...(received && { received }) } : each));
+}
+
+/** Equal values that come by two ways. */
+function withBothOrigins(a: Abstract, b: Abstract): Abstract {
+  return a.kind === 'reference' && b.kind === 'reference' ? { kind: 'reference', to: a.to, ...originOf([a, b]) } : a;
 }
 
 /** The pointer or container that the root of a place is reached through; NONE for variables. */

@@ -14,6 +14,7 @@ import type { Activation } from './activation.ts';
 import { AccessKind, SyncKind } from './events.ts';
 import type { AccessEvent, Point, SyncEvent } from './events.ts';
 import type { Execution } from './execution.ts';
+import { isRuledOutByFlag } from './flag-ways.ts';
 import { LocationKind, capacityOf } from './locations.ts';
 import type { HeldLocks, LocksHeld } from './held-locks.ts';
 import { mayExclude } from './held-locks.ts';
@@ -126,7 +127,7 @@ export class Order {
   }
 
   /** How two accesses of one location may overlap; undefined if they cannot. */
-  overlap(a: Point, b: Point, location: Location): Overlap | undefined {
+  overlap(a: Point & Partial<Pick<AccessEvent, 'received'>>, b: Point & Partial<Pick<AccessEvent, 'received'>>, location: Location): Overlap | undefined {
     const chainA = a.activation.task.chain;
     const chainB = b.activation.task.chain;
     let common = 0;
@@ -141,11 +142,22 @@ export class Order {
     for (const [guard, run] of onceRunsAround(b.activation)) {
       const other = runs.get(guard);
       if (other && other !== run) return undefined;
+      if (other && (isBeforeStartIn(run, a, b) || isBeforeStartIn(run, b, a))) return undefined;
       // Both belong to its one run: nothing above it is another instance.
       if (other) within = Math.max(within, run.task.chain.length);
     }
     const creation = creationOf(location);
+    if (this.isHandedOn(a, b.received, creation) || this.isHandedOn(b, a.received, creation)) return undefined;
     return this.inOneInstance(a, b, chainA, chainB, common, creation) ?? this.inTwoInstances(a, b, chainA, chainB, Math.max(1, within), common, location, creation);
+  }
+
+  /** True if the task of a point sends what it made there, after the point, on the channel from which the other side has it. */
+  private isHandedOn(point: Point, channel: Location | undefined, creation: readonly Moment[]): boolean {
+    const { task } = point.activation;
+    if (!channel || creation.length === 0 || creation.some((each) => each.activation.task !== task)) return false;
+    const sends = (this.byLocation.get(channel.canonical) ?? []).filter((each) => each.kind === SyncKind.Send);
+    const made = new Barrier(creation);
+    return sends.length > 0 && sends.every((each) => each.activation.task === task && !mayFollow(each, momentOf(point), made));
   }
 
   /** True if both were decided by an atomic update of one place: `if n.Add(1) == 2`, `if busy.CompareAndSwap(false, true)`. One of them wins. */
@@ -174,12 +186,13 @@ export class Order {
     const [parent, child, started, chain] = nextA ? [b, a, nextA, chainA] : [a, b, nextB!, chainB];
     const spawn = spawnOf(started);
     if (!spawn || started.afterParent || this.runsInRequestsOf(started, parent.activation.task)) return undefined;
-    const barrier = this.with(this.after(child), creation);
+    const barrier = this.with(this.after(child, creation), creation);
     if (!mayFollow(spawn, momentOf(parent), barrier)) return undefined;
+    if (spawn.activation === parent.activation && isRuledOutByFlag(parent.activation.body, spawn.operation, parent.operation)) return undefined;
     // Nor does anything of a sent function run where it is not sent: `select { case commands <- f: <-done; case <-stopped: }`.
     const run = sentRunAround(child.activation);
     if (run && run.sent.activation.task === parent.activation.task && !mayFollow(run.sent, momentOf(parent), barrier)) return undefined;
-    return this.comesBefore(parent, child, chain, common) ? undefined : { how: 'started', tasks: [started] };
+    return this.comesBefore(parent, child, chain, common, creation) ? undefined : { how: 'started', tasks: [started] };
   }
 
   /** In two instances of a task that both are below, or in; of the tasks from a level of the chain on. */
@@ -191,13 +204,13 @@ export class Order {
       // Of what code outside starts, and what that starts in turn, one instance is looked at.
       if (task.start === 'outside' && (a.activation.task !== task || b.activation.task !== task)) continue;
       if (task.overlapsItself || task.start === 'outside') {
-        if (!this.comesBefore(a, b, chainB, level) && !this.comesBefore(b, a, chainA, level)) return { how: task.start === 'outside' ? 'outside' : 'instances', tasks: [task] };
+        if (!this.comesBefore(a, b, chainB, level, creation) && !this.comesBefore(b, a, chainA, level, creation)) return { how: task.start === 'outside' ? 'outside' : 'instances', tasks: [task] };
         continue;
       }
       const spawn = spawnOf(task);
       if (!spawn) continue;
       const again = (first: Point, second: Point, chain: readonly Task[]): boolean =>
-        mayFollow(spawn, spawn, this.with(this.after(first), creation)) && !this.comesBefore(first, second, chain, level);
+        mayFollow(spawn, spawn, this.with(this.after(first, creation), creation)) && !this.comesBefore(first, second, chain, level, creation);
       if (again(a, b, chainB) && again(b, a, chainA)) return { how: 'instances', tasks: [task] };
     }
     return undefined;
@@ -211,7 +224,7 @@ export class Order {
   }
 
   private beside(a: Point, b: Point, taskA: Task, taskB: Task, chainA: readonly Task[], chainB: readonly Task[], common: number, creation: readonly Moment[]): boolean {
-    if (this.comesBefore(a, b, chainB, common) || this.comesBefore(b, a, chainA, common)) return false;
+    if (this.comesBefore(a, b, chainB, common, creation) || this.comesBefore(b, a, chainA, common, creation)) return false;
     // What waits for the parent's end runs beside its like, and after everything else.
     if (taskA.afterParent !== taskB.afterParent) return false;
     if (taskA.afterParent) return true;
@@ -220,15 +233,15 @@ export class Order {
     // Tasks from outside start at any time.
     if (!spawnA || !spawnB) return true;
     if (sameMoment(spawnA, spawnB)) return true;
-    return mayFollow(spawnA, spawnB, this.with(this.after(a), creation)) || mayFollow(spawnB, spawnA, this.with(this.after(b), creation));
+    return mayFollow(spawnA, spawnB, this.with(this.after(a, creation), creation)) || mayFollow(spawnB, spawnA, this.with(this.after(b, creation), creation));
   }
 
   /**
    * True if a comes before b: in one of b's tasks, from a level of its chain on, the way to b passes something that comes
    * after a.
    */
-  private comesBefore(a: Point, b: Point, chain: readonly Task[], level: number): boolean {
-    const after = this.after(a);
+  private comesBefore(a: Point, b: Point, chain: readonly Task[], level: number, creation: readonly Moment[]): boolean {
+    const after = this.after(a, creation);
     for (let at = level; at < chain.length; at++) {
       const task = chain[at]!;
       if (after.tasks.has(task)) return true;
@@ -241,9 +254,8 @@ export class Order {
   }
 
   private with(after: After, creation: readonly Moment[]): Barrier {
-    const [first] = creation;
-    if (!first) return after.barrier;
-    const key = `${first.activation.id} ${creation.map((each) => each.at.join()).join(' ')}`;
+    if (creation.length === 0) return after.barrier;
+    const key = keyOf(creation);
     let barrier = after.barriers.get(key);
     if (!barrier) after.barriers.set(key, (barrier = new Barrier([...after.moments, ...creation])));
     return barrier;
@@ -251,10 +263,12 @@ export class Order {
 
   // What comes after a point. ----------------------------------------------------------------------------------------------
 
-  private after(point: Point): After {
-    const key = `${point.activation.id}:${this.stretchOf(point)}`;
+  /** @param creation where the object is made that the point accesses: after it the task has another one */
+  private after(point: Point, creation: readonly Moment[]): After {
+    const own = creation.filter((each) => each.activation.task === point.activation.task);
+    const key = `${point.activation.id}:${this.stretchOf(point)}${keyOf(own)}`;
     let after = this.afters.get(key);
-    if (!after) this.afters.set(key, (after = this.collect(momentOf(point))));
+    if (!after) this.afters.set(key, (after = this.collect(momentOf(point), own.length > 0 ? new Barrier(own) : noBarrier)));
     return after;
   }
 
@@ -268,7 +282,7 @@ export class Order {
     return at;
   }
 
-  private collect(x: Moment): After {
+  private collect(x: Moment, creation: Barrier): After {
     const own = x.activation.task;
     const released = new Set<SyncEvent>();
     const ended = new Set<Task>([own]);
@@ -285,7 +299,7 @@ export class Order {
     };
     const run = sentRunAround(x.activation);
     // What a run of a sent function comes to, it comes to once: another run is of another function.
-    const precedes = (moment: Moment): boolean => mayFollow(moment, x, run && moment.activation.isWithin(run.activation) ? run.another : noBarrier);
+    const precedes = (moment: Moment): boolean => mayFollow(moment, x, run && moment.activation.isWithin(run.activation) ? run.another : creation);
     for (const event of this.byTask.get(own) ?? []) if (!precedes(event)) released.add(event);
     for (const child of this.children.get(own) ?? []) {
       const spawn = spawnOf(child);
@@ -727,6 +741,10 @@ function isCertain(activation: Activation, operation: number): boolean {
 
 // Moments. ---------------------------------------------------------------------------------------------------------------
 
+function keyOf(moments: readonly Moment[]): string {
+  return moments.map(({ activation, at }) => ` ${activation.id} ${at.join()}`).join('');
+}
+
 export function momentOf({ activation, operation }: Point): Moment {
   return { activation, at: [operation], operation };
 }
@@ -815,6 +833,17 @@ function onceRunsAround(activation: Activation): ReadonlyMap<Location, Activatio
   const runs = new Map<Location, Activation>();
   for (let at: Activation | undefined = activation; at; at = at.caller ?? at.task.spawner) if (at.onceGuard && !runs.has(at.onceGuard.canonical)) runs.set(at.onceGuard.canonical, at);
   return runs;
+}
+
+/** True for a point in the one run of a Once that comes before the run starts the task of another point: there is no second run. */
+function isBeforeStartIn(run: Activation, point: Point, { activation }: Point): boolean {
+  if (!point.activation.isWithin(run) || activation.isWithin(run)) return false;
+  let { task } = activation;
+  while (task.spawner && !task.spawner.isWithin(run) && task.parent) task = task.parent;
+  const spawn = spawnOf(task);
+  const { caller, callOperations } = run;
+  const again = caller ? new Barrier(callOperations.map((operation) => ({ activation: caller, at: [operation], operation }))) : noBarrier;
+  return spawn !== undefined && !mayFollow(spawn, momentOf(point), again);
 }
 
 function isRelease(event: SyncEvent): boolean {

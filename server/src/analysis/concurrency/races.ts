@@ -1,13 +1,15 @@
 // Pairs of accesses that may overlap with nothing between them: no order, no common lock.
 
 import type { Program } from '../../model/program.ts';
-import { AccessKind } from './events.ts';
+import { AccessKind, SyncKind } from './events.ts';
 import type { AccessEvent } from './events.ts';
 import type { Execution } from './execution.ts';
 import { mayExclude } from './held-locks.ts';
 import type { HeldLocks } from './held-locks.ts';
 import type { Location } from './locations.ts';
+import { momentOf, spawnOf } from './order.ts';
 import type { Order, Overlap } from './order.ts';
+import { mayFollow } from './passages.ts';
 import type { Task } from './task.ts';
 import { objectStudiesOf, studiesOf } from './studies.ts';
 import type { SharedObject, Study } from './studies.ts';
@@ -25,6 +27,24 @@ export interface Race {
 
 /** So many accesses of one object are compared with each other. */
 const accessLimit = 60;
+
+/**
+ * True if a function that has returned started the task of one side, and the other side comes to something that waits before its
+ * access: what the function does until it returns, or what is waited for, may be the end of the task, which a path decides.
+ */
+export function isPerhapsJoined({ execution, first, second, overlap }: Race): boolean {
+  const [task] = overlap.tasks;
+  const spawn = task && spawnOf(task);
+  if (overlap.how !== 'started' || !spawn) return false;
+  const starter = first.activation.task.chain.includes(task) ? second : first;
+  if (starter.activation.task !== task.parent || starter.activation.isWithin(spawn.activation)) return false;
+  const access = momentOf(starter);
+  return execution.syncs.some((each) => mayJoin(each.kind) && each.activation.task === task.parent && mayFollow(spawn, each) && mayFollow(each, access));
+}
+
+function mayJoin(kind: SyncKind): boolean {
+  return kind === SyncKind.Receive || kind === SyncKind.CounterWait || kind === SyncKind.ConditionWait || kind === SyncKind.Unknown;
+}
 
 const knownRaces = new WeakMap<Program, readonly Race[]>();
 

@@ -11,7 +11,7 @@ import type { Point } from '../../analysis/concurrency/events.ts';
 import type { HeldLocks } from '../../analysis/concurrency/held-locks.ts';
 import { LocationKind } from '../../analysis/concurrency/locations.ts';
 import type { Location } from '../../analysis/concurrency/locations.ts';
-import { isOfContents, racesIn } from '../../analysis/concurrency/races.ts';
+import { isOfContents, isPerhapsJoined, racesIn } from '../../analysis/concurrency/races.ts';
 import type { Race } from '../../analysis/concurrency/races.ts';
 import type { Task } from '../../analysis/concurrency/task.ts';
 import { isReference } from '../../model/objects.ts';
@@ -89,10 +89,12 @@ function subjectOf({ activation: { body }, operation }: Point): Place['span'] {
 }
 
 /**
- * True for an object that a caller gave and that is used further away than in the function that starts the task: what state it is
+ * True where a task may have been waited for, and for an object that a caller gave and that is used further away than in the function that starts the task: what state it is
  * in by then only the callers know.
  */
-function isPlausible({ location, first, second, overlap }: Race): boolean {
+function isPlausible(race: Race): boolean {
+  const { location, first, second, overlap } = race;
+  if (isPerhapsJoined(race)) return true;
   if (location.root.kind !== LocationKind.Parameter) return false;
   const near = overlap.tasks.map((task) => task.spawner?.body.unit);
   return ![first, second].every((each) => near.includes(each.activation.body.unit));

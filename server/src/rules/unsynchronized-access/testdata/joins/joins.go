@@ -334,3 +334,129 @@ func givenScope(fetch func(...option) <-chan int) {
 	_, cancel = context.WithCancel(context.Background())
 	cancel()
 }
+
+type listener struct {
+	once    sync.Once
+	stopped chan struct{}
+	err     error
+}
+
+// ok: it runs only once, whoever comes first; what it assigns comes before the goroutine.
+func (l *listener) init(fail bool) error {
+	l.once.Do(func() {
+		if fail {
+			return
+		}
+		l.stopped = make(chan struct{})
+		go func() {
+			defer close(l.stopped)
+			l.listen()
+		}()
+	})
+	return l.err
+}
+
+func (l *listener) listen() {}
+
+func (l *listener) Listen() error { return l.init(false) }
+
+func (l *listener) Dial() error {
+	if err := l.init(true); err != nil {
+		return err
+	}
+	return l.init(false)
+}
+
+// ok: once it stops, nothing is accepted any more.
+func stopping(accept func() (int, error)) {
+	last := 0
+	stops := false
+	var wg sync.WaitGroup
+	for {
+		n, err := accept()
+		if err != nil {
+			stops = n > 3
+			if !stops {
+				break
+			}
+			wg.Go(func() { println(last) })
+			continue
+		}
+		if stops {
+			continue
+		}
+		last = n
+	}
+	wg.Wait()
+}
+
+func stoppingAndStarting(accept func() (int, error)) {
+	last := 0
+	stops := false
+	var wg sync.WaitGroup
+	for {
+		n, err := accept()
+		if err != nil {
+			stops = n > 3
+			if !stops {
+				break
+			}
+			wg.Go(func() { println(last) })
+			continue
+		}
+		if stops {
+			stops = n == 0
+			continue
+		}
+		last = n // want `last is written here while joins.go:\d+ may read it`
+	}
+	wg.Wait()
+}
+
+type generation struct{ parts map[string]int }
+
+type feed struct {
+	next chan *generation
+	done chan struct{}
+}
+
+func newFeed(names []string) *feed {
+	g := &feed{next: make(chan *generation), done: make(chan struct{})}
+	go func() {
+		for g.generate(names) {
+		}
+	}()
+	return g
+}
+
+func (g *feed) generate(names []string) bool {
+	parts := make(map[string]int)
+	for i, name := range names {
+		parts[name] = i
+	}
+	select {
+	case <-g.done:
+		return false
+	case g.next <- &generation{parts: parts}:
+		return true
+	}
+}
+
+func (g *feed) Next() *generation {
+	select {
+	case <-g.done:
+		return nil
+	case next := <-g.next:
+		return next
+	}
+}
+
+// ok: what is received was made and filled before it was sent.
+func follow(names []string, say func(int)) {
+	g := newFeed(names)
+	go func() {
+		for {
+			say(len(g.Next().parts))
+		}
+	}()
+}

@@ -122,3 +122,35 @@ func (c *cache) Text() string {
 	defer c.mu.Unlock()
 	return c.text.String()
 }
+
+type ticker struct {
+	stop    chan struct{}
+	stopped chan struct{}
+	ticks   int
+}
+
+func NewTicker() *ticker {
+	t := &ticker{stop: make(chan struct{}), stopped: make(chan struct{})}
+	go t.run()
+	return t
+}
+
+// ok: it has ended when stopped is closed.
+func (t *ticker) run() {
+	defer close(t.stopped)
+	for {
+		select {
+		case <-t.stop:
+			return
+		default:
+			t.ticks++
+		}
+	}
+}
+
+func (t *ticker) Stop() int {
+	close(t.stop)
+	<-t.stopped
+	t.stop = nil
+	return t.ticks
+}
