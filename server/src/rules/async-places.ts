@@ -3,6 +3,7 @@
 import type ts from 'typescript';
 import { AsyncProgram } from '../analysis/async/program.ts';
 import type { AsyncFile, AsyncFunction, Point } from '../analysis/async/program.ts';
+import { isOfValue } from '../analysis/async/cells.ts';
 import type { Access } from '../analysis/async/cells.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { oneLine } from '../text/one-line.ts';
@@ -10,7 +11,7 @@ import { nodeAt } from '../typescript/async-fixes.ts';
 import { lowerFile } from '../typescript/lowering/lower.ts';
 import type { LoweredFile } from '../typescript/lowering/lower.ts';
 import type { TypeScriptFile } from '../typescript/file.ts';
-import type { TypeQueries } from '../typescript/types/queries.ts';
+import type { StaticType, TypeQueries } from '../typescript/types/queries.ts';
 import type { Edit } from '../text/span.ts';
 import type { Fix, RelatedPlace, Report } from './rule.ts';
 import type { TypeScriptDetector, TypeScriptFileContext, TypeScriptProgramContext } from './typescript-context.ts';
@@ -63,6 +64,7 @@ export interface Found {
 
 export interface Sources {
   readonly program: AsyncProgram;
+  readonly types: TypeQueries;
   textOf(path: string): string;
   syntaxOf(path: string): ts.SourceFile | undefined;
 }
@@ -78,12 +80,12 @@ export function asyncDetector(find: (sources: Sources, file: AsyncFile, of: Asyn
       const program = programOfFile(context);
       const [file] = program?.files ?? [];
       if (!program || !file) return;
-      for (const { report } of all({ program, textOf: () => context.file.text, syntaxOf: () => context.syntax }, file)) context.report(report);
+      for (const { report } of all({ program, types: context.types, textOf: () => context.file.text, syntaxOf: () => context.syntax }, file)) context.report(report);
     },
     ...(isTwoSided === 'two-sided' && {
       program(context) {
         const program = programOfProject(context);
-        const sources: Sources = { program, textOf: (path) => context.file(path)?.text ?? '', syntaxOf: (path) => context.file(path)?.syntax };
+        const sources: Sources = { program, types: context.types, textOf: (path) => context.file(path)?.text ?? '', syntaxOf: (path) => context.file(path)?.syntax };
         for (const file of program.files) {
           for (const { report } of all(sources, file)) {
             // Both sides in one file: found there already.
@@ -123,6 +125,14 @@ export function cellName(access: Access, sources: Sources): string {
   if (access.keyAt) return `${access.name}[${codeAt(access.keyAt, sources)}]`;
   if (access.key < 0) return access.name;
   return `${access.name}[${codeAt({ ...access, operation: access.key }, sources)}]`;
+}
+
+/** The declared type of what a variable or field holds, or of an element under a key; undefined if it is not declared here. */
+export function typeOfCell(access: Access, { types }: Sources): StaticType | undefined {
+  const { name } = access.root as { readonly name?: ts.Node };
+  if (!name) return undefined;
+  const held = types.typeAt(name);
+  return isOfValue(access) ? held : held.elements;
 }
 
 /** The one unsafe fix that some edits make, if there are any: `fix` says what it does, `caution` what it may change. */

@@ -306,6 +306,11 @@ function resolveKey(program: AsyncProgram, at: KeyPoint): KeyPoint {
   return point;
 }
 
+/** True for accesses that other activations cannot see: of local variables, and of a parameter itself, not of what it holds. */
+export function isOwn({ home, root, file, variable, key }: Access): boolean {
+  return home === 'local' || (home === 'parameter' && key === NONE && variable !== NONE && file.unit.variables[variable]!.origin === root);
+}
+
 export function isOfValue(access: Access): boolean {
   return access.kind === 'value-read' || access.kind === 'value-write';
 }
@@ -363,11 +368,32 @@ export function isFresh(program: AsyncProgram, key: Point): boolean {
     case Op.Compute:
       // What a counter gives.
       return isCounted(body, operation) || isFresh(program, { file: key.file, function: of, operation: body.a(operation) });
-    case Op.Read:
-      return isCounted(body, operation);
+    case Op.Read: {
+      const part = isCounted(body, operation) ? undefined : partOfNew(program, { ...key, function: of, operation });
+      return isCounted(body, operation) || (part !== undefined && isFresh(program, part));
+    }
     default:
       return false;
   }
+}
+
+/** `const task = { id: next++ }; … task.id`: what the field of a new object was given. */
+function partOfNew(program: AsyncProgram, read: Point): Point | undefined {
+  const { body } = read.function;
+  const { fields } = read.file.unit;
+  const place = body.a(read.operation);
+  if (body.placeKind(place) !== PlaceKind.Field || body.placeKind(body.placeA(place)) !== PlaceKind.Target) return undefined;
+  const object = program.source({ ...read, operation: body.placeA(body.placeA(place)) });
+  if (object.function !== read.function || body.kind(object.operation) !== Op.Allocate) return undefined;
+  for (let operation = object.operation + 1; operation < read.operation; operation++) {
+    if (body.kind(operation) !== Op.Write || !body.has(operation, Flag.Define)) continue;
+    const part = body.a(operation);
+    // The property of the literal and that of its type are two declarations of one name.
+    if (body.placeKind(part) !== PlaceKind.Field || fields[body.placeB(part)]!.name !== fields[body.placeB(place)]!.name) continue;
+    const target = body.placeA(part);
+    if (body.placeKind(target) === PlaceKind.Target && body.placeA(target) === object.operation) return { ...read, operation: body.b(operation) };
+  }
+  return undefined;
 }
 
 /** The value before or after `x++`. */

@@ -6,13 +6,13 @@
 //   }
 
 import { Shape } from '../../model/objects.ts';
-import { Flag, NONE, Op, Operator } from '../../model/operations.ts';
+import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import { decisionsAt } from '../conditions.ts';
 import type { Passed } from '../conditions.ts';
 import { loopOfIteration } from '../loops.ts';
 import { accessesIn, accessesOf, isFresh, isReset, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
-import { originsOf, suspensionBetween } from './dependence.ts';
+import { originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isClaimed, isWrite } from './claims.ts';
 import { isChecked, isInRegion } from './kills.ts';
 import { isShared, mayComeAgain } from './overlap.ts';
@@ -33,20 +33,55 @@ export function staleDecisionsIn(program: AsyncProgram, file: AsyncFile, of: Asy
   const accesses = accessesOf(program, file, of);
   const found: StaleDecision[] = [];
   for (const write of accesses) {
-    if (!isWrite(write) || of.body.has(write.operation, Flag.Define) || isReset(write) || isOfOnePromise(program, write)) continue;
+    if (!isWrite(write) || of.body.has(write.operation, Flag.Define) || isReset(write) || isEnsured(program, write) || isOfOnePromise(program, write)) continue;
     const decision = decisionBehind(program, write, accesses);
     if (decision) found.push(decision);
   }
   return found;
 }
 
-/** `this.client = await this.connecting`: everybody waits for one promise, and stores the same. */
+/** True if a write happens only where the element was missing. */
+export function isGuarded(program: AsyncProgram, write: Access): boolean {
+  const { file, function: of } = write;
+  const accesses = accessesOf(program, file, of);
+  return decisionsAt(of.body, write.operation).some((passed) =>
+    [...originsOf(program, file, of, passed.condition)].some((origin) => {
+      const read = accesses.find((each) => each.operation === origin);
+      return read !== undefined && !isWrite(read) && isSameCell(program, read, write) && saysMissing(of, passed, origin);
+    }),
+  );
+}
+
+/** A function that is called looks for the cell itself, and writes without giving way in between. */
+function isEnsured(program: AsyncProgram, { through }: Access): boolean {
+  return through !== undefined && isGuarded(program, through);
+}
+
+/** `this.client = await this.connecting`, `parser ??= (await import('parser')).default`: everybody waits for one promise, and stores the same. */
 function isOfOnePromise(program: AsyncProgram, write: Access): boolean {
+  if (write.value !== NONE && !write.through && isOfModule(program, write)) return true;
   const source = program.source({ ...write, operation: write.value });
   const { body } = source.function;
   if (write.value === NONE || body.kind(source.operation) !== Op.Suspend || body.a(source.operation) === NONE) return false;
   const awaited = program.resolve({ ...source, operation: body.a(source.operation) });
   return accessesOf(program, awaited.file, awaited.function).some((each) => each.operation === awaited.operation && (each.home === 'this' || each.home === 'module'));
+}
+
+/** True for a module that was loaded by `import()`, and for what it exports. */
+function isOfModule(program: AsyncProgram, write: Access): boolean {
+  let at = program.source({ ...write, operation: write.value });
+  for (let steps = 0; steps < 4; steps++) {
+    const { body } = at.function;
+    if (body.kind(at.operation) === Op.Suspend) {
+      const awaited = body.a(at.operation);
+      return awaited !== NONE && body.kind(awaited) === Op.Call && body.calleeOf(awaited)?.kind === 'builtin' && body.calleeOf(awaited)?.name === 'import';
+    }
+    if (body.kind(at.operation) !== Op.Read || body.placeKind(body.a(at.operation)) !== PlaceKind.Field) return false;
+    const target = body.placeA(body.a(at.operation));
+    if (body.placeKind(target) !== PlaceKind.Target) return false;
+    at = program.source({ ...at, operation: body.placeA(target) });
+  }
+  return false;
 }
 
 function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly Access[]): StaleDecision | undefined {
@@ -60,6 +95,9 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
       const again = new Set(accesses.filter((each) => !isWrite(each) && isSameCell(program, each, write)).map((each) => each.operation));
       const suspension = suspensionBetween(of, settledRead(of, origin), operation, claims, new Set([origin]));
       if (suspension === undefined || !isShared(program, write)) continue;
+      // What is there by now is what the new value is made of.
+      const fresh = write.value === NONE || write.through ? [] : [...originsOf(program, file, of, write.value)].filter((each) => again.has(each));
+      if (fresh.some((each) => suspensionBetween(of, each, operation, undefined, new Set([each])) === undefined)) return undefined;
       if (again.size > 1 && isChecked(program, write)) return undefined;
       if (isChecked(program, write) || isClaimed(program, write, suspension) || isInRegion(program, read)) return undefined;
       if (write.key !== NONE && isFresh(program, { ...write, operation: write.key })) return undefined;
@@ -146,7 +184,7 @@ function saysPresent(of: AsyncFunction, passed: Passed, read: number): boolean {
 }
 
 /** True if the condition came out so that the element is not there. */
-export function saysMissing(of: AsyncFunction, passed: Passed, read: number): boolean {
+function saysMissing(of: AsyncFunction, passed: Passed, read: number): boolean {
   return presence(of, passed, read) === false;
 }
 
@@ -178,14 +216,20 @@ function isFoundIndex(operator: Operator, isWithMinusOne: boolean): boolean {
   return operator === Operator.NotEqual || operator === Operator.Greater || (operator === Operator.GreaterOrEqual && !isWithMinusOne);
 }
 
-/** `const known = m.get(k); if (known)`: the variable holds the value read. */
-function isReadBack({ body }: AsyncFunction, value: number, read: number): boolean {
-  if (value === NONE || body.kind(value) !== Op.Read) return false;
+/** `const known = m.get(k); if (known)`: the variable holds the value read, or nothing where it was not read. */
+function isReadBack(of: AsyncFunction, value: number, read: number, depth = 0): boolean {
+  const { body } = of;
+  if (value === NONE || depth > 3 || body.kind(value) !== Op.Read) return false;
   const place = body.a(value);
-  for (let operation = read + 1; operation < value; operation++) {
-    if (body.kind(operation) === Op.Write && body.a(operation) === place) return body.b(operation) === read;
+  if (body.placeKind(place) !== PlaceKind.Variable) return false;
+  let is = false;
+  for (let operation = 0; operation < value; operation++) {
+    if (body.kind(operation) !== Op.Write || body.a(operation) !== place) continue;
+    const written = body.b(operation);
+    if (written === read || isReadBack(of, written, read, depth + 1)) is = true;
+    else if (operation > read && written !== NONE && body.kind(written) !== Op.Zero) return is;
   }
-  return false;
+  return is;
 }
 
 /**
@@ -237,6 +281,8 @@ export function lostUpdatesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
       if (!read || isWrite(read) || !isSameCell(program, read, write)) continue;
       if (isSameObjectBack(program, write, read)) continue;
       const suspension = suspensionBetween(of, origin, write.operation, undefined, new Set([origin]));
+      // What was set aside before another value was tried is put back.
+      if (suspension !== undefined && accesses.some((each) => isWrite(each) && each.operation !== write.operation && isSameCell(program, each, read) && reaches(of.body, origin, each.operation) && reaches(of.body, each.operation, suspension))) continue;
       if (suspension === undefined || !isShared(program, write)) continue;
       if (isChecked(program, write) || isClaimed(program, write, suspension) || isInRegion(program, read)) continue;
       if (write.key !== NONE && isFresh(program, { ...write, operation: write.key })) continue;

@@ -2,7 +2,7 @@
 
 import { NONE } from '../../model/operations.ts';
 import { decisionsAt } from '../conditions.ts';
-import { accessesOf, isSameCell, isSameRoot } from './cells.ts';
+import { accessesOf, isOwn, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
 import { originsOf, reaches } from './dependence.ts';
 import type { AsyncProgram, Point } from './program.ts';
@@ -20,11 +20,13 @@ export function isClaimed(program: AsyncProgram, at: Point, suspension: number):
   for (const { condition } of conditions) {
     for (const origin of originsOf(program, file, of, condition)) {
       const read = accesses.find((each) => each.operation === origin);
-      if (!read || read.home === 'local') continue;
+      if (!read || isOwn(read)) continue;
       const claims = accesses.filter((each) => isWrite(each) && (isSameCell(program, each, read) || (read.key === NONE && isSameRoot(each, read))));
       if (claims.length === 0) continue;
       const stops = new Set(claims.map((each) => each.operation));
-      const first = suspensionsOf(of).filter((each) => reaches(body, origin, each));
+      // Those on other ways, that lead to neither, let nobody in here.
+      const once = new Set([origin]);
+      const first = suspensionsOf(of).filter((each) => reaches(body, origin, each) && (each === suspension || reaches(body, each, suspension, once) || reaches(body, each, at.operation, once)));
       // A function that does not suspend is done before another one begins.
       if (first.length === 0 && claims.some((each) => reaches(body, origin, each.operation))) return true;
       if (first.length > 0 && !first.some((each) => reaches(body, origin, each, stops))) return true;

@@ -4,7 +4,7 @@ import { Op, PlaceKind, NONE } from '../../model/operations.ts';
 import { VariableKind } from '../../model/objects.ts';
 import { conditionsAt } from '../conditions.ts';
 import { graphOf } from '../graph.ts';
-import { accessesOf, isSameCell } from './cells.ts';
+import { accessesOf, isOwn, isSameCell } from './cells.ts';
 import { isWrite } from './claims.ts';
 import { originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isAwaited } from './overlap.ts';
@@ -118,7 +118,7 @@ function isChained(program: AsyncProgram, at: Point): boolean {
   const accesses = accessesOf(program, file, of);
   for (const origin of originsOf(program, file, of, body.a(operation))) {
     const read = accesses.find((each) => each.operation === origin);
-    if (!read || read.home === 'local' || (read.kind !== 'read' && read.kind !== 'value-read')) continue;
+    if (!read || isOwn(read) || (read.kind !== 'read' && read.kind !== 'value-read')) continue;
     if (accesses.some((each) => isWrite(each) && isSameCell(program, each, read) && reaches(body, origin, each.operation) && reaches(body, each.operation, operation))) return true;
   }
   return false;

@@ -1,7 +1,7 @@
 // Which functions may run beside themselves, and which cells two activations of a function share.
 
-import { Role } from '../../model/objects.ts';
-import { NONE } from '../../model/operations.ts';
+import { Role, Shape } from '../../model/objects.ts';
+import { NONE, Op } from '../../model/operations.ts';
 import { loopsAround } from '../loops.ts';
 import { accessesIn, isSameCell } from './cells.ts';
 import type { Access } from './cells.ts';
@@ -64,9 +64,17 @@ function startedBeside(program: AsyncProgram, file: AsyncFile, closure: AsyncFun
     const { when, times } = start.run;
     if (when === 'later' && isLinked(program, start.at)) return false;
     if (times === 'many-at-once' && when === 'later') return true;
-    if (times === 'many') return (closure.isAsync && isParallel(start.at)) || outer(start.at);
+    if (times === 'many') return ((closure.isAsync || givesPromise(closure)) && isParallel(start.at)) || outer(start.at);
     return outer(start.at);
   });
+}
+
+/** `(key) => load(key)`: what it calls goes on after it has returned. */
+function givesPromise({ body }: AsyncFunction): boolean {
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    if (body.kind(operation) === Op.Return && [...body.list(operation)].some((value) => value !== NONE && body.shape(value) === Shape.Promise)) return true;
+  }
+  return false;
 }
 
 /** `tail = tail.then(() => …)`: one after the other. */
@@ -140,11 +148,13 @@ function enclosing(file: AsyncFile, of: AsyncFunction): AsyncFunction {
 }
 
 /** True if a function written in another one may run beside itself while they share the outer one's variables. */
-function overlapsWithin(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, owner: number): boolean {
+function overlapsWithin(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, owner: number, depth = 0): boolean {
+  // Functions that call each other.
+  if (depth > deepest) return false;
   if (of.kind === 'closure') return startedBeside(program, file, of, owner, 0);
   if (of.kind === 'method') return of.isExported;
   if (of.kind !== 'function') return false;
   if (program.escapes(of)) return true;
-  return program.callsOf(of).some((at) => (at.function.body.index === owner ? isRepeatedUnawaited(at) : at.function !== of && overlapsWithin(program, file, at.function, owner)));
+  return program.callsOf(of).some((at) => (at.function.body.index === owner ? isRepeatedUnawaited(at) : at.function !== of && overlapsWithin(program, file, at.function, owner, depth + 1)));
 }
 

@@ -6,12 +6,12 @@ import { Shape, VariableKind } from '../../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import { graphOf } from '../graph.ts';
 import { loopOfIteration, loopsAround } from '../loops.ts';
-import { conditionsAt, decisionsAt } from '../conditions.ts';
+import { conditionsAt } from '../conditions.ts';
 import { accessesIn, accessesOf, accessesOfRoot, isContainerAccess, isFresh, isOfValue, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
-import { saysMissing } from './check-then-act.ts';
+import { isGuarded } from './check-then-act.ts';
 import { comesFromSuspension, originsOf, reaches, suspensionBetween } from './dependence.ts';
-import { isClaimed, isWrite } from './claims.ts';
+import { isClaimed } from './claims.ts';
 import { isChecked, isInRegion } from './kills.ts';
 import { isShared, mayComeAgain, mayOverlap } from './overlap.ts';
 import { suspensionsOf } from './program.ts';
@@ -90,6 +90,8 @@ export function successorsDeletedIn(program: AsyncProgram, file: AsyncFile, of: 
     if (removal.kind !== 'remove' || removal.shape !== Shape.Map) continue;
     const shape = removal.key < 0 ? Shape.Unknown : of.body.shape(removal.key);
     if (shape === Shape.Object || shape === Shape.Promise || shape === Shape.Function || isFresh(program, { ...removal, operation: removal.key })) continue;
+    // A function that removes under a condition of its own decides by that what it ends.
+    if (removal.through && conditionsAt(removal.through.function.body, removal.through.operation).length > 0) continue;
     const own = ownEntry(program, file, removal);
     if (!own || !mayComeAgain(program, own.write) || isChecked(program, removal)) continue;
     // What ends the same entry another way is not another side.
@@ -117,18 +119,6 @@ function ownEntry(program: AsyncProgram, file: AsyncFile, removal: Access): { re
     if (write) return { write, suspension: start.at.operation };
   }
   return undefined;
-}
-
-/** True if a write happens only where the element was missing. */
-export function isGuarded(program: AsyncProgram, write: Access): boolean {
-  const { file, function: of } = write;
-  const accesses = accessesOf(program, file, of);
-  return decisionsAt(of.body, write.operation).some((passed) =>
-    [...originsOf(program, file, of, passed.condition)].some((origin) => {
-      const read = accesses.find((each) => each.operation === origin);
-      return read !== undefined && !isWrite(read) && isSameCell(program, read, write) && saysMissing(of, passed, origin);
-    }),
-  );
 }
 
 /** `await send(buffer); buffer.length = 0` with `buffer.push(…)` in another function. */

@@ -5,9 +5,13 @@
 // What is decided, what may run in between and what makes it harmless is said in analysis/async/check-then-act.ts.
 
 import { isOfValue } from '../../analysis/async/cells.ts';
+import type { Access } from '../../analysis/async/cells.ts';
 import { lostReplacementsIn, lostUpdatesIn, staleDecisionsIn } from '../../analysis/async/check-then-act.ts';
+import { comesFromSuspension } from '../../analysis/async/dependence.ts';
 import { Shape } from '../../model/objects.ts';
-import { asyncDetector, cellName, related, spanAt } from '../async-places.ts';
+import { NONE, Op } from '../../model/operations.ts';
+import { asyncDetector, cellName, related, spanAt, typeOfCell } from '../async-places.ts';
+import type { Sources } from '../async-places.ts';
 
 export const detectTypeScript = asyncDetector((sources, file, of) => {
   const updates = new Set(lostUpdatesIn(sources.program, file, of).map((each) => each.write.operation));
@@ -18,7 +22,7 @@ export const detectTypeScript = asyncDetector((sources, file, of) => {
   });
   const decided = staleDecisionsIn(sources.program, file, of).filter(({ write }) => !updates.has(write.operation)).map(({ read, suspension, write }) => {
     const what = cellName(write, sources);
-    const id = isOfValue(write) ? 'set-after-await' : write.shape === Shape.Set ? 'added-after-await' : 'stored-after-await';
+    const id = messageFor(write, sources);
     return {
       at: write,
       report: {
@@ -31,3 +35,13 @@ export const detectTypeScript = asyncDetector((sources, file, of) => {
   });
   return [...decided, ...replaced.filter(({ at }) => !decided.some((each) => each.at.operation === at.operation))];
 }, 'one-sided');
+
+/** What is lost: an object that does something, the effect of the work, or only the time it takes to compute the same again. */
+function messageFor(write: Access, sources: Sources): string {
+  if (write.shape === Shape.Set && !isOfValue(write)) return 'added-after-await';
+  if (typeOfCell(write, sources)?.hasMethods) return 'made-after-await';
+  if (!isOfValue(write)) return 'stored-after-await';
+  const { body } = (write.through ?? write).function;
+  const value = (write.through ?? write).value;
+  return value !== NONE && comesFromSuspension(sources.program, { ...(write.through ?? write), operation: value }) && body.kind(value) !== Op.Constant ? 'computed-after-await' : 'set-after-await';
+}

@@ -11,10 +11,17 @@ import { emit, expression, joined, mayThrow, placeIn, spread, thisValue, writeTo
 import { declarationOf, isAsync } from './context.ts';
 import type { Lowering } from './context.ts';
 
+/** `import()`: it gives one module however often it is called. */
+const moduleLoader = { name: 'import' };
+
 export function call(low: Lowering, node: ts.CallExpression): number {
   const callee = plain(node.expression);
   if (compiler.isPropertyAccessExpression(callee)) return methodCall(low, node, callee);
-  if (callee.kind === SyntaxKind.SuperKeyword || callee.kind === SyntaxKind.ImportKeyword) {
+  if (callee.kind === SyntaxKind.ImportKeyword) {
+    const given = argumentsOf(low, node);
+    return finish(low, node, emit(low, Op.Call, Shape.Promise, node, low.file.callee(moduleLoader, moduleLoader.name, { kind: 'builtin', role: Role.Reads }), NONE, low.builder.list(given)));
+  }
+  if (callee.kind === SyntaxKind.SuperKeyword) {
     return finish(low, node, emit(low, Op.Call, low.file.shapeAt(node), node, NONE, thisValue(low, callee), low.builder.list(argumentsOf(low, node))));
   }
   const declaration = low.file.types.calleeOf(node);

@@ -254,6 +254,12 @@ function binary(low: Lowering, node: ts.BinaryExpression): number {
       return assignIfMissing(low, node, kind);
     default:
   }
+  if (kind === SyntaxKind.InKeyword && low.file.types.typeAt(node.right).container === 'dictionary') {
+    const key = expression(low, node.left);
+    const place = low.builder.element(expression(low, node.right), key);
+    const found = low.builder.read(place, Shape.Unknown, node.getStart(low.file.source.syntax), node.end, Flag.CommaOk);
+    return emit(low, Op.Extract, Shape.Boolean, node, found, 1);
+  }
   if (kind >= SyntaxKind.FirstCompoundAssignment && kind <= SyntaxKind.LastCompoundAssignment) {
     const place = target(low, node.left);
     const old = readOf(low, node.left, place);

@@ -267,6 +267,17 @@ class CheckedType implements StaticType {
     return this.#values.length > 0 && this.#values.every((part) => part.getCallSignatures().length > 0);
   }
 
+  get hasMethods(): boolean {
+    return this.#values.length > 0 && this.#values.every((part) => part.getProperties().some((member) => this.#isMethod(member)));
+  }
+
+  /** A method, or a property that holds a function, of the user's; of the platform's objects those that take listeners. */
+  #isMethod(member: ts.Symbol): boolean {
+    if (this.#queries.isPartlyLibrary(member)) return member.name === 'addEventListener';
+    if (member.flags & compiler.SymbolFlags.Method) return true;
+    return (member.flags & compiler.SymbolFlags.Property) !== 0 && (member.declarations ?? []).some((each) => (compiler.isPropertySignature(each) || compiler.isPropertyDeclaration(each)) && each.type !== undefined && compiler.isFunctionTypeNode(each.type));
+  }
+
   get called(): StaticType | undefined {
     const results = new Set(this.#values.flatMap((part) => part.getCallSignatures().map((signature) => signature.getReturnType())));
     const [result, ...others] = results;

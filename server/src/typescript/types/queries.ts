@@ -33,6 +33,8 @@ export interface StaticType {
   property(name: string): StaticType | undefined;
   /** True if the value can be called. */
   readonly isCallable: boolean;
+  /** True for objects that do something: the class, interface or literal type declares methods, and it is not the language's. Two of them are not one. */
+  readonly hasMethods: boolean;
   /** What calling the value gives, if all its signatures agree. */
   readonly called: StaticType | undefined;
   /** True for strings, numbers and other values without identity. */

@@ -45,7 +45,7 @@ export class Pool {
 
   async get(): Promise<Connection> {
     if (!this.client) {
-      this.client = await connect(); // want `this\.client was tested before the await, and is set after it`
+      this.client = await connect(); // want `this\.client was missing before the await, and is set after it: of two calls at once each makes one`
     }
     return this.client;
   }
@@ -74,4 +74,50 @@ export async function all(keys: readonly string[]): Promise<Map<string, string>>
     }),
   );
   return result;
+}
+
+export async function renamed(name?: string): Promise<string> {
+  name = (name || 'default').trim();
+  const known = cache.get(name);
+  if (known) return known;
+  const value = await load(name);
+  cache.set(name, value); // want `cache\[name\] was missing before the await`
+  return value;
+}
+
+const sizes: Record<string, number> = {};
+
+export async function measured(name: string): Promise<void> {
+  if (name in sizes) return;
+  sizes[name] = (await load(name)).length; // want `sizes\[name\] was missing before the await`
+}
+
+let table: Map<string, unknown> | undefined;
+
+export async function tableOf(): Promise<Map<string, unknown>> {
+  if (!table) {
+    const { measured: measure } = await import('./calls.ts' as string);
+    table = new Map([['measure', measure]]); // want `table was missing before the await`
+  }
+  return table;
+}
+
+export async function mutual(): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  async function one(key: string): Promise<void> {
+    if (!found.has(key)) found.set(key, await load(key)); // want `found\[key\] was missing before the await`
+    await other(`${key}.`);
+  }
+  async function other(key: string): Promise<void> {
+    await Promise.all([...key].map((each) => one(each)));
+  }
+  await other('a');
+  return found;
+}
+
+let settings: { readonly lines: readonly string[] } | undefined;
+
+export async function readSettings(): Promise<{ readonly lines: readonly string[] }> {
+  settings ??= { lines: [await load('settings')] }; // want `settings was missing before the await, and is set after it: calls in between do the work again`
+  return settings;
 }

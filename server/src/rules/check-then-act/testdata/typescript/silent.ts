@@ -231,3 +231,74 @@ export class Lazy {
     }
   }
 }
+
+// ok: what the parameter holds is marked before the await, and others see it
+export async function marked(job: { started: boolean; readonly key: string }): Promise<void> {
+  if (job.started || cache.has(job.key)) return;
+  job.started = true;
+  cache.set(job.key, await load(job.key));
+}
+
+let parser: unknown;
+let formatter: unknown;
+
+// ok: a module is loaded once, whoever asks
+export async function loaded(): Promise<unknown> {
+  if (!parser) parser = await import('./cache.ts');
+  formatter ??= (await import('./cache.ts')).stampede;
+  return formatter;
+}
+
+const records: Record<string, { announced: boolean }> = {};
+
+function recordOf(key: string): { announced: boolean } {
+  if (!(key in records)) records[key] = { announced: false };
+  return records[key]!;
+}
+
+// ok: the function that is called looks itself, and gives way to nobody before it writes
+export async function announced(key: string): Promise<void> {
+  if (recordOf(key).announced) return;
+  await load(key);
+  recordOf(key).announced = true;
+}
+
+interface Note {
+  readonly id: string;
+}
+
+export class Notes {
+  private waiting: Note[] = [];
+  private loading: Promise<string> | undefined;
+  private isLoaded = false;
+  private byName = new Map<string, Note[]>();
+
+  // ok: what is there by then is what the new value is made of
+  async settle(id: string): Promise<void> {
+    if (!this.waiting.some((each) => each.id === id)) return;
+    await load(id);
+    this.waiting = this.waiting.filter((each) => each.id !== id);
+  }
+
+  // ok: whoever comes while it is loaded waits for the same promise
+  async ready(): Promise<void> {
+    if (!this.isLoaded) {
+      if (this.loading) {
+        await this.loading;
+      } else {
+        this.loading = load('notes');
+        await this.loading;
+        this.isLoaded = true;
+      }
+    }
+  }
+
+  // ok: nothing is missing where it is written
+  async move(from: string | undefined): Promise<void> {
+    const notes = from ? this.byName.get(from) : undefined;
+    if (from && notes) {
+      await load(from);
+      this.byName.set(from, []);
+    }
+  }
+}

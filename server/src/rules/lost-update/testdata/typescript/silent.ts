@@ -79,6 +79,20 @@ export async function guarded(id: string): Promise<void> {
   }
 }
 
+let device = 'first';
+
+// ok: what was there before is put back if the new one does not work
+export async function choose(id: string): Promise<void> {
+  const before = device || 'first';
+  device = id;
+  try {
+    await price(id);
+  } catch (error) {
+    device = before;
+    throw error;
+  }
+}
+
 // ok: a generator that its caller drives
 export function* steps(): Generator<number, void, number> {
   let own = 0;

@@ -60,3 +60,38 @@ export async function identity(key: string): Promise<string> {
 export function forget(key: string): void {
   checked.delete(key);
 }
+
+interface Task {
+  readonly number: number;
+}
+
+const tasks = new Map<number, Task>();
+let nextNumber = 0;
+
+// ok: the key is a number that no other call has
+export async function numbered(work: () => Promise<void>): Promise<void> {
+  const task: Task = { number: nextNumber++ };
+  tasks.set(task.number, task);
+  try {
+    await work();
+  } finally {
+    tasks.delete(task.number);
+  }
+}
+
+const delays = new Map<string, number>();
+
+function settle(key: string, succeeded: boolean): void {
+  if (succeeded) delays.delete(key);
+}
+
+// ok: the function that removes decides by what it is given, and not because this call stored something
+export async function retry(key: string, succeeded: boolean): Promise<void> {
+  if (!succeeded) delays.set(key, 2);
+  await load(key);
+  settle(key, succeeded);
+}
+
+export function unblock(key: string): void {
+  delays.delete(key);
+}
