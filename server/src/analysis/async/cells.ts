@@ -267,6 +267,31 @@ function cellOfPlace(program: AsyncProgram, at: Point, place: number, depth = 0)
   return outer && { root: field.origin, name: `${outer.name}.${field.name}`, home: outer.home, variable: outer.variable, shape: field.shape };
 }
 
+const withClosures = new WeakMap<FunctionBody, readonly Access[]>();
+
+/** The accesses of a function, and those of the closures that it gives to what runs them at once: `new Promise((resolve) => { … })`. */
+export function accessesAtOnce(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Access[] {
+  const known = withClosures.get(of.body);
+  if (known) return known;
+  const { body } = of;
+  const found = [...accessesOf(program, file, of)];
+  for (let operation = 0; operation < body.operationCount && found.length <= mostAccesses; operation++) {
+    if (body.kind(operation) !== Op.Call) continue;
+    for (const run of body.calleeOf(operation)?.runs ?? []) {
+      const given = run.when === 'now' ? (body.list(operation)[run.argument] ?? NONE) : NONE;
+      const end = given === NONE ? undefined : program.resolve({ file, function: of, operation: given });
+      const closure = end && end.function === of && body.kind(end.operation) === Op.Closure ? file.functions[body.a(end.operation)] : undefined;
+      if (!closure) continue;
+      const first = closure.isAsync ? beforeSuspension(closure) : undefined;
+      for (const access of accessesIn(program, file, closure)) {
+        if ((access.home === 'module' || access.home === 'this') && (!first || first.has(access.operation))) found.push({ ...access, function: of, operation, key: access.key === NONE ? NONE : UNKNOWN_KEY, value: NONE, through: access, ...(access.key === NONE ? {} : { keyAt: { file, function: closure, operation: access.key } }) });
+      }
+    }
+  }
+  withClosures.set(of.body, found);
+  return found;
+}
+
 /** True if both accesses are of one variable or field: of one instance, as far as that is said. */
 export function isSameRoot(a: Access, b: Access): boolean {
   return a.root === b.root && a.home === b.home;
@@ -285,6 +310,8 @@ export function isReset(access: Access): boolean {
   const { function: { body }, value } = access.through ?? access;
   if (value < 0) return false;
   const constant = body.constantOf(value);
+  // A container without elements.
+  if (body.kind(value) === Op.Make && body.list(value).length === 0) return true;
   return body.kind(value) === Op.Zero || constant === false || constant === 0 || constant === '';
 }
 

@@ -9,8 +9,8 @@ import { Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import { decisionsAt } from '../conditions.ts';
 import type { Passed } from '../conditions.ts';
-import { loopOfIteration } from '../loops.ts';
-import { accessesIn, accessesOf, isFresh, isReset, isSameCell, isSameRoot } from './cells.ts';
+import { loopOfIteration, loopsAround } from '../loops.ts';
+import { accessesAtOnce, accessesIn, accessesOf, isFresh, isReset, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
 import { originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isClaimed, isWrite } from './claims.ts';
@@ -52,9 +52,9 @@ export function isGuarded(program: AsyncProgram, write: Access): boolean {
   );
 }
 
-/** A function that is called looks for the cell itself, and writes without giving way in between. */
+/** A function that is called looks at the cell itself, and writes without giving way in between. */
 function isEnsured(program: AsyncProgram, { through }: Access): boolean {
-  return through !== undefined && isGuarded(program, through);
+  return through !== undefined && (through.function.body.has(through.operation, Flag.Update) || isGuarded(program, through));
 }
 
 /** `this.client = await this.connecting`, `parser ??= (await import('parser')).default`: everybody waits for one promise, and stores the same. */
@@ -90,7 +90,7 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
     for (const origin of originsOf(program, file, of, passed.condition)) {
       const read = accesses.find((each) => isOrigin(each, origin) && decidesAbout(program, each, passed, write));
       if (!read) continue;
-      const claims = new Set(accesses.filter((each) => isWrite(each) && each.operation !== operation && isSameCell(program, each, write)).map((each) => each.operation));
+      const claims = new Set(accessesAtOnce(program, file, of).filter((each) => isWrite(each) && each.operation !== operation && isSameCell(program, each, write)).map((each) => each.operation));
       claims.add(operation);
       const again = new Set(accesses.filter((each) => !isWrite(each) && isSameCell(program, each, write)).map((each) => each.operation));
       const suspension = suspensionBetween(of, settledRead(of, origin), operation, claims, new Set([origin]));
@@ -279,7 +279,7 @@ export function lostUpdatesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
     for (const origin of origins) {
       const read = accesses.find((each) => each.operation === origin);
       if (!read || isWrite(read) || !isSameCell(program, read, write)) continue;
-      if (isSameObjectBack(program, write, read)) continue;
+      if (isSameObjectBack(program, write, read) || isCarried(program, write, origin) || isOfTurn(write, read)) continue;
       const suspension = suspensionBetween(of, origin, write.operation, undefined, new Set([origin]));
       // What was set aside before another value was tried is put back.
       if (suspension !== undefined && accesses.some((each) => isWrite(each) && each.operation !== write.operation && isSameCell(program, each, read) && reaches(of.body, origin, each.operation) && reaches(of.body, each.operation, suspension))) continue;
@@ -291,6 +291,29 @@ export function lostUpdatesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
     }
   }
   return found;
+}
+
+/** `const value = m.get(k) ?? (await load(k)); m.set(k, value)`: what was read is written as it was, or something else is. */
+function isCarried(program: AsyncProgram, { file, function: of, value }: Access, read: number): boolean {
+  const { body } = of;
+  const seen = new Set<number>();
+  const stack = [value];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (at === read) return true;
+    if (at < 0 || seen.has(at) || body.kind(at) !== Op.Read || body.placeKind(body.a(at)) !== PlaceKind.Variable) continue;
+    seen.add(at);
+    stack.push(...program.writesOf(file, body.placeA(body.a(at))).filter((each) => each.function === of).map((each) => body.b(each.operation)));
+  }
+  return false;
+}
+
+/** `for (const x of list) { …; list = await reload(x); }`: a turn of the loop knows one element, and makes nothing of the others. */
+function isOfTurn(write: Access, read: Access): boolean {
+  const { body } = write.function;
+  return loopsAround(body, write.operation).some((index) => {
+    const { iterate } = body.loops[index]!;
+    return iterate !== NONE && (iterate === read.operation || body.a(iterate) === read.operation);
+  });
 }
 
 /** `const old = x; …; x = old`: what was set aside is put back. */

@@ -2,7 +2,7 @@
 
 import { NONE } from '../../model/operations.ts';
 import { decisionsAt } from '../conditions.ts';
-import { accessesOf, isOwn, isSameCell, isSameRoot } from './cells.ts';
+import { accessesAtOnce, accessesOf, isOwn, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
 import { originsOf, reaches } from './dependence.ts';
 import type { AsyncProgram, Point } from './program.ts';
@@ -21,7 +21,7 @@ export function isClaimed(program: AsyncProgram, at: Point, suspension: number):
     for (const origin of originsOf(program, file, of, condition)) {
       const read = accesses.find((each) => each.operation === origin);
       if (!read || isOwn(read)) continue;
-      const claims = accesses.filter((each) => isWrite(each) && (isSameCell(program, each, read) || (read.key === NONE && isSameRoot(each, read))));
+      const claims = accessesAtOnce(program, file, of).filter((each) => isWrite(each) && (isSameCell(program, each, read) || (read.key === NONE && isSameRoot(each, read))));
       if (claims.length === 0) continue;
       const stops = new Set(claims.map((each) => each.operation));
       // Those on other ways, that lead to neither, let nobody in here.

@@ -11,7 +11,7 @@ import { accessesIn, accessesOf, accessesOfRoot, isContainerAccess, isFresh, isO
 import type { Access } from './cells.ts';
 import { isGuarded } from './check-then-act.ts';
 import { comesFromSuspension, originsOf, reaches, suspensionBetween } from './dependence.ts';
-import { isClaimed } from './claims.ts';
+import { isClaimed, isWrite } from './claims.ts';
 import { isChecked, isInRegion } from './kills.ts';
 import { isShared, mayComeAgain, mayOverlap } from './overlap.ts';
 import { suspensionsOf } from './program.ts';
@@ -66,6 +66,8 @@ export function staleWritesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
   if (suspensionsOf(of).length === 0) return found;
   for (const write of accessesOf(program, file, of)) {
     if (write.kind !== 'write' || write.shape !== Shape.Map || write.value === NONE || !isShared(program, write)) continue;
+    // One call that writes to several containers.
+    if (found.some((each) => each.at.operation === write.operation)) continue;
     if (isFresh(program, { ...write, operation: write.key }) || !comesFromSuspension(program, { ...write, operation: write.value })) continue;
     const suspension = suspensionsOf(of).find((each) => reaches(of.body, each, write.operation));
     if (suspension === undefined || isChecked(program, write) || isInRegion(program, write)) continue;
@@ -150,7 +152,7 @@ export function refilledClearsIn(program: AsyncProgram, file: AsyncFile, of: Asy
     if (found.some((each) => each.at.operation === clear.operation)) continue;
     const stops = new Set(accesses.filter((each) => each !== clear && empties(each) && isSameRoot(each, clear)).map((each) => each.operation));
     const refill = accesses.find((each) => (each.kind === 'write' || each.kind === 'append') && isSameRoot(each, clear) && each.operation !== clear.operation && suspensionBetween(of, clear.operation, each.operation, stops, new Set([...stops, clear.operation])) !== undefined);
-    if (!refill || isChecked(program, refill)) continue;
+    if (!refill || isChecked(program, refill) || isPutBack(program, refill, clear, accesses)) continue;
     const suspension = suspensionBetween(of, clear.operation, refill.operation, stops, new Set([...stops, clear.operation]))!;
     // Entries that come one by one, before and after: nothing is loaded as a whole.
     if (accesses.some((each) => (each.kind === 'write' || each.kind === 'append') && isSameRoot(each, clear) && each.operation !== clear.operation && reaches(body, clear.operation, each.operation) && suspensionBetween(of, clear.operation, each.operation, stops, new Set([...stops, clear.operation])) === undefined)) continue;
@@ -158,6 +160,15 @@ export function refilledClearsIn(program: AsyncProgram, file: AsyncFile, of: Asy
     if (reader) found.push({ at: clear, suspension, before: refill, other: reader });
   }
   return found;
+}
+
+/** `const batch = this.items; this.items = []; try { await send(batch) } catch { this.items.push(...batch) }`. */
+function isPutBack(program: AsyncProgram, refill: Access, clear: Access, accesses: readonly Access[]): boolean {
+  const { file, function: of, operation } = refill;
+  const { body } = of;
+  const given = refill.kind === 'append' ? (body.kind(operation) === Op.Append ? [...body.list(operation)] : []) : [refill.value, refill.key];
+  const origins = new Set(given.flatMap((each) => (each < 0 ? [] : [...originsOf(program, file, of, each)])));
+  return accesses.some((each) => isSameRoot(each, clear) && !isWrite(each) && (origins.has(each.operation) || (each.kind === 'iterate' && origins.has(body.a(each.operation)))) && reaches(body, each.operation, clear.operation));
 }
 
 function isSharedContainer(access: Access): boolean {
@@ -406,7 +417,10 @@ function lateUse(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, call
   if (direct) started.push(direct.function);
   for (const each of started) {
     if (!each.isAsync) continue;
-    const use = accessesOf(program, file, each).find((access) => isSameRoot({ ...access, home: clear.home }, clear) && access.kind !== 'clear' && suspensionsOf(each).some((suspension) => reaches(each.body, suspension, access.operation)));
+    const later = accessesOf(program, file, each).filter((access) => isSameRoot({ ...access, home: clear.home }, clear));
+    // What empties it first does not need what was in it.
+    const anew = later.filter((access) => access.kind === 'clear');
+    const use = later.find((access) => access.kind !== 'clear' && !anew.some((first) => first.operation <= access.operation) && suspensionsOf(each).some((suspension) => reaches(each.body, suspension, access.operation)));
     if (use) return use;
     const parameter = parameterUse(program, file, of, call, clear, each);
     if (parameter) return parameter;

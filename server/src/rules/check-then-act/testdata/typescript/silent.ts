@@ -302,3 +302,45 @@ export class Notes {
     }
   }
 }
+
+let nextServer = 0;
+declare const servers: readonly { readonly ready: boolean }[];
+
+function pick(): { readonly ready: boolean } {
+  nextServer = (nextServer + 1) % servers.length;
+  return servers[nextServer]!;
+}
+
+// ok: it is a counter that every turn moves on
+export async function whenReady(): Promise<void> {
+  while (!pick().ready) await load('server');
+}
+
+export class Steps {
+  private step = 0;
+  private state: 'idle' | 'waiting' = 'idle';
+  private answer: ((text: string) => void) | undefined;
+  private closers: (() => Promise<void>)[] = [];
+
+  // ok: the loop counts
+  async all(): Promise<void> {
+    for (this.step = 0; this.step < 3; this.step++) await load('step');
+  }
+
+  // ok: the promise's function runs at once, and keeps others out
+  async ask(): Promise<string | undefined> {
+    if (this.state !== 'idle') return undefined;
+    const text = await new Promise<string>((resolve) => {
+      this.answer = resolve;
+      this.state = 'waiting';
+    });
+    this.state = 'idle';
+    return text + String(this.answer);
+  }
+
+  // ok: nothing is kept
+  async close(): Promise<void> {
+    for (const each of this.closers) await each();
+    this.closers = [];
+  }
+}

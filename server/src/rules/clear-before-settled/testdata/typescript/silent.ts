@@ -89,3 +89,24 @@ export function stop(): void {
   void flushQueue();
   queue.length = 0;
 }
+
+export class Index {
+  private readonly names = new Set<string>();
+  private all: readonly string[] = [];
+
+  private rebuild(all: readonly string[]): void {
+    this.all = all;
+    this.names.clear();
+    for (const name of this.all) this.names.add(name);
+  }
+
+  // ok: what goes on fills it anew
+  add(name: string): Promise<void> {
+    const work = (async () => {
+      await send(name);
+      this.rebuild([...this.all, name]);
+    })();
+    this.rebuild([]);
+    return work;
+  }
+}

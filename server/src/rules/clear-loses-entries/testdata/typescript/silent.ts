@@ -59,3 +59,22 @@ export class Messages {
     }
   }
 }
+
+export class Outbox {
+  private waiting: string[] = [];
+
+  add(event: string): void {
+    this.waiting.push(event);
+  }
+
+  // ok: what could not be sent is put back
+  async flush(): Promise<void> {
+    const batch = this.waiting;
+    this.waiting = [];
+    try {
+      await send(batch);
+    } catch {
+      this.waiting.push(...batch);
+    }
+  }
+}

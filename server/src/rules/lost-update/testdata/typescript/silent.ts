@@ -93,6 +93,27 @@ export async function choose(id: string): Promise<void> {
   }
 }
 
+const prices = new Map<string, number>();
+
+// ok: what was there stays as it was
+export async function priceOf(id: string): Promise<number> {
+  const known = prices.get(id) ?? (await price(id));
+  prices.set(id, known);
+  return known;
+}
+
+let servers: readonly string[] = [];
+declare function neighbours(server: string): Promise<readonly string[]>;
+
+// ok: one of the list says what the new list is
+export async function discover(): Promise<void> {
+  for (const server of servers) {
+    const found = await neighbours(server);
+    servers = [server].concat(found);
+    return;
+  }
+}
+
 // ok: a generator that its caller drives
 export function* steps(): Generator<number, void, number> {
   let own = 0;

@@ -24,3 +24,22 @@ export class Sessions {
     this.entries.delete(key);
   }
 }
+
+export class Registry {
+  private byName = new Map<string, string>();
+  private byText = new Map<string, string>();
+
+  private store(name: string, text: string): void {
+    this.byName.set(name, text);
+    this.byText.set(text, name);
+  }
+
+  async add(name: string): Promise<void> {
+    this.store(name, await load(name)); // want `may have cleared it meanwhile`
+  }
+
+  clear(): void {
+    this.byName.clear();
+    this.byText.clear();
+  }
+}
