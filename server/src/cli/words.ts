@@ -65,7 +65,7 @@ export interface Words {
 const en: Words = {
   description: 'Finds code that clears a map in a way that does not do what it looks like.',
   checkDescription: 'analyse files and folders',
-  explainDescription: 'show the page of a rule, or what rules say about a section of the source document',
+  explainDescription: 'show the page of a rule or a strategy, or the verdicts on a section of the source document',
   rulesDescription: 'list the rules',
   serverDescription: 'run the language server',
   pathsArgument: 'files and folders; ./... is the same as .',
@@ -125,16 +125,16 @@ const en: Words = {
 const severitiesInChinese: Readonly<Record<Severity, string>> = { error: '错误', warning: '警告', information: '信息', hint: '提示', off: '关闭' };
 
 const zhCn: Words = {
-  description: '查找清空 map 时与看上去不符的代码。',
+  description: '找出并未真正清空 map 的代码，以及未加同步就被并发访问的共享数据。',
   checkDescription: '分析文件和文件夹',
-  explainDescription: '显示规则的说明页，或各规则对来源文档某一节的说法',
+  explainDescription: '显示规则或做法的说明页，或来源文档某一节的结论',
   rulesDescription: '列出规则',
   serverDescription: '运行语言服务器',
   pathsArgument: '文件和文件夹；./... 等同于 .',
   topicArgument: '规则或做法的名称',
   formatOption: '结果的输出格式',
   fixOption: '应用安全的修复，然后报告剩余的问题',
-  failOnOption: '存在不低于此严重性的问题时以 1 退出',
+  failOnOption: '存在不低于此严重级别的问题时以 1 退出',
   configOption: '使用此配置，而不是最近的 .mapwarden.json',
   rulesOption: '只运行这些规则，以逗号分隔',
   langOption: '消息的语言',
@@ -180,7 +180,7 @@ const zhCn: Words = {
   nothingToExplain: '请写明规则或做法，或使用 --section 和章节号、--contents',
   ruleFailed: (rule, file, error) => `规则 ${rule} 在 ${file} 中出错，已在该文件中停用：${error}`,
   crashed: (error) => `mapwarden 因自身故障而停止：${error}`,
-  tableHead: ['规则', '严重性', '语言', '查找内容'],
+  tableHead: ['规则', '严重级别', '语言', '查找内容'],
   preview: '预览',
 };
 

@@ -38,7 +38,7 @@ const zhCn: Readonly<Record<FaultId, string>> = {
   'duplicate-key': '键“{key}”出现了两次；以最后一个为准',
   'unknown-rule': '未知的规则“{rule}”',
   'unknown-rule-similar': '未知的规则“{rule}”；是否想写“{similar}”？',
-  'bad-severity': '“{rule}”的严重性必须是 off、hint、information、warning、error 之一',
+  'bad-severity': '“{rule}”的严重级别必须是 off、hint、information、warning、error 之一',
   'bad-version': 'go.version 必须是形如 "1.21" 的字符串',
   'not-a-boolean': '{what} 必须是 true 或 false',
   'bad-size': 'maxFileSize 必须是大于 0 的字节数',

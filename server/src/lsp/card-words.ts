@@ -12,7 +12,7 @@ export interface CardWords {
   readonly title: Readonly<Record<MapOperationKind, string>>;
   readonly cost: Readonly<Record<MapOperationKind, string>>;
   readonly keeps: Readonly<Record<MapOperationKind, string>>;
-  /** What stands for `{time}` in a cost: what clearing takes before and since the Go that skips unused parts of a table, and what a loop takes. */
+  /** What stands for `{time}` in a cost: what clearing takes before and since the Go that skips unused parts of a table, and what a loop takes, with a ratio for `{times}`. */
   readonly time: Readonly<Record<'table' | 'used' | 'loop', string>>;
   readonly becomesMapClear: string;
   staysALoop(reason: string): string;
@@ -75,7 +75,7 @@ const en: CardWords = {
     remake: 'cheap now; filling grows it again unless a size is given',
     nil: 'nothing',
     'sync-map': 'dear to write and to empty, cheap to read what rarely changes',
-    'sync-map-emptied': '40–67 times the cost of clear on a map under a lock',
+    'sync-map-emptied': '{time} times the cost of clear on a map under a lock',
     'guarded-field': 'a lock for each access',
     lock: 'some nanoseconds while nobody else wants it',
   },
@@ -92,7 +92,7 @@ const en: CardWords = {
   time: {
     table: 'time for the largest size the map has had',
     used: 'time for the parts of the table used since it was last empty',
-    loop: 'walks the largest size the map has had, 7–12 times as slow as clear',
+    loop: 'walks the largest size the map has had, {times} times as slow as clear',
   },
   becomesMapClear: "becomes the runtime's map clear (not under -race, -cover, -N); nothing escapes",
   staysALoop: (reason) => `stays a loop: ${reason}; nothing escapes`,
@@ -157,7 +157,7 @@ const zhCn: CardWords = {
     remake: '创建很便宜；不指定容量时，重新填充要逐步扩容',
     nil: '没有开销',
     'sync-map': '写入和清空开销较大，适合读多写少的内容',
-    'sync-map-emptied': '耗时是对加锁的 map 执行 clear 的 40–67 倍',
+    'sync-map-emptied': '耗时是对加锁的 map 执行 clear 的 {time} 倍',
     'guarded-field': '每次访问加一次锁',
     lock: '无竞争时只需几纳秒',
   },
@@ -174,7 +174,7 @@ const zhCn: CardWords = {
   time: {
     table: '耗时取决于 map 曾经的最大容量',
     used: '耗时取决于上次清空后用过的部分',
-    loop: '逐个遍历 map 曾经的最大容量，比 clear 慢 7–12 倍',
+    loop: '逐个遍历 map 曾经的最大容量，耗时是 clear 的 {times} 倍',
   },
   becomesMapClear: '会编译成运行时的 mapclear（-race、-cover、-N 下除外）；不会逃逸',
   staysALoop: (reason) => `仍是逐个删除的循环：${reason}；不会逃逸`,

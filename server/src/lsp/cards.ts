@@ -4,6 +4,7 @@
 import type { ContainerFacts } from '../analysis/concurrency/container-facts.ts';
 import type { GoStrategy } from '../analyzer/go-strategies.ts';
 import type { MapOperation, MapOperationKind } from '../go/map-operations.ts';
+import { measuredCosts } from '../knowledge/costs.ts';
 import type { ContainerOperation } from '../typescript/container-operations.ts';
 import { cardWords, containerSubject } from './card-words.ts';
 import type { CardWords } from './card-words.ts';
@@ -34,7 +35,7 @@ export function strategyCard(session: Session, path: string, operation: MapOpera
   const own = cardWords[session.configuration.locale];
   return cardOf(own, {
     title: own.title[operation.kind],
-    cost: own.cost[operation.kind].replace('{time}', own.time[timeOf(session, path, operation)]),
+    cost: costOf(session, path, operation, own),
     keeps: own.keeps[operation.kind],
     compiled: operation.kind === 'delete-loop' ? loopLine(operation, own) : undefined,
     known: [guardLine(operation, facts, own), ...holdersLine(session, facts?.holders ?? [], own)],
@@ -46,10 +47,21 @@ export function strategyCard(session: Session, path: string, operation: MapOpera
 /** The first Go that skips the parts of a table which were not used since they were last emptied. */
 const skippingVersion = 25;
 
-function timeOf(session: Session, path: string, { loopReason, kind }: MapOperation): 'table' | 'used' | 'loop' {
-  if (kind === 'delete-loop' && loopReason !== undefined) return 'loop';
-  const minor = session.analyzer.goVersionOf(path)?.version.split('.')[1];
-  return minor !== undefined && Number(minor) >= skippingVersion ? 'used' : 'table';
+/** The first Go with other maps than those that most ratios were measured with. */
+const otherMapsVersion = 24;
+
+function costOf(session: Session, path: string, { loopReason, kind }: MapOperation, own: CardWords): string {
+  const minor = Number(session.analyzer.goVersionOf(path)?.version.split('.')[1] ?? 0);
+  const cost = own.cost[kind];
+  if (kind === 'sync-map-emptied') return cost.replace('{time}', minor >= otherMapsVersion ? measuredRange('sync-map-range') : '40–67');
+  if (kind !== 'delete-loop' || loopReason === undefined) return cost.replace('{time}', own.time[minor >= skippingVersion ? 'used' : 'table']);
+  return cost.replace('{time}', own.time.loop.replace('{times}', minor >= otherMapsVersion ? measuredRange('slow-loop') : '7–12'));
+}
+
+/** What emptying takes beside clear, from the smallest measured map to the largest: `6–19`. */
+function measuredRange(strategy: string): string {
+  const ratios = measuredCosts.rows.filter((row) => row.strategy === strategy).map(({ empty }) => Math.round(empty));
+  return `${Math.min(...ratios)}–${Math.max(...ratios)}`;
 }
 
 /** The same for what TypeScript does to a container. */

@@ -23,9 +23,9 @@ export const guardedMapEscapes = defineRule({
       'caution-fix': 'copies all elements under the lock',
     },
     'zh-cn': {
-      returned: '{member} 由 {lock} 保护，这里却原样返回：调用者在没有锁的情况下访问它',
+      returned: '{member} 由 {lock} 保护，这里却原样返回：调用者会在不持锁的情况下访问它',
       iterator: '{member} 的迭代器到遍历时才访问它，那时 {lock} 已经释放',
-      sent: '{member} 由 {lock} 保护，这里却原样发送：接收者在没有锁的情况下访问它',
+      sent: '{member} 由 {lock} 保护，这里却原样发送：接收者会在不持锁的情况下访问它',
       passed: '{member} 在 {lock} 下读出，解锁后又传给别处',
       'looked-at': '{member} 在 {lock} 下读出，但解锁之后才访问其中的元素',
       read: '在这里于 {lock} 下读出',

@@ -18,7 +18,7 @@ export const iteratedAcrossAwait = defineRule({
       caution: 'elements that are added while the loop runs are no longer visited',
     },
     'zh-cn': {
-      moved: '遍历 {what} 时每一轮都有 await，而 {place} 可能在期间移动其元素：有些会被跳过',
+      moved: '遍历 {what} 时每一轮都有 await，而 {place} 可能在此期间移动其中的元素：有些会被跳过',
       suspended: '每一轮都在这里等待',
       other: '另一方从同一个数组中移除元素',
       fix: '改为遍历快照',

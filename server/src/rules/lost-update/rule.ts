@@ -24,7 +24,7 @@ export const lostUpdate = defineRule({
       suspended: 'A 在这里等待；B 也运行到同一处',
       both: 'A 写入 {what}；随后 B 用由旧值算出的结果覆盖它',
       fix: '先 await，再读取',
-      caution: '等待的内容会在读取旧值之前计算',
+      caution: '等待的表达式会在读取旧值之前求值',
     },
   },
   docs: { en, 'zh-cn': zh },

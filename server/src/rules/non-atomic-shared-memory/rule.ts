@@ -24,7 +24,7 @@ export const nonAtomicSharedMemory = defineRule({
       update: '{element} 的读取和写入是两步；共享这块内存的线程可能插在中间',
       lock: '对 {element} 先检查后设置是两步：两个线程可能都通过检查',
       spin: '循环以普通方式读取 {element} 来等待另一个线程：它可能只读取一次，之后不再读取',
-      transferred: '{buffer} 已经转移，在这里不再拥有内存',
+      transferred: '{buffer} 已经转移，到这里已不再拥有那块内存',
       tested: '检查在这里',
       call: '在这里转移',
       'fix-atomic': '改用 {replacement}',

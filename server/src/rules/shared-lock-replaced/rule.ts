@@ -19,7 +19,7 @@ export const sharedLockReplaced = defineRule({
       'fix-clear': 'Clear {what} instead',
     },
     'zh-cn': {
-      replaced: '{what} 连同其中的 sync.{type} 被整体覆盖：此刻正在使用它的一方基于旧状态操作，却把结果留在新值里',
+      replaced: '{what} 连同其中的 sync.{type} 被整体覆盖：此刻正在使用它的一方按旧状态操作，结果却落到新值上',
       held: '{what} 被覆盖时，其中的 {lock} 从第 {line} 行起仍被持有：随后解锁的是一把未加锁的锁',
       locked: '{lock} 在这里加锁',
       'fix-clear': '改为清空 {what}',

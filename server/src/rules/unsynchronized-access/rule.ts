@@ -54,7 +54,7 @@ export const unsynchronizedAccess = defineRule({
       'read-write-there': '这里读 {what} 时，{place} 可能正在写它：后者由 {start} 处启动的 goroutine 执行，两者之间没有任何先后顺序',
       'read-write-both': '这里读 {what} 时，{place} 可能正在写它：两处分别由 {start} 和 {second} 处启动的 goroutine 执行，之间没有任何先后顺序',
       instances: '{place} 启动的每个 goroutine 都会在这里写 {what}，它们之间没有任何先后顺序',
-      handler: '{what} 在这里被写，而这段代码可能同时为多个请求运行，它们之间没有任何先后顺序',
+      handler: '{what} 在这里被写入，而这段代码可能同时处理多个请求，它们之间没有任何先后顺序',
       unlocked: '这里使用 {what} 时没有持有 {lock}，而 {place} 可能正持有该锁使用它',
       method: '这里使用 {what} 时没有持有 {lock}，而 {place} 持有该锁：如果在它运行时调用这里，两者之间没有任何先后顺序',
       write: '另一方在这里写',

@@ -20,7 +20,7 @@ export const uselessLock = defineRule({
       changed: '{member} is used here under {guard}',
     },
     'zh-cn': {
-      local: '{lock} 在每次调用时都是新的，挡不住别人访问 {member}',
+      local: '{lock} 在每次调用时都是新的，挡不住其他 goroutine 访问 {member}',
       other: '使用 {member} 时持有的是 {lock}，而 {all} 处使用中有 {held} 处由 {guard} 保护',
       spawner: '持有 {lock} 的是启动这个 goroutine 的函数，而不是使用 {member} 的 goroutine 自己',
       member: '这里使用 {member}',

@@ -32,7 +32,7 @@ export const waitgroupMisuse = defineRule({
     },
     'zh-cn': {
       'added-inside': '{add} 在它所计数的 goroutine 里执行：{place} 处的 {wait} 可能先执行并立即返回',
-      'waits-first': '{wait} 先于 {place} 处的 {add}：此时计数为零，会立即返回',
+      'waits-first': '{wait} 先于 {place} 处的 {add} 执行：此时计数为零，会立即返回',
       'waits-beside': '{wait} 所在的 goroutine 在 {place} 处的 {add} 之前就已启动：它可能先执行并立即返回',
       'done-early': '{what} 在 {done} 之后才使用，{place} 处的 {wait} 不会等它',
       'done-missed': '从这里返回时没有调用 {done}：{place} 处的 {wait} 永远不会返回',
