@@ -98,7 +98,7 @@ export class Order {
         return event.location !== undefined && this.unlockedElsewhere.has(event.location.canonical);
       case SyncKind.AtomicRead:
       case SyncKind.AtomicUpdate:
-        return event.location !== undefined && decides(event.activation.body, event.operation) && (this.byLocation.get(event.location.canonical) ?? []).some((each) => each.activation.task !== task && each.kind !== SyncKind.AtomicRead);
+        return event.location !== undefined && decides(event.activation.body, event.operation) && (this.byLocation.get(event.location.canonical) ?? []).some((each) => (each.activation.task !== task || this.hasInstances(task)) && each.kind !== SyncKind.AtomicRead);
       case SyncKind.Unknown: {
         if (this.asks(task)) return true;
         const root = event.location?.root;
@@ -214,6 +214,10 @@ export class Order {
       if (again(a, b, chainB) && again(b, a, chainA)) return { how: 'instances', tasks: [task] };
     }
     return undefined;
+  }
+
+  private hasInstances(task: Task): boolean {
+    return task.overlapsItself || this.startsAgain(task);
   }
 
   /** True if several instances of a task may be there, for a loop around its start. */
@@ -529,7 +533,7 @@ export class Order {
   private handedOver(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
     if (!decides(event.activation.body, event.operation)) return false;
     if (!event.location) return false;
-    return (this.byLocation.get(event.location.canonical) ?? []).some((each) => each !== event && released.has(each) && (each.kind === SyncKind.AtomicWrite || each.kind === SyncKind.AtomicUpdate));
+    return (this.byLocation.get(event.location.canonical) ?? []).some((each) => (each !== event || this.hasInstances(event.activation.task)) && released.has(each) && (each.kind === SyncKind.AtomicWrite || each.kind === SyncKind.AtomicUpdate));
   }
 
   // Counted joins. ---------------------------------------------------------------------------------------------------------

@@ -460,3 +460,43 @@ func follow(names []string, say func(int)) {
 		}
 	}()
 }
+
+// ok: whoever counts down to nothing comes after all others.
+func lastCloses(jobs [][]int) int {
+	out := make(chan int)
+	left := int32(len(jobs))
+	for _, job := range jobs {
+		go func() {
+			for _, v := range job {
+				out <- v
+			}
+			if atomic.AddInt32(&left, -1) == 0 {
+				close(out)
+			}
+		}()
+	}
+	sum := 0
+	for v := range out {
+		sum += v
+	}
+	return sum
+}
+
+func firstCloses(jobs [][]int) int {
+	out := make(chan int)
+	for i, job := range jobs {
+		go func() {
+			for _, v := range job {
+				out <- v
+			}
+			if i == 0 {
+				close(out) // want `close\(out\) is written here by every goroutine`
+			}
+		}()
+	}
+	sum := 0
+	for v := range out {
+		sum += v
+	}
+	return sum
+}
