@@ -56,6 +56,7 @@ export class Order {
   private readonly again = new Map<Task, boolean>();
   private readonly told = new Map<Location | undefined, readonly SyncEvent[]>();
   private readonly releases = new Map<Location, readonly SyncEvent[]>();
+  private readonly unserved: ReadonlyMap<Task, Barrier>;
   private readonly channels: readonly Location[];
   private readonly updates: readonly SyncEvent[];
   private waits: readonly SyncEvent[];
@@ -80,6 +81,7 @@ export class Order {
       if (event.location) push(this.byLocation, event.location.canonical, event);
     }
     this.channels = [...this.byLocation].filter(([, events]) => events.some((each) => each.kind === SyncKind.Send)).map(([location]) => location);
+    this.unserved = this.findUnserved();
     this.updates = execution.syncs.filter((each) => each.kind === SyncKind.AtomicUpdate);
     this.unlockedElsewhere = new Set(execution.syncs.flatMap((each) => (each.kind === SyncKind.Unlock && each.location && !locks.at(each).has(each.location.canonical) ? [each.location.canonical] : [])));
     this.served = new Set(execution.tasks.filter((each) => isServed(execution, each)));
@@ -132,7 +134,7 @@ export class Order {
     const chainB = b.activation.task.chain;
     let common = 0;
     while (common < chainA.length && chainA[common] === chainB[common]) common++;
-    if (common === 0) return undefined;
+    if (common === 0 || this.isNeverReached(a) || this.isNeverReached(b)) return undefined;
     // What a Once runs, it runs once, in whichever task came first.
     const guards = onceGuardsAround(a.activation);
     for (const guard of onceGuardsAround(b.activation)) if (guards.has(guard)) return undefined;
@@ -149,6 +151,28 @@ export class Order {
     const creation = creationOf(location);
     if (this.isHandedOn(a, b.received, creation) || this.isHandedOn(b, a.received, creation)) return undefined;
     return this.inOneInstance(a, b, chainA, chainB, common, creation) ?? this.inTwoInstances(a, b, chainA, chainB, Math.max(1, within), common, location, creation);
+  }
+
+  /** True if a task comes to a point, or to the start of the task of one, only when it has received something that nobody in sight sends: others do, later. */
+  private isNeverReached(point: Point): boolean {
+    let moment: Moment | undefined = momentOf(point);
+    for (let task: Task | undefined = point.activation.task; task && moment; task = task.parent) {
+      const unserved = this.unserved.get(task);
+      if (unserved && !isReached(moment, unserved)) return true;
+      moment = spawnOf(task);
+    }
+    return false;
+  }
+
+  /** By task, where it receives from channels that were made in sight and on which nobody in sight sends. */
+  private findUnserved(): ReadonlyMap<Task, Barrier> {
+    const events = new Map<Task, SyncEvent[]>();
+    for (const [location, uses] of this.byLocation) {
+      if (location.kind !== LocationKind.Heap || location.escapes || !location.activation || location.activation.body.kind(location.index) !== Op.Make) continue;
+      if (uses.some((each) => each.kind === SyncKind.Send || each.kind === SyncKind.Close || each.kind === SyncKind.Unknown)) continue;
+      for (const each of uses) if (each.kind === SyncKind.Receive) push(events, each.activation.task, each);
+    }
+    return new Map([...events].map(([task, waits]) => [task, new Barrier(waits)]));
   }
 
   /** True if the task of a point sends what it made there, after the point, on the channel from which the other side has it. */

@@ -500,3 +500,30 @@ func firstCloses(jobs [][]int) int {
 	}
 	return sum
 }
+
+type importer struct {
+	input chan int
+	sum   *int
+}
+
+// ok: nothing comes in before the importer is returned.
+func newImporter() *importer {
+	im := &importer{input: make(chan int)}
+	go func() {
+		for v := range im.input {
+			*im.sum += v
+		}
+	}()
+	im.sum = new(int)
+	return im
+}
+
+func newCounter() *importer {
+	im := &importer{input: make(chan int)}
+	go func() {
+		*im.sum++
+		<-im.input
+	}()
+	im.sum = new(int) // want `im\.sum is written here while joins.go:\d+ may read it`
+	return im
+}
