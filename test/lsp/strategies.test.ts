@@ -296,3 +296,21 @@ export function forget(): void {
     const offered = await actions(client, { start: place, end: place }, [], ['refactor'], of);
     assert.deepEqual(offered.map(({ title }) => title), ['Choose a clearing strategy for m…']);
   }, {}, commands));
+
+test('cards: who has a container in other files of the project', () =>
+  session(
+    async (client) => {
+      const of = 'file:///w/cache.ts';
+      const text = 'export const cache = new Map<string, number>();\nexport class Store {\n  lines = new Set<string>();\n  #own = new Set<string>();\n\n  reset(): void {\n    this.lines.clear();\n    this.#own.clear();\n  }\n}\n\nexport function reset(): void {\n  cache.clear();\n}\n';
+      await client.open(of, text, 'typescript');
+      const cardAt = (line: string): Promise<string | undefined> => hoverAt(client, of, placeOf(text, line, 'clear'));
+      assert.match((await cardAt('  cache.clear'))!, /also held by `rows` in view\.ts, whoever calls `all` in view\.ts {2}\n/);
+      assert.match((await cardAt('this.lines.clear'))!, /also held by `seen` in view\.ts/);
+      assert.doesNotMatch((await cardAt('this.#own.clear'))!, /also held by/);
+    },
+    {
+      '/w/tsconfig.json': '{}',
+      '/w/view.ts': "import { cache, Store } from './cache';\n\nexport const view = { rows: cache };\nexport const all = (): Map<string, number> => cache;\nexport const seen = new Store().lines;\n",
+      '/w/other.ts': 'const cache = new Map<string, number>();\nexport const other = { cache };\n',
+    },
+  ));

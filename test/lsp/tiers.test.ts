@@ -88,6 +88,32 @@ test('typescript: what takes other files comes when typing rests, and stays in i
   });
 });
 
+test('typescript: a card names who has a container in other files once the project is known', () => {
+  const cache = 'export const cache = new Map<string, number>();\n\nexport function reset(): void {\n  cache.clear();\n}\n';
+  const root = workspace('holders', {
+    'tsconfig.json': '{"compilerOptions":{"allowImportingTsExtensions":true,"noEmit":true}}',
+    'cache.ts': cache,
+    'view.ts': "import { cache } from './cache.ts';\n\nexport const view = { rows: cache };\n\nexport function all(): Map<string, number> {\n  return cache;\n}\n",
+    'own.ts': 'const cache = new Map<string, number>();\nexport const other = { cache };\n',
+  });
+  return session(root, async (client) => {
+    const uri = `${root}/cache.ts`;
+    const hover = async (): Promise<string> => {
+      const found = await client.request<{ contents: { value: string } } | null>('textDocument/hover', { textDocument: { uri }, position: { line: 3, character: 9 } });
+      return found?.contents.value ?? '';
+    };
+    await client.open(uri, cache, 'typescript');
+    assert.match(await hover(), /Map\.clear/);
+    let settled = '';
+    for (let tries = 0; tries < 200 && !settled.includes('also held by'); tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      settled = await hover();
+    }
+    assert.match(settled, /also held by `rows` in view\.ts, whoever calls `all` in view\.ts {2}\n/);
+    assert.ok(settled.split('\n').length <= 6, settled);
+  });
+});
+
 test('typescript: fixes, comments that silence, and what is left of the findings after them', () => {
   const root = workspace('fixes', { 'tsconfig.json': '{}' });
   return session(root, async (client) => {

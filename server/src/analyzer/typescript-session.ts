@@ -97,7 +97,8 @@ export class TypeScriptSession {
     const view = typed?.program.getSourceFile(path) ? typed : this.#programs.ofFile(path);
     const syntax = view.program.getSourceFile(path);
     if (!syntax || syntax.text !== read.text || !mayOperateOnContainer(syntax, offset)) return undefined;
-    return containerOperationAt(syntax, this.#queriesOf(view), offset) ?? (view === typed ? undefined : 'unknown');
+    const others = view === typed ? ownFilesOf(view.program) : [];
+    return containerOperationAt(syntax, this.#queriesOf(view), offset, others) ?? (view === typed ? undefined : 'unknown');
   }
 
   snippetPlaceAt(path: string, offset: number): { readonly word: Span; readonly year: number } | undefined {
@@ -185,9 +186,7 @@ export class TypeScriptSession {
     if (!walker.looksAtPrograms) return [];
     let kept = this.#projects.get(view.program);
     if (kept?.walker !== walker) {
-      const files = view.program
-        .getSourceFiles()
-        .filter((syntax) => isTypeScriptPath(syntax.fileName) && !syntax.fileName.includes('/node_modules/'))
+      const files = ownFilesOf(view.program)
         .map((syntax): TypeScriptFile => ({ path: syntax.fileName, text: syntax.text, syntax, generated: isGeneratedText(syntax.text) }));
       const byPath = new Map(files.map((file) => [file.path, file]));
       const failed = new Set<string>();
@@ -229,6 +228,11 @@ export class TypeScriptSession {
     this.#failed.add(key);
     this.#options.log({ kind: 'rule-failed', rule, path, error });
   }
+}
+
+/** The files of a program that are not somebody else's, nor declarations alone. */
+function ownFilesOf(program: ts.Program): readonly ts.SourceFile[] {
+  return program.getSourceFiles().filter(({ fileName }) => isTypeScriptPath(fileName) && !fileName.includes('/node_modules/'));
 }
 
 function skipped(path: string, reason: string): FileAnalysis {

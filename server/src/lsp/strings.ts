@@ -39,6 +39,7 @@ export interface Strings {
   /** A 1-based line, with the file's name where it is another file. */
   placeNamed(file: string | undefined, line: number): string;
   holderNamed(kind: (ContainerHolder | PlaceHolder)['kind'], name: string): string;
+  holderElsewhere(holder: string, file: string): string;
   moreHolders(count: number): string;
   readonly indexing: string;
   indexed(done: number, total: number): string;
@@ -159,6 +160,7 @@ const en: Strings = {
         return name;
     }
   },
+  holderElsewhere: (holder, file) => `${holder} in ${file}`,
   moreHolders: (count) => `${count} more`,
   indexing: 'Mapwarden: analysing the workspace',
   indexed: (done, total) => `${done} of ${total} files`,
@@ -279,6 +281,7 @@ const zhCn: Strings = {
         return name;
     }
   },
+  holderElsewhere: (holder, file) => `${file} 中的${holder.startsWith('`') ? ' ' : ''}${holder}`,
   moreHolders: (count) => `另有 ${count} 处`,
   indexing: 'Mapwarden：正在分析工作区',
   indexed: (done, total) => `${done} / ${total} 个文件`,

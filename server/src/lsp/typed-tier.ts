@@ -72,6 +72,9 @@ interface Typed {
 /** How long somebody waits for what the whole project tells of a place, before they are told without it. */
 const insightMilliseconds = 600;
 
+/** The same where the thread knows the project already: a card comes without what takes longer. */
+const settledMilliseconds = 60;
+
 /** How long typing must rest. */
 const idleMilliseconds = 250;
 
@@ -179,11 +182,19 @@ export class TieredAnalyzer implements AnalyzerFacade {
 
   async typedOperationAt(path: string, offset: number): Promise<ContainerOperation | undefined> {
     const operation = this.containerOperationAt(path, offset);
-    return operation === 'unknown' ? (await this.#insightAt(path, offset))?.operation : operation;
+    if (operation === 'unknown') return (await this.#insightAt(path, offset))?.operation;
+    // Other files are asked about only where they have been read already.
+    if (!operation || !this.#isSettled(path)) return operation;
+    return { ...operation, holders: (await this.#insightAt(path, offset, settledMilliseconds))?.operation?.holders ?? operation.holders };
+  }
+
+  /** True if the thread knows the whole project of a document as it is now, and has nothing to do. */
+  #isSettled(path: string): boolean {
+    return this.#channel !== undefined && !this.#isWorking && this.#updates.length === 0 && this.#typed.get(path)?.isCurrent === true;
   }
 
   /** Undefined if the thread has something else to do for too long. */
-  async #insightAt(path: string, offset: number): Promise<Insight | undefined> {
+  async #insightAt(path: string, offset: number, milliseconds = insightMilliseconds): Promise<Insight | undefined> {
     const channel = this.#channelOpened();
     const updates = this.#updates;
     this.#updates = [];
@@ -191,7 +202,7 @@ export class TieredAnalyzer implements AnalyzerFacade {
     if (updates.length > 0) this.#schedule();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const impatience = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), insightMilliseconds);
+      timer = setTimeout(() => resolve(undefined), milliseconds);
     });
     const asked = channel.insightAt({ path, settings: this.#settingsOf(path), updates, offset }).catch((error: unknown) => {
       this.#options.failed(error);

@@ -10,7 +10,7 @@ import { isEnvironment } from './environment.ts';
 import { plain } from './expressions.ts';
 import { namesIn } from './iteration.ts';
 import { functionAround } from './operations.ts';
-import { expressionOf, isAssigned, usesOf } from './references.ts';
+import { expressionOf, isAssigned, nameOf, usesOf } from './references.ts';
 import { statementText } from './statements.ts';
 import type { ContainerKind, TypeQueries } from './types/queries.ts';
 
@@ -27,6 +27,8 @@ export interface PlaceHolder {
   /** `caller`: gave it to the function `name`; `returned`: whoever calls `name`; `place`: another variable, field or property; `export`: whoever imports it. */
   readonly kind: 'caller' | 'returned' | 'place' | 'export';
   readonly name: string;
+  /** The path of the file that says so, where that is another one than the operation's. */
+  readonly file: string | undefined;
 }
 
 export interface ContainerOperation {
@@ -52,7 +54,7 @@ export interface ContainerOperation {
   readonly taken: string;
   /** A name for a key, free in the function around. */
   readonly key: string;
-  /** Who else has the container, as far as this file tells. */
+  /** Who else has the container, as far as the files tell that were looked at. */
   readonly holders: readonly PlaceHolder[];
 }
 
@@ -61,11 +63,14 @@ export function mayOperateOnContainer(file: ts.SourceFile, offset: number): bool
   return candidatesAt(file, offset).length > 0;
 }
 
-/** The operation on a container at an offset, or undefined. */
-export function containerOperationAt(file: ts.SourceFile, types: TypeQueries, offset: number): ContainerOperation | undefined {
+/**
+ * The operation on a container at an offset, or undefined.
+ * @param others files of the same program that may tell who else has the container
+ */
+export function containerOperationAt(file: ts.SourceFile, types: TypeQueries, offset: number, others: readonly ts.SourceFile[] = []): ContainerOperation | undefined {
   for (const node of candidatesAt(file, offset)) {
     const found = compiler.isExpressionStatement(node) ? (byStatement(node, types) ?? byCall(node, types)) : byLoop(node, types);
-    if (found && !isEnvironment(found.container, types)) return described(found, file, types);
+    if (found && !isEnvironment(found.container, types)) return described(found, file, types, others);
   }
   return undefined;
 }
@@ -120,7 +125,7 @@ function byLoop(loop: Exclude<Candidate, ts.ExpressionStatement>, types: TypeQue
   return { kind: manner === 'one-at-a-time' ? 'one-at-a-time' : 'delete-loop', container, type: kind, marked: { start: loop.getStart(), end: loop.statement.pos }, statement: loop };
 }
 
-function described({ kind, container, type, marked, statement }: Found, file: ts.SourceFile, types: TypeQueries): ContainerOperation {
+function described({ kind, container, type, marked, statement }: Found, file: ts.SourceFile, types: TypeQueries, others: readonly ts.SourceFile[]): ContainerOperation {
   const names = namesIn(functionAround(statement));
   return {
     kind,
@@ -135,7 +140,7 @@ function described({ kind, container, type, marked, statement }: Found, file: ts
     semicolon: statementText('', statement, compiler.isExpressionStatement(statement) ? statement : lastStatementOf(statement), file) === ';',
     taken: freeName('taken', names),
     key: freeName('key', names),
-    holders: holdersOf(container, file, types),
+    holders: holdersOf(container, file, types, others),
   };
 }
 
@@ -165,23 +170,34 @@ function freeName(wanted: string, taken: ReadonlySet<string>): string {
 }
 
 /** Who was given the container of a place: not closures over a variable, which see what is in it at the time. */
-function holdersOf(container: ts.Expression, file: ts.SourceFile, types: TypeQueries): readonly PlaceHolder[] {
+function holdersOf(container: ts.Expression, file: ts.SourceFile, types: TypeQueries, others: readonly ts.SourceFile[]): readonly PlaceHolder[] {
   const symbol = types.symbolAt(container);
   const declaration = symbol?.valueDeclaration;
   if (!symbol || !declaration) return [];
   const found: PlaceHolder[] = [];
   if (compiler.isParameter(declaration) && compiler.isIdentifier(declaration.name)) {
     const name = nameOfFunction(declaration.parent);
-    if (name !== undefined) found.push({ kind: 'caller', name });
+    if (name !== undefined) found.push({ kind: 'caller', name, file: undefined });
   }
-  for (const use of usesOf(symbol, file, types)) {
-    const holder = holderBy(expressionOf(use), file);
-    if (holder) found.push(holder);
+  const name = nameOf(symbol);
+  for (const each of [file, ...(mayBeNamedElsewhere(declaration) ? others.filter((other) => other !== file && other.text.includes(name)) : [])]) {
+    for (const use of usesOf(symbol, each, types)) {
+      const holder = holderBy(expressionOf(use), each);
+      if (holder) found.push({ ...holder, file: each === file ? undefined : each.fileName });
+    }
   }
-  return [...new Map(found.map((holder) => [`${holder.kind} ${holder.name}`, holder])).values()];
+  return [...new Map(found.map((holder) => [`${holder.kind} ${holder.name} ${holder.file}`, holder])).values()];
 }
 
-function holderBy(use: ts.Expression, file: ts.SourceFile): PlaceHolder | undefined {
+/** False for locals, parameters and private members: no other file names them. */
+function mayBeNamedElsewhere(declaration: ts.Declaration): boolean {
+  if (compiler.isVariableDeclaration(declaration)) return compiler.isSourceFile(functionAround(declaration));
+  if (compiler.isBindingElement(declaration) || (compiler.isParameter(declaration) && !compiler.isParameterPropertyDeclaration(declaration, declaration.parent))) return false;
+  const name = compiler.getNameOfDeclaration(declaration);
+  return !(name && compiler.isPrivateIdentifier(name)) && (compiler.getCombinedModifierFlags(declaration) & compiler.ModifierFlags.Private) === 0;
+}
+
+function holderBy(use: ts.Expression, file: ts.SourceFile): Omit<PlaceHolder, 'file'> | undefined {
   const { parent } = use;
   if (isAssigned(use)) return undefined;
   if (compiler.isReturnStatement(parent) || (compiler.isArrowFunction(parent) && parent.body === use)) {
