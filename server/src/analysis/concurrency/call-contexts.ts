@@ -38,8 +38,10 @@ export interface CallContext {
   /** The call in the direct caller; undefined for a root itself. */
   readonly site: { readonly body: FunctionBody; readonly operation: number } | undefined;
   readonly held: readonly InheritedLock[];
-  /** Parameters whose object nobody else knows yet. */
+  /** Parameters whose object nobody else knows yet, or any more. */
   readonly unpublished: ReadonlySet<number>;
+  /** True if some lock may be held or not where the call is made. */
+  readonly isUnclear: boolean;
 }
 
 /** A lock held in a closure because its function holds it around the call. */
@@ -68,7 +70,7 @@ export class CallContexts {
       if (each.isTest) continue;
       if (dynamic.has(each.name)) this.unclear.add(each.key);
       if (!each.exported && each.entry !== 'main') continue;
-      this.contexts.set(each.key, [{ root: each, site: undefined, held: requiredLocks(each), unpublished: new Set() }]);
+      this.contexts.set(each.key, [{ root: each, site: undefined, held: requiredLocks(each), unpublished: givenToPool(each.body), isUnclear: false }]);
       work.push(each);
     }
     for (let caller = work.pop(); caller; caller = work.pop()) for (const callee of this.passOn(caller)) if (!work.includes(callee)) work.push(callee);
@@ -126,9 +128,11 @@ export class CallContexts {
     const isLate = body.has(operation, Flag.Deferred);
     const own = isLate || body.has(operation, Flag.Spawned) ? [] : this.heldIn(body, operation, use);
     const held = own.flatMap(({ lock, mode }) => inherited(body, operation, lock, mode));
+    const isMixed = !isTask && mayHoldOrNot(this.summaries.locksOf(body)?.flows ?? [], operation);
     return this.of(caller).map((context) => ({
       root: isTask ? caller : context.root,
       site,
+      isUnclear: isMixed || (!isTask && context.isUnclear),
       held: isTask ? held : unique([...held, ...passedOn(body, operation, context, this.summaries)]),
       unpublished: body.has(operation, Flag.Spawned) ? new Set() : new Set([...unpublished, ...passedOnUnpublished(body, operation, context)]),
     }));
@@ -279,6 +283,36 @@ function passedOnUnpublished(body: FunctionBody, call: number, context: CallCont
   return found;
 }
 
+/** True if some lock may be held or not at an operation. */
+export function mayHoldOrNot(flows: readonly LockFlow[], operation: number): boolean {
+  return flows.some((flow) => !flow.complete || isMixed(flow.before[operation]!));
+}
+
+/** Held on one path, not on another. */
+function isMixed(holds: number): boolean {
+  if (holds & Hold.Unknown) return true;
+  const held = holds & (Hold.Exclusive | Hold.Shared);
+  return held !== 0 && held !== holds;
+}
+
+/** The parameters that a body gives back to a pool: who does that is the last to have the object. */
+function givenToPool(body: FunctionBody): ReadonlySet<number> {
+  const found = new Set<number>();
+  const values = valuesOf(body);
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    if (body.kind(operation) !== Op.Call || body.calleeOf(operation)?.key !== poolPut) continue;
+    for (const value of body.list(operation)) {
+      for (const each of value === NONE ? [] : (values.alternatives(values.number(value)) ?? [])) {
+        const parameter = values.incoming(each);
+        if (parameter !== undefined) found.add(parameter);
+      }
+    }
+  }
+  return found;
+}
+
+export const poolPut = 'sync.Pool.Put';
+
 /** How many steps two paths have in common. */
 function common(a: readonly Step[], b: readonly Step[]): number {
   let count = 0;
@@ -354,6 +388,6 @@ function unique(locks: readonly InheritedLock[]): readonly InheritedLock[] {
   return [...new Map(locks.map((lock) => [lock.key, lock])).values()];
 }
 
-function contextKey({ held, unpublished }: CallContext): string {
-  return `${held.map((lock) => lock.key).sort().join(';')}|${[...unpublished].sort().join()}`;
+function contextKey({ held, unpublished, isUnclear }: CallContext): string {
+  return `${isUnclear ? '?' : ''}${held.map((lock) => lock.key).sort().join(';')}|${[...unpublished].sort().join()}`;
 }

@@ -150,10 +150,12 @@ function isReachedUnguarded(at: LocatedAccess, guard: Guard, initialisers: Reado
   if (context.root.entry !== undefined && !isTask) return false;
   // What a local variable holds was read before, perhaps under the lock: that is another defect, or a swap.
   if (!namesMember(access)) return false;
-  if (initialisers.has(access.body) || isAfterJoin(access.body, access.operation)) return false;
+  if (initialisers.has(access.body) || isAfterJoin(access.body, access.operation) || (isTask && startsAfterJoin(access.body))) return false;
   // Sorting calls these while the caller holds the lock.
   if (fn.receiverType !== undefined && sorted.has(fn.receiverType) && sortMethods.has(fn.name)) return false;
-  return !(access.mode === 'assign' && startsTaskAfter(access.body, access.operation));
+  if (access.mode !== 'assign') return true;
+  const { site } = context;
+  return !startsTaskAfter(access.body, access.operation) && !(site && startsTaskAfter(site.body, site.operation));
 }
 
 /** True if another lock of the same object is held: at a change, any; at a read, one that everybody holds who changes the member. */
@@ -207,6 +209,16 @@ export function isAfterJoin(body: FunctionBody, operation: number): boolean {
     if (!joins) continue;
     const before = graph.blockOf(at);
     if (before === block ? at < operation : graph.dominates(before, block)) return true;
+  }
+  return false;
+}
+
+/** True for a task's closure whose function waited for something before it starts the task. */
+function startsAfterJoin(closure: FunctionBody): boolean {
+  const parent = closure.parent === NONE ? undefined : closure.unit.bodies[closure.parent];
+  if (!parent) return false;
+  for (let operation = 0; operation < parent.operationCount; operation++) {
+    if (parent.kind(operation) === Op.Closure && parent.unit.bodies[parent.a(operation)] === closure) return isAfterJoin(parent, operation);
   }
   return false;
 }

@@ -8,10 +8,9 @@ import { Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction, StatedGuard } from '../../model/program.ts';
 import { accessPathsOf, endsIn } from './access-paths.ts';
 import type { AccessPath, Step } from './access-paths.ts';
-import { CallContexts, isTouched, keysOf } from './call-contexts.ts';
+import { CallContexts, isTouched, keysOf, mayHoldOrNot } from './call-contexts.ts';
 import type { CallContext, LockMode } from './call-contexts.ts';
-import { Hold, lockIdentity } from './lock-state.ts';
-import type { LockFlow } from './lock-state.ts';
+import { lockIdentity } from './lock-state.ts';
 import { sharedAccessesIn } from './shared-accesses.ts';
 import type { SharedAccess } from './shared-accesses.ts';
 
@@ -89,7 +88,7 @@ export class Guards {
     const accesses = sharedAccessesIn(body);
     if (accesses.length === 0) return [];
     const isTask = use.kind === 'task';
-    const contexts = isTask ? [{ root: function_, site: undefined, held: [], unpublished: new Set<number>() }] : this.contexts.of(function_);
+    const contexts = isTask ? [{ root: function_, site: undefined, held: [], unpublished: new Set<number>(), isUnclear: false }] : this.contexts.of(function_);
     const flows = this.contexts.summaries.locksOf(body)?.flows ?? [];
     const found: LocatedAccess[] = [];
     for (const access of accesses) {
@@ -105,7 +104,7 @@ export class Guards {
           if (first?.kind !== 'target' || isTouched(flows, lock, access.operation)) return [];
           return isPart([...lock.down, ...rest], lock.lock) ? [relation([...lock.down, ...rest], lock.lock, lock.mode)] : [];
         });
-        found.push({ access, function: function_, context, isTask, locks: [...own, ...inherited], kinds: kindsOf(around.map((each) => each.lock), context), isUnknown: isUnclear || (!isTask && this.contexts.isUnclear(function_)) });
+        found.push({ access, function: function_, context, isTask, locks: [...own, ...inherited], kinds: kindsOf(around.map((each) => each.lock), context), isUnknown: isUnclear || context.isUnclear || (!isTask && this.contexts.isUnclear(function_)) });
       }
     }
     return found;
@@ -125,18 +124,6 @@ function isScalar(body: FunctionBody, address: number): boolean {
   const field = body.placeB(place);
   const shape = body.unit.fields[field]?.shape ?? Shape.Unknown;
   return shape !== Shape.Record && shape !== Shape.Array;
-}
-
-/** True if some lock may be held or not at an operation. */
-export function mayHoldOrNot(flows: readonly LockFlow[], operation: number): boolean {
-  return flows.some((flow) => !flow.complete || isMixed(flow.before[operation]!));
-}
-
-/** Held on one path, not on another. */
-function isMixed(holds: number): boolean {
-  if (holds & Hold.Unknown) return true;
-  const held = holds & (Hold.Exclusive | Hold.Shared);
-  return held !== 0 && held !== holds;
 }
 
 function isUnpublished({ root }: AccessPath, context: CallContext): boolean {

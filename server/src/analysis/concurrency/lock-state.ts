@@ -759,7 +759,7 @@ function changeOf(flow: LockFlow): readonly LockChange[] {
   for (const exit of flow.exits) if (exit.operation !== NONE) holds |= exit.hold;
   const letsGo = flow.steps.some(({ event, hold }) => hold === Hold.Before && (event.action === 'unlock' || event.action === 'read-unlock'));
   // Released and taken again: for the caller it is as before.
-  if (letsGo && (holds === Hold.Exclusive || holds === Hold.Shared)) return [];
+  if (letsGo && (holds & ~Hold.Before) !== 0 && (holds & ~(Hold.Before | Hold.Exclusive | Hold.Shared)) === 0) return [];
   switch (holds) {
     case 0:
     case Hold.Before:

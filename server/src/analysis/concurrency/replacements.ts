@@ -7,6 +7,7 @@ import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { accessPathsOf, startsWith } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
+import { poolPut } from './call-contexts.ts';
 import { guardsOf } from './guards.ts';
 import type { LockFlow } from './lock-state.ts';
 
@@ -85,8 +86,6 @@ function isGivenToPool(body: FunctionBody, write: number): boolean {
   }
   return false;
 }
-
-const poolPut = 'sync.Pool.Put';
 
 /** The value number of the pointer through which an operation reads or writes. */
 function pointerWritten(body: FunctionBody, operation: number): number | undefined {

@@ -7,9 +7,9 @@
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Op } from '../../model/operations.ts';
 import type { LockRequirement, Program, ProgramFunction } from '../../model/program.ts';
-import { keysOf, requiredLocks } from './call-contexts.ts';
+import { keysOf, mayHoldOrNot, requiredLocks } from './call-contexts.ts';
 import type { CallContext, InheritedLock } from './call-contexts.ts';
-import { expectsLock, guardsOf, mayHoldOrNot } from './guards.ts';
+import { expectsLock, guardsOf } from './guards.ts';
 
 export interface UnmetRequirement {
   readonly caller: ProgramFunction;

@@ -1,6 +1,7 @@
 package fixture
 
 import (
+	"slices"
 	"sort"
 	"sync"
 	"sync/atomic"
@@ -350,4 +351,123 @@ func (o *outer) Drain() (n int) {
 		n++
 	}
 	return n
+}
+
+type stream struct {
+	mu       sync.Mutex
+	signal   chan struct{}
+	data     []byte
+	finished bool
+	closed   bool
+}
+
+// ok: read waits without the lock and takes it again.
+func (s *stream) Read(p []byte) (int, bool) {
+	s.mu.Lock()
+	n := s.read(p)
+	done := s.isDone()
+	s.mu.Unlock()
+	return n, done
+}
+
+func (s *stream) read(p []byte) int {
+	if s.closed {
+		s.finished = true
+		return 0
+	}
+	for len(s.data) == 0 {
+		s.mu.Unlock()
+		<-s.signal
+		s.mu.Lock()
+		if s.closed {
+			return 0
+		}
+	}
+	n := copy(p, s.data)
+	s.data = s.data[n:]
+	return n
+}
+
+func (s *stream) isDone() bool {
+	return s.finished
+}
+
+func (s *stream) Finish() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.finished = true
+}
+
+func (s *stream) Reopen() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.finished = false
+}
+
+func (s *stream) Finished() bool {
+	return s.finished // want `s\.finished is used here without mu`
+}
+
+// ok: callers that do not hold the lock say so.
+func (s *stream) push(needsLock bool, b []byte) {
+	if needsLock {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+	}
+	s.queue(b)
+}
+
+func (s *stream) queue(b []byte) {
+	s.data = append(s.data, b...)
+}
+
+func (s *stream) Push(b []byte)       { s.push(true, b) }
+func (s *stream) pushLocked(b []byte) { s.push(false, b) }
+
+type task struct {
+	mu  sync.Mutex
+	err error
+	out []string
+}
+
+var tasks sync.Pool
+
+// ok: nobody else has what goes back to the pool.
+func Recycle(t *task) {
+	t.reset()
+	tasks.Put(t)
+}
+
+func (t *task) reset() {
+	t.err = nil
+	t.out = nil
+}
+
+func (t *task) Fail(err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.err == nil {
+		t.err = err
+	}
+	t.out = append(t.out, err.Error())
+}
+
+func (t *task) Err() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.err
+}
+
+func (t *task) Out() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.out)
+}
+
+// ok: all that adds has ended when the goroutine starts.
+func (t *task) Drain(wg *sync.WaitGroup, write func([]string)) {
+	wg.Wait()
+	go func() {
+		write(t.out)
+	}()
 }
