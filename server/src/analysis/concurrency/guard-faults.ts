@@ -224,7 +224,7 @@ function startsAfterJoin(closure: FunctionBody): boolean {
 }
 
 /** `s.conns = …; go s.loop()`: what is assigned before the only task starts is not shared yet. */
-function startsTaskAfter(body: FunctionBody, operation: number): boolean {
+export function startsTaskAfter(body: FunctionBody, operation: number): boolean {
   const graph = graphOf(body);
   const block = graph.blockOf(operation);
   for (let at = operation + 1; at < body.operationCount; at++) {

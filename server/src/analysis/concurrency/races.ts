@@ -1,6 +1,10 @@
 // Pairs of accesses that may overlap with nothing between them: no order, no common lock.
 
+import { conditionsAt } from '../conditions.ts';
+import type { FunctionBody } from '../../model/function-body.ts';
+import { NONE, Op, Operator } from '../../model/operations.ts';
 import type { Program } from '../../model/program.ts';
+import { accessPathsOf } from './access-paths.ts';
 import { AccessKind, SyncKind } from './events.ts';
 import type { AccessEvent } from './events.ts';
 import type { Execution } from './execution.ts';
@@ -9,7 +13,8 @@ import type { HeldLocks } from './held-locks.ts';
 import type { Location } from './locations.ts';
 import { momentOf, spawnOf } from './order.ts';
 import type { Order, Overlap } from './order.ts';
-import { mayFollow } from './passages.ts';
+import { startsTaskAfter } from './guard-faults.ts';
+import { Barrier, isReached, mayFollow } from './passages.ts';
 import type { Task } from './task.ts';
 import { objectStudiesOf, studiesOf } from './studies.ts';
 import type { SharedObject, Study } from './studies.ts';
@@ -67,14 +72,24 @@ export function racesOf(study: Study): readonly Race[] {
     return found;
   };
   const races: Race[] = [];
+  /** `if c.items == nil { c.items = load() }` under the lock: who has looked there under the lock finds what nobody assigns again. */
+  function isSeenSet(reader: AccessEvent, writer: AccessEvent): boolean {
+    if (reader.isWrite || isSpawned(reader) || !writesOnce(writer)) return false;
+    const looks = candidatesOf(reader).filter((each) => each !== reader && each.activation.task === reader.activation.task && each.location.canonical === reader.location.canonical && isGuarded(heldAt(each), each.location));
+    return looks.length > 0 && !isReached(momentOf(reader), new Barrier(looks.map(momentOf)));
+  }
+  function candidatesOf(access: AccessEvent): readonly AccessEvent[] {
+    return candidates.find((list) => list.includes(access)) ?? [];
+  }
   for (const accesses of candidates) {
     for (const [a, b] of pairsOf(accesses, order)) {
       const location = b.location.isWithin(a.location) ? b.location : a.location;
       if (study.shared && !isSharedBetween(study.shared, location, a, b)) continue;
       if (mayExclude(heldAt(a), heldAt(b))) continue;
       // Of two methods that code outside calls, the one that locks says that the other should.
-      if (study.shared && !isSpawned(a) && !isSpawned(b) && isGuarded(heldAt(a), study.shared) === isGuarded(heldAt(b), study.shared)) continue;
-      if (study.shared && !isStartedByMaker(study.shared, a) && !isStartedByMaker(study.shared, b) && !accesses.some((each) => each.location.canonical === location.canonical && isGuarded(heldAt(each), study.shared!))) continue;
+      if (study.shared && !isSpawned(a) && !isSpawned(b) && isGuarded(heldAt(a), location) === isGuarded(heldAt(b), location)) continue;
+      if (study.shared && !isStartedByMaker(study.shared, a) && !isStartedByMaker(study.shared, b) && !accesses.some((each) => each.location.canonical === location.canonical && isGuarded(heldAt(each), location))) continue;
+      if (study.shared && (isSettingUp(study.shared, a) || isSettingUp(study.shared, b) || isSeenSet(a, b) || isSeenSet(b, a))) continue;
       const overlap = order.overlap(a, b, location.canonical);
       if (!overlap) continue;
       races.push(sided(execution, location, a, b, heldAt(a), heldAt(b), overlap));
@@ -99,10 +114,36 @@ function isSpawned(access: AccessEvent): boolean {
   return access.activation.task.start === 'spawned';
 }
 
-/** True if a lock of the object is held: somebody thought that the access needs one. */
-function isGuarded(held: HeldLocks, { location: object }: SharedObject): boolean {
-  for (const lock of held.keys()) if (lock?.root === object.canonical) return true;
+/** True if a lock is held of an object that the location belongs to, or is reached from: somebody thought that the access needs one. */
+function isGuarded(held: HeldLocks, location: Location): boolean {
+  for (const lock of held.keys()) {
+    if (!lock) continue;
+    const { object } = lock;
+    for (let at: Location | undefined = location.canonical; at; at = at.parent?.canonical) if (at === object) return true;
+  }
   return false;
+}
+
+/** True for an assignment that comes before the method starts tasks, or of something new in a type that nobody makes otherwise: it sets the object up. */
+function isSettingUp({ makers }: SharedObject, { activation: { body, task }, operation, kind, isWrite }: AccessEvent): boolean {
+  if (!isWrite || kind !== AccessKind.Write || task.start !== 'outside' || body.kind(operation) !== Op.Write) return false;
+  return startsTaskAfter(body, operation) || (makers.size === 0 && isNew(body, body.b(operation)));
+}
+
+function isNew(body: FunctionBody, value: number): boolean {
+  const kind = value === NONE ? undefined : body.kind(value);
+  return kind === Op.Make || kind === Op.Allocate || kind === Op.Aggregate;
+}
+
+/** True for a write that only comes when what it writes was nil. */
+function writesOnce({ activation: { body }, operation, kind }: AccessEvent): boolean {
+  if (kind !== AccessKind.Write || body.kind(operation) !== Op.Write) return false;
+  const key = accessPathsOf(body).ofPlaceOf(operation)?.key;
+  return key !== undefined && conditionsAt(body, operation).some(({ condition, holds }) => {
+    if (body.kind(condition) !== Op.Compute || (body.c(condition) !== Operator.Equal && body.c(condition) !== Operator.NotEqual) || (body.c(condition) === Operator.Equal) !== holds) return false;
+    const [x, y] = [body.a(condition), body.b(condition)];
+    return y !== NONE && body.kind(y) === Op.Zero && accessPathsOf(body).ofValue(x)?.key === key;
+  });
 }
 
 function sided(execution: Execution, location: Location, a: AccessEvent, b: AccessEvent, locksA: HeldLocks, locksB: HeldLocks, overlap: Overlap): Race {

@@ -154,3 +154,100 @@ func (t *ticker) Stop() int {
 	t.stop = nil
 	return t.ticks
 }
+
+type folder struct {
+	mu    sync.Mutex
+	items map[string]int
+	names []string
+}
+
+func (f *folder) open() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.items != nil {
+		return
+	}
+	f.items = map[string]int{"a": 1}
+}
+
+// ok: it has looked under the lock, and nobody assigns it again.
+func (f *folder) Size() int {
+	f.open()
+	return len(f.items)
+}
+
+func (f *folder) Early() int {
+	return len(f.items) // want `f\.items is used here without f\.mu`
+}
+
+func (f *folder) rename(name string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.names = append(f.names, name)
+}
+
+func (f *folder) Names() int {
+	f.rename("b")
+	return len(f.names) // want `f\.names is used here without f\.mu`
+}
+
+type page struct{ next *page }
+
+type pages struct {
+	store *store
+	page  *page
+}
+
+type store struct {
+	mu    sync.Mutex
+	first *page
+}
+
+// ok: the lock is the store's; whoever turns the pages has them alone.
+func (p *pages) Turn() *page {
+	if p.page != nil {
+		p.page = p.page.next
+		return p.page
+	}
+	p.store.mu.Lock()
+	defer p.store.mu.Unlock()
+	p.page = p.store.first
+	return p.page
+}
+
+type levels struct {
+	mu   sync.Mutex
+	list []int
+}
+
+// ok: it sets up what nobody else makes.
+func (l *levels) Init(n int) {
+	l.list = make([]int, n)
+}
+
+func (l *levels) Add(i, n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.list[i] += n
+}
+
+type relay struct {
+	mu      sync.Mutex
+	clients map[string]int
+}
+
+// ok: the clients are there before the task that serves them.
+func (r *relay) Start(serve func(map[string]int)) {
+	r.clients = map[string]int{}
+	go func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		serve(r.clients)
+	}()
+}
+
+func (r *relay) Drop(name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.clients, name)
+}
