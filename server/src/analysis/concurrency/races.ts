@@ -89,7 +89,7 @@ export function racesOf(study: Study): readonly Race[] {
       // Of two methods that code outside calls, the one that locks says that the other should.
       if (study.shared && !isSpawned(a) && !isSpawned(b) && isGuarded(heldAt(a), location) === isGuarded(heldAt(b), location)) continue;
       if (study.shared && !isStartedByMaker(study.shared, a) && !isStartedByMaker(study.shared, b) && !accesses.some((each) => each.location.canonical === location.canonical && isGuarded(heldAt(each), location))) continue;
-      if (study.shared && (isSettingUp(study.shared, a) || isSettingUp(study.shared, b) || isSeenSet(a, b) || isSeenSet(b, a))) continue;
+      if (study.shared && ([a, b].some((each) => heldAt(each).size === 0 && isSettingUp(study.shared!, each)) || isSeenSet(a, b) || isSeenSet(b, a))) continue;
       const overlap = order.overlap(a, b, location.canonical);
       if (!overlap) continue;
       races.push(sided(execution, location, a, b, heldAt(a), heldAt(b), overlap));
