@@ -1,6 +1,7 @@
 // Containers that are set to nothing and used afterwards by code that does not ask.
 
 import type ts from 'typescript';
+import { isEndingName } from '../analysis/async/endings.ts';
 import { SyntaxKind, compiler } from './compiler.ts';
 import { plain } from './expressions.ts';
 import { functionAround, isFunction, walkAll } from './operations.ts';
@@ -117,9 +118,7 @@ function isTested(place: ts.Expression): boolean {
   return comparisons.includes(kind) || (choices.includes(kind) && parent.left === place);
 }
 
-const endings: ReadonlySet<string> = new Set(['close', 'stop', 'dispose', 'destroy', 'shutdown', 'teardown', 'end', 'finish', 'unmount', 'disconnect', 'disconnectedCallback', 'ngOnDestroy', 'componentWillUnmount', 'onunload', 'deactivate', 'cleanup']);
-
 function isEnding(owner: ts.Node): boolean {
   const { name } = owner as { readonly name?: ts.Node };
-  return name !== undefined && compiler.isIdentifier(name) && endings.has(name.text);
+  return name !== undefined && compiler.isIdentifier(name) && isEndingName(name.text);
 }

@@ -10,6 +10,7 @@ import { conditionsAt } from '../conditions.ts';
 import { accessesIn, accessesOf, accessesOfRoot, isContainerAccess, isFresh, isOfValue, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
 import { isGuarded } from './check-then-act.ts';
+import { isEnding } from './endings.ts';
 import { comesFromSuspension, originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isClaimed, isWrite } from './claims.ts';
 import { isChecked, isInRegion } from './kills.ts';
@@ -31,7 +32,7 @@ export interface Hazard {
 export function elsewhere(program: AsyncProgram, of: Access, isIt: (access: Access) => boolean, around: AsyncFunction = of.function): Access | undefined {
   return accessesOfRoot(program, of.root).find((access) => {
     const { file, function: each } = access;
-    if (each.kind === 'module' || each.kind === 'initializers' || each.kind === 'constructor') return false;
+    if (each.kind === 'module' || each.kind === 'initializers' || each.kind === 'constructor' || isEnding(file, each)) return false;
     return isSameRoot(access, of) && isIt(access) && !isWithin(file, each, of.function) && !isWithin(file, each, around);
   });
 }
@@ -47,9 +48,11 @@ function isWithin(file: AsyncFile, inner: AsyncFunction, outer: AsyncFunction): 
 }
 
 /** True for accesses that empty a container: `clear()`, `length = 0`, another container in its place. */
-export function empties(access: Access): boolean {
+export function empties(program: AsyncProgram, access: Access): boolean {
   if (access.kind === 'clear') return true;
-  return access.kind === 'value-write' && isEmptyValue(access.through ?? access);
+  const written = access.through ?? access;
+  // `this.entries ??= new Map()` is where there is none yet.
+  return access.kind === 'value-write' && isEmptyValue(written) && !isGuarded(program, written);
 }
 
 function isEmptyValue(access: Access): boolean {
@@ -72,7 +75,9 @@ export function staleWritesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
     const suspension = suspensionsOf(of).find((each) => reaches(of.body, each, write.operation));
     if (suspension === undefined || isChecked(program, write) || isInRegion(program, write)) continue;
     // What is set before the suspension under the same key is this activation's own entry, that others may replace.
-    const other = elsewhere(program, write, (access) => empties(access) || (access.kind === 'remove' && !isCleanup(program, access)));
+    // A key that came with the value is one that nobody can have removed before.
+    const isKeyNew = write.key >= 0 && comesFromSuspension(program, { ...write, operation: write.key });
+    const other = elsewhere(program, write, (access) => empties(program, access) || (access.kind === 'remove' && !isKeyNew && !isCleanup(program, access)));
     if (other) found.push({ at: write, suspension, other });
   }
   return found;
@@ -95,13 +100,18 @@ export function successorsDeletedIn(program: AsyncProgram, file: AsyncFile, of: 
     // A function that removes under a condition of its own decides by that what it ends.
     if (removal.through && conditionsAt(removal.through.function.body, removal.through.operation).length > 0) continue;
     const own = ownEntry(program, file, removal);
-    if (!own || !mayComeAgain(program, own.write) || isChecked(program, removal)) continue;
+    if (!own || !isLookedUp(program, own.write) || !mayComeAgain(program, own.write) || isChecked(program, removal)) continue;
     // What ends the same entry another way is not another side.
-    const other = elsewhere(program, removal, (access) => empties(access) || access.kind === 'remove', own.write.function);
+    const other = elsewhere(program, removal, (access) => empties(program, access) || access.kind === 'remove', own.write.function);
     if (other) found.push({ at: removal, suspension: own.suspension, before: own.write, other });
     else if (!isGuarded(program, own.write) && !isInRegion(program, own.write)) found.push({ at: removal, suspension: own.suspension, before: own.write });
   }
   return found;
+}
+
+/** True if the function looks for an entry under the key before it stores its own: another call may have the same key. What nobody looks for may be a number of its own. */
+function isLookedUp(program: AsyncProgram, write: Access): boolean {
+  return accessesOf(program, write.file, write.function).some((each) => (each.kind === 'read' || each.kind === 'has') && isSameCell(program, each, write) && reaches(write.function.body, each.operation, write.operation));
 }
 
 /** The write that put the entry there, before the suspension: in the same function, or in the one that started this closure. */
@@ -123,12 +133,17 @@ function ownEntry(program: AsyncProgram, file: AsyncFile, removal: Access): { re
   return undefined;
 }
 
+function isNothing(access: Access): boolean {
+  const { function: { body }, value } = access.through ?? access;
+  return access.kind === 'value-write' && value >= 0 && body.kind(value) === Op.Zero;
+}
+
 /** `await send(buffer); buffer.length = 0` with `buffer.push(…)` in another function. */
 export function lostEntriesIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Hazard[] {
   const found: Hazard[] = [];
   const accesses = accessesOf(program, file, of);
   for (const clear of accesses) {
-    if (!empties(clear) || !isSharedContainer(clear) || isChecked(program, clear)) continue;
+    if (!empties(program, clear) || !isSharedContainer(clear) || isEnding(file, of) || isChecked(program, clear)) continue;
     for (const suspension of suspensionsOf(of)) {
       const before = sentAt(program, suspension, clear, accesses);
       if (!before || !reaches(of.body, suspension, clear.operation) || isOnFailure(of, suspension, clear.operation)) continue;
@@ -148,9 +163,10 @@ export function refilledClearsIn(program: AsyncProgram, file: AsyncFile, of: Asy
   const accesses = accessesOf(program, file, of);
   const found: Hazard[] = [];
   for (const clear of accesses) {
-    if (!empties(clear) || !isContainerAccess(clear) || (clear.home !== 'this' && clear.home !== 'module') || of.kind === 'constructor' || isInRegion(program, clear)) continue;
+    // Where nothing is assigned, readers see that it is not loaded.
+    if (!empties(program, clear) || isNothing(clear) || !isContainerAccess(clear) || (clear.home !== 'this' && clear.home !== 'module') || of.kind === 'constructor' || isInRegion(program, clear)) continue;
     if (found.some((each) => each.at.operation === clear.operation)) continue;
-    const stops = new Set(accesses.filter((each) => each !== clear && empties(each) && isSameRoot(each, clear)).map((each) => each.operation));
+    const stops = new Set(accesses.filter((each) => each !== clear && empties(program, each) && isSameRoot(each, clear)).map((each) => each.operation));
     const refill = accesses.find((each) => (each.kind === 'write' || each.kind === 'append') && isSameRoot(each, clear) && each.operation !== clear.operation && suspensionBetween(of, clear.operation, each.operation, stops, new Set([...stops, clear.operation])) !== undefined);
     if (!refill || isChecked(program, refill) || isPutBack(program, refill, clear, accesses)) continue;
     const suspension = suspensionBetween(of, clear.operation, refill.operation, stops, new Set([...stops, clear.operation]))!;
@@ -181,7 +197,7 @@ function sentAt(program: AsyncProgram, suspension: number, clear: Access, access
   const { body } = of;
   const awaited = body.a(suspension);
   if (awaited === NONE) return undefined;
-  const swaps = new Set(accesses.filter((each) => each !== clear && (empties(each) || each.kind === 'shift') && isSameRoot(each, clear)).map((each) => each.operation));
+  const swaps = new Set(accesses.filter((each) => each !== clear && (empties(program, each) || each.kind === 'shift') && isSameRoot(each, clear)).map((each) => each.operation));
   const sources = originsOf(program, file, of, awaited);
   const loops = loopsAround(body, suspension);
   return accesses.find((each) => {
@@ -384,7 +400,7 @@ export function earlyClearsIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
   const accesses = accessesOf(program, file, of);
   const found: (Hazard & { readonly call: number })[] = [];
   for (const clear of accesses) {
-    if (!empties(clear) || isOfValue(clear)) continue;
+    if (!empties(program, clear) || isOfValue(clear)) continue;
     for (let call = 0; call < clear.operation; call++) {
       if (body.kind(call) !== Op.Call || !reaches(body, call, clear.operation) || isSettled(program, file, of, call, clear.operation)) continue;
       const user = lateUse(program, file, of, call, clear);

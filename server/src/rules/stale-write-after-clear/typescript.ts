@@ -12,7 +12,7 @@ export const detectTypeScript = asyncDetector((sources, file, of) => {
   const decided = new Set(staleDecisionsIn(sources.program, file, of).map((each) => each.write.operation));
   return staleWritesIn(sources.program, file, of).flatMap(({ at, suspension, other }) => {
     if (!other || decided.has(at.operation)) return [];
-    const message = { id: empties(other) ? 'cleared' : 'removed', arguments: { what: cellName(at, sources), place: placeName(other, sources) } };
+    const message = { id: empties(sources.program, other) ? 'cleared' : 'removed', arguments: { what: cellName(at, sources), place: placeName(other, sources) } };
     return [{ at, report: { message, span: spanAt(at), related: [related(other, 'other'), related({ ...at, operation: suspension }, 'suspended')] } }];
   });
 }, 'two-sided');

@@ -78,3 +78,33 @@ export class Outbox {
     }
   }
 }
+
+export class Watchers {
+  private readonly open = new Map<string, { close(): Promise<void> }>();
+  private names: Map<string, string> | undefined;
+
+  add(name: string, watcher: { close(): Promise<void> }): void {
+    this.open.set(name, watcher);
+  }
+
+  // ok: nothing comes after the end
+  async dispose(): Promise<void> {
+    await Promise.all([...this.open.values()].map((each) => each.close()));
+    this.open.clear();
+  }
+
+  // ok: it is made where there is none
+  async nameOf(key: string): Promise<string> {
+    this.names ??= new Map();
+    await send([key]);
+    this.names.set(key, key);
+    return this.names.get(key) ?? key;
+  }
+
+  // ok: without a map readers see that nothing is loaded
+  async reload(): Promise<void> {
+    this.names = undefined;
+    await send([]);
+    this.names = new Map([['a', 'b']]);
+  }
+}

@@ -61,3 +61,30 @@ export async function end(key: string): Promise<void> {
     locks.delete(key);
   }
 }
+
+export class Accounts {
+  private byToken: Map<string, string> | undefined;
+  private readonly windows = new Map<string, { readonly id: string }>();
+
+  async refresh(token: string): Promise<void> {
+    const account = await load(token);
+    this.byToken ??= new Map();
+    this.byToken.set(token, account);
+  }
+
+  // ok: nothing is emptied where there was nothing
+  nameOf(token: string): string | undefined {
+    this.byToken ??= new Map();
+    return this.byToken.get(token);
+  }
+
+  // ok: the key came with the value, so nobody removed it before
+  async openWindow(): Promise<void> {
+    const opened = { id: await load('window') };
+    this.windows.set(opened.id, opened);
+  }
+
+  closeWindow(id: string): void {
+    this.windows.delete(id);
+  }
+}

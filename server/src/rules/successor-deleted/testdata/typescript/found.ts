@@ -20,6 +20,7 @@ export class Loader {
   }
 
   async replace(key: string): Promise<string> {
+    this.latest.get(key)?.catch(() => undefined);
     const promise = load(key);
     this.latest.set(key, promise);
     try {

@@ -95,3 +95,37 @@ export async function retry(key: string, succeeded: boolean): Promise<void> {
 export function unblock(key: string): void {
   delays.delete(key);
 }
+
+const answers = new Map<string, Promise<string>>();
+
+// ok: what nobody looks for before it is stored may be a number of its own
+export async function answer(request: { readonly id: string }): Promise<string> {
+  const promise = load(request.id);
+  answers.set(request.id, promise);
+  try {
+    return await promise;
+  } finally {
+    answers.delete(request.id);
+  }
+}
+
+export class Loader {
+  private readonly loading = new Map<string, Promise<string>>();
+
+  async get(key: string): Promise<string> {
+    const known = this.loading.get(key);
+    if (known) return known;
+    const promise = load(key);
+    this.loading.set(key, promise);
+    try {
+      return await promise;
+    } finally {
+      this.loading.delete(key);
+    }
+  }
+
+  // ok: after the end nobody loads
+  dispose(): void {
+    this.loading.clear();
+  }
+}
