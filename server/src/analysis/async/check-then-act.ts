@@ -5,12 +5,13 @@
 //     cache.set(key, value);            // A: set       B: set
 //   }
 
+import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import { decisionsAt } from '../conditions.ts';
 import type { Passed } from '../conditions.ts';
 import { loopOfIteration, loopsAround } from '../loops.ts';
-import { accessesAtOnce, accessesIn, accessesOf, isFresh, isReset, isSameCell, isSameRoot } from './cells.ts';
+import { accessesAtOnce, accessesIn, accessesOf, isEqual, isFresh, isOfValue, isReset, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
 import { originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isClaimed, isWrite } from './claims.ts';
@@ -35,7 +36,8 @@ export function staleDecisionsIn(program: AsyncProgram, file: AsyncFile, of: Asy
   for (const write of accesses) {
     if (!isWrite(write) || of.body.has(write.operation, Flag.Define) || isReset(write) || isEnsured(program, write) || isOfOnePromise(program, write)) continue;
     const decision = decisionBehind(program, write, accesses);
-    if (decision) found.push(decision);
+    // One test, one finding: branches may each write what they came to.
+    if (decision && !found.some(({ read }) => read.operation === decision.read.operation && read.root === decision.read.root)) found.push(decision);
   }
   return found;
 }
@@ -160,7 +162,50 @@ function decidesAbout(program: AsyncProgram, read: Access, passed: Passed, write
   if (read.kind === 'length') return (write.kind === 'write' || write.kind === 'append') && saysEmpty(of, passed, read.operation);
   // Whether the list has it: what a search gives, not a turn of a loop.
   if (write.kind === 'append') return read.kind === 'iterate' && (read.through !== undefined || !loopOfIteration(of.body, read.operation)) && !saysPresent(of, passed, resultOf(read));
-  return isSameCell(program, read, write) && !saysPresent(of, passed, read.operation);
+  return isSameCell(program, read, write) && !saysPresent(of, passed, read.operation) && mayTurn(program, passed, read, write);
+}
+
+/**
+ * False if the test comes out the same after the write: `if (status !== Stopped) { …await…; status = Failed }` keeps nobody out.
+ * Of what a call says about a cell it has to be seen that it asks whether it is there.
+ */
+function mayTurn(program: AsyncProgram, passed: Passed, read: Access, write: Access): boolean {
+  if (read.through) return isPresenceTold(program, passed, read, read.through);
+  const { body } = read.function;
+  const { condition, holds } = passed;
+  if (body.kind(condition) !== Op.Compute || !isOfValue(write) || write.value === NONE || write.through) return true;
+  const operator: Operator = body.c(condition);
+  if (operator !== Operator.Equal && operator !== Operator.NotEqual) return true;
+  const [x, y] = [body.a(condition), body.b(condition)];
+  const compared = x === read.operation ? y : y === read.operation ? x : NONE;
+  if (compared === NONE || !isConstant(body, compared) || !isConstant(body, write.value)) return true;
+  const isSame = isEqual(program, { ...read, operation: compared }, { ...write, operation: write.value });
+  return isSame !== ((operator === Operator.Equal) === holds);
+}
+
+/** A literal, or a member of an enum. */
+function isConstant(body: FunctionBody, value: number): boolean {
+  if (body.kind(value) === Op.Constant) return true;
+  if (body.kind(value) !== Op.Read || body.placeKind(body.a(value)) !== PlaceKind.Field) return false;
+  const target = body.placeA(body.a(value));
+  return body.placeKind(target) === PlaceKind.Target && body.kind(body.placeA(target)) === Op.Constant;
+}
+
+/** True if a function returns what it read, or whether that is there. */
+function isPresenceTold(program: AsyncProgram, passed: Passed, read: Access, inside: Access): boolean {
+  // What comes out of the call is looked at as a whole; a part of it, or what is computed from it, says something else.
+  if (presence(read.function, passed, read.operation) === undefined) return false;
+  const { body } = inside.function;
+  if (inside.kind === 'iterate' || inside.kind === 'has') return true;
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    if (body.kind(operation) !== Op.Return) continue;
+    for (const value of body.list(operation)) {
+      if (value === NONE) continue;
+      const end = program.resolve({ file: inside.file, function: inside.function, operation: value });
+      if (end.operation === inside.operation || presence(inside.function, { condition: value, holds: true }, inside.operation) !== undefined) return true;
+    }
+  }
+  return false;
 }
 
 /** True if the condition came out so that a container has no elements. */

@@ -109,9 +109,12 @@ export function successorsDeletedIn(program: AsyncProgram, file: AsyncFile, of: 
   return found;
 }
 
-/** True if the function looks for an entry under the key before it stores its own: another call may have the same key. What nobody looks for may be a number of its own. */
+/** True if the function, or one that calls it, looks for an entry before it stores its own: another call may have the same key. What nobody looks for may be a number of its own. */
 function isLookedUp(program: AsyncProgram, write: Access): boolean {
-  return accessesOf(program, write.file, write.function).some((each) => (each.kind === 'read' || each.kind === 'has') && isSameCell(program, each, write) && reaches(write.function.body, each.operation, write.operation));
+  const isLook = (each: Access): boolean => each.kind === 'read' || each.kind === 'has';
+  if (accessesOf(program, write.file, write.function).some((each) => isLook(each) && isSameCell(program, each, write) && reaches(write.function.body, each.operation, write.operation))) return true;
+  // `return this.entries.get(key) ?? this.store(key)`
+  return program.callsOf(write.function).some((call) => accessesIn(program, call.file, call.function).some((each) => isLook(each) && isSameRoot(each, write) && reaches(call.function.body, each.operation, call.operation)));
 }
 
 /** The write that put the entry there, before the suspension: in the same function, or in the one that started this closure. */

@@ -7,9 +7,8 @@
 import { isOfValue } from '../../analysis/async/cells.ts';
 import type { Access } from '../../analysis/async/cells.ts';
 import { lostReplacementsIn, lostUpdatesIn, staleDecisionsIn } from '../../analysis/async/check-then-act.ts';
-import { comesFromSuspension } from '../../analysis/async/dependence.ts';
 import { Shape } from '../../model/objects.ts';
-import { NONE, Op } from '../../model/operations.ts';
+import { Op } from '../../model/operations.ts';
 import { asyncDetector, cellName, related, spanAt, typeOfCell } from '../async-places.ts';
 import type { Sources } from '../async-places.ts';
 
@@ -41,7 +40,6 @@ function messageFor(write: Access, sources: Sources): string {
   if (write.shape === Shape.Set && !isOfValue(write)) return 'added-after-await';
   if (typeOfCell(write, sources)?.hasMethods) return 'made-after-await';
   if (!isOfValue(write)) return 'stored-after-await';
-  const { body } = (write.through ?? write).function;
-  const value = (write.through ?? write).value;
-  return value !== NONE && comesFromSuspension(sources.program, { ...(write.through ?? write), operation: value }) && body.kind(value) !== Op.Constant ? 'computed-after-await' : 'set-after-await';
+  const { function: { body }, value } = write.through ?? write;
+  return value >= 0 && body.kind(value) === Op.Constant ? 'set-after-await' : 'computed-after-await';
 }

@@ -121,3 +121,33 @@ export async function readSettings(): Promise<{ readonly lines: readonly string[
   settings ??= { lines: [await load('settings')] }; // want `settings was missing before the await, and is set after it: calls in between do the work again`
   return settings;
 }
+
+enum Phase {
+  New,
+  Open,
+}
+
+export class Door {
+  private phase = Phase.New;
+  private name: string | undefined;
+
+  private has(): boolean {
+    return this.name !== undefined;
+  }
+
+  async open(): Promise<void> {
+    if (this.phase !== Phase.New) return;
+    await notify('open');
+    this.phase = Phase.Open; // want `this\.phase was missing before the await`
+  }
+
+  async label(): Promise<void> {
+    if (this.has()) return;
+    const found = await load('name');
+    if (found.length > 0) {
+      this.name = found; // want `this\.name was missing before the await`
+    } else {
+      this.name = 'none';
+    }
+  }
+}
