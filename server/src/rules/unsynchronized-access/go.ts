@@ -15,7 +15,7 @@ import { isOfContents, isPerhapsJoined, racesIn } from '../../analysis/concurren
 import type { Race } from '../../analysis/concurrency/races.ts';
 import type { Task } from '../../analysis/concurrency/task.ts';
 import { isReference } from '../../model/objects.ts';
-import { NONE, Op } from '../../model/operations.ts';
+import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import { nameOf, placeOf, textAt } from '../go-places.ts';
 import type { Place } from '../go-places.ts';
@@ -38,12 +38,21 @@ export const detectGo: GoDetector = {
       if (!found) continue;
       objects.set(object, told.add(`${race.location.canonical.id} ${tasks}`));
       const sides = [`${found.path} ${found.report.span.start}`, ...(found.report.related ?? []).slice(0, 1).map((each) => `${each.path} ${each.span.start}`)];
-      if (sides.every((each) => places.has(each)) || places.has(sides[0]!)) continue;
+      // `n, err = read()` on one side: one of the two says it.
+      const lines = `${sidesByLine(found, race, context)} ${tasks}`;
+      if (sides.every((each) => places.has(each)) || places.has(sides[0]!) || places.has(lines)) continue;
+      places.add(lines);
       for (const each of sides) places.add(each);
       context.report(found.path, found.report);
     }
   },
 };
+
+/** The lines of both sides, the same whichever comes first. */
+function sidesByLine({ path, report }: Found, race: Race, context: GoProgramContext): string {
+  const second = placeOf(race.second, race.execution, context);
+  return [nameOf({ path, span: report.span }, context), second ? nameOf(second, context) : ''].sort().join(' ');
+}
 
 interface Found {
   readonly path: string;
@@ -58,7 +67,7 @@ function reportFor(race: Race, context: GoProgramContext): Found | undefined {
     const place = task.spawner && placeOf({ activation: task.spawner, operation: task.spawnOperation }, race.execution, context);
     return place ? [{ path: place.path, span: place.span, message: { id: startId(race, task) }, task }] : [];
   });
-  const what = textAt({ path: first.path, span: subjectOf(race.first) }, context);
+  const what = resultName(race.first) ?? textAt({ path: first.path, span: subjectOf(race.first) }, context);
   const isSame = first.path === second.path && first.span.start === second.span.start;
   const [start] = starts;
   // A test's server gets the requests of the test, one after another; a channel closed by a handler is meant for one request.
@@ -80,6 +89,13 @@ function fixes(race: Race, first: Place, context: GoProgramContext): readonly Fi
   const lock = race.firstLocks.size === 0 ? lockPlace(race, race.secondLocks, context) : undefined;
   const guard = lock && lockFix(first, lock, race.first.isWrite, context);
   return [own, guard].filter((each) => each !== undefined);
+}
+
+/** The name of a result that a return assigns. */
+function resultName({ activation: { body }, operation }: Point): string | undefined {
+  if (body.kind(operation) !== Op.Write || !body.has(operation, Flag.Implicit)) return undefined;
+  const variable = body.variableOf(body.a(operation));
+  return variable === NONE ? undefined : body.unit.variables[variable]!.name;
 }
 
 /** What is used, where it is written: for a call, the first thing it is given through which it can use anything. */

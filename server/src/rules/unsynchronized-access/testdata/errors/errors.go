@@ -2,8 +2,10 @@ package fixture
 
 import (
 	"errors"
+	"io"
 	"log"
 	"sync"
+	"time"
 )
 
 func work(name string) error {
@@ -126,4 +128,33 @@ func oneGoroutine(name string) error {
 	}()
 	wg.Wait()
 	return err
+}
+
+// One statement assigns both: one finding.
+func readFor(r io.Reader, p []byte, limit time.Duration) (n int, err error) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		n, err = r.Read(p) // want `n is written here and at errors.go:\d+`
+	}()
+	select {
+	case <-done:
+		return n, err
+	case <-time.After(limit):
+		return 0, errors.New("too slow")
+	}
+}
+
+func peekFor(peek func([]byte) (int, error), p []byte, limit time.Duration) (n int, err error) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_, err = peek(p) // want `err is written here and at errors.go:\d+`
+	}()
+	select {
+	case <-done:
+		return n, err
+	case <-time.After(limit):
+		return 0, errors.New("too slow")
+	}
 }
