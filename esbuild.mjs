@@ -4,13 +4,14 @@
 //   dist/server.js               language server in a process of its own    dist/browser/server.js      the same in a Web Worker
 //   dist/cli.js                  the command `mapwarden`: loads dist/server.js, which has the command line in it
 //   dist/mapwarden.schema.json   the schema of .mapwarden.json
+//   dist/sample/                 the sample workspace that the walkthrough opens
 //   dist/typescript.js           the TypeScript compiler, loaded by the server and the command when a file needs it
 //   dist/typescript-library.json.gz the declarations of JavaScript's library, by file name
 //
 // `--production` minifies and leaves source maps out; otherwise they lie beside the bundles and are never packed.
 
 import { build, context } from 'esbuild';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packTypeScript } from './server/tools/typescript-package.mjs';
@@ -38,6 +39,9 @@ for (const [from, to] of copies) {
   mkdirSync(join(root, dirname(to)), { recursive: true });
   copyFileSync(join(root, from), join(root, to));
 }
+
+rmSync(join(root, 'dist', 'sample'), { recursive: true, force: true });
+cpSync(join(root, 'test', 'samples'), join(root, 'dist', 'sample'), { recursive: true });
 
 await packTypeScript();
 

@@ -7,6 +7,7 @@ import { createFallbackFiles } from './commands/create-fallback-files.ts';
 import { explainLinks, explainRule } from './commands/explain-rule.ts';
 import { fixAllInFile } from './commands/fix-all.ts';
 import { ignoreWithReason } from './commands/ignore-with-reason.ts';
+import { openSample } from './commands/open-sample.ts';
 import { reportFalsePositive } from './commands/report-false-positive.ts';
 import { setRuleSeverity } from './commands/set-rule-severity.ts';
 import { Server } from './server.ts';
@@ -38,6 +39,11 @@ export function startExtension(context: vscode.ExtensionContext, createClient: C
     command('mapwarden.backInPages', () => pages.goBack()),
     command('mapwarden.contents', () => pages.open('contents')),
     command('mapwarden.chooseStrategy', (...[place]: Partial<ClientCommands['mapwarden.chooseStrategy']>) => chooseStrategy(server, pages, place)),
+    command('mapwarden.openSample', async (...[step]: readonly unknown[]) => {
+      // The walkthrough itself may have started the extension.
+      await started;
+      await openSample(context, server, pages, step);
+    }),
     command('mapwarden.createFallbackFiles', (...[place]: Partial<ClientCommands['mapwarden.createFallbackFiles']>) => createFallbackFiles(server, place)),
     command('mapwarden.fixAllInFile', () => fixAllInFile(server)),
     command('mapwarden.ignoreWithReason', (...[target]: Partial<ClientCommands['mapwarden.ignoreWithReason']>) => ignoreWithReason(server, target)),

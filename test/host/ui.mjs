@@ -94,7 +94,18 @@ async function tour(theme, language) {
     await page.locator('.quick-input-list .monaco-list-row', { hasText: inWords('delete loop', '删除循环') }).first().waitFor({ timeout: 15_000 });
     await page.waitForTimeout(300);
     await shot(named('choice-go'));
+    await page.keyboard.press('End');
+    await page.waitForTimeout(300);
+    await shot(named('choice-go-end'));
     await page.keyboard.press('Escape');
+  });
+  await step(`a report about a finding is a text to be read first (${theme}, ${language})`, async () => {
+    await goToLine(20);
+    await quickInput('F1', 'Mapwarden: Report a False Positive');
+    await page.locator('.tab.active', { hasText: 'Untitled' }).waitFor({ timeout: 15_000 });
+    await page.waitForTimeout(500);
+    await shot(named('report'));
+    await quickInput('F1', 'View: Revert and Close Editor');
   });
   await step(`a card and a choice in TypeScript (${theme}, ${language})`, async () => {
     await openFile('typescript/src/prices.ts', 8, named('typescript'));
@@ -117,6 +128,30 @@ async function tour(theme, language) {
     await shown(inWords('section by section', '文档各节'));
     if (language !== 'en') await addFontToFrames();
     await shot(named('page-contents'));
+  });
+  // The editor's own language is English here: what the manifest says in Chinese is compared key by key elsewhere.
+  if (language !== 'en') return;
+  await step(`the walkthrough opens the sample, and leads to a choice and a snippet (${theme})`, async () => {
+    await quickInput('F1', 'View: Close All Editor Groups');
+    await quickInput('F1', 'Welcome: Open Walkthrough');
+    await page.keyboard.type('Clear maps safely');
+    await page.waitForTimeout(500);
+    await page.keyboard.press('Enter');
+    await page.locator('.getting-started-step', { hasText: 'See what is found' }).first().waitFor({ timeout: 15_000 });
+    await page.waitForTimeout(800);
+    await shot(named('walkthrough'));
+    await page.locator('.getting-started-step a, .getting-started-step button', { hasText: 'Open the sample' }).first().click();
+    await page.locator('.tab.active[data-resource-name="dispatch.go"]').waitFor({ timeout: 15_000 });
+    await firstFinding().waitFor({ state: 'attached', timeout: 30_000 });
+    await shot(named('walkthrough-sample'));
+    for (const [title, link] of [['Choose a strategy', 'Choose for a map of the sample'], ['Write it right at once', 'Insert one into the sample']]) {
+      await page.locator('.getting-started-step', { hasText: title }).first().click();
+      await page.locator('.getting-started-step a, .getting-started-step button', { hasText: link }).first().click();
+      await page.locator('.quick-input-list .monaco-list-row, .suggest-widget.visible .monaco-list-row').first().waitFor({ timeout: 20_000 });
+      await page.waitForTimeout(800);
+      await shot(named(title.startsWith('Choose') ? 'walkthrough-choice' : 'walkthrough-snippets'));
+      await page.keyboard.press('Escape');
+    }
   });
 }
 

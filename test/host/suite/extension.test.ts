@@ -47,6 +47,17 @@ describe('extension', () => {
     for (const topic of ['delete-loop', 'clear', 'section-2.3', 'contents']) assert.ok(items.some(({ description }) => description === topic), topic);
   });
 
+  it('opens the sample that the walkthrough is about, and begins what a step is about', async () => {
+    await extension();
+    await vscode.commands.executeCommand('mapwarden.openSample');
+    const document = vscode.window.activeTextEditor!.document;
+    assert.match(document.uri.path, /\/sample\/go\/dispatch\/dispatch\.go$/);
+    await rulesBecome(document.uri, 'unsynchronized-access', 'guarded-map-escapes');
+    const asked = await answering({ showQuickPick: () => undefined }, async () => vscode.commands.executeCommand('mapwarden.openSample', 'choose'));
+    const items = (await asked[0]?.[1]) as readonly { label: string }[];
+    assert.ok(items.some(({ label }) => label === 'delete loop'), items.map(({ label }) => label).join());
+  });
+
   it('says so when there is no such rule', async () => {
     await extension();
     const asked = await answering({ showErrorMessage: () => undefined }, async () => vscode.commands.executeCommand('mapwarden.explainRule', 'no-such-rule'));
