@@ -52,6 +52,7 @@ function startedBeside(program: AsyncProgram, file: AsyncFile, closure: AsyncFun
   const parent = file.functions[closure.body.parent];
   const outer = (at: Point): boolean => {
     if (within !== undefined && at.function.body.index === within) return isRepeatedUnawaited(at);
+    if (isClaimedCall(program, at)) return false;
     if (at.function.kind === 'closure') return startedBeside(program, file, at.function, within, depth + 1);
     return within === undefined && mayOverlap(program, at.file, at.function, depth + 1);
   };

@@ -371,13 +371,22 @@ export function requestStateIn(program: AsyncProgram, file: AsyncFile, of: Async
     if (body.placeKind(body.a(write.operation)) !== PlaceKind.Variable || !comesFromParameter(program, write)) continue;
     const writes = new Set(accesses.filter((each) => each.kind === 'value-write' && isSameCell(program, each, write)).map((each) => each.operation));
     const read = accesses.find((each) => each.kind === 'value-read' && isSameCell(program, each, write) && suspensionBetween(of, write.operation, each.operation, writes, writes) !== undefined);
-    if (!read || isInRegion(program, write)) continue;
+    if (!read || isInRegion(program, write) || isAmbient(program, write)) continue;
     const suspension = suspensionBetween(of, write.operation, read.operation, writes, writes)!;
     if (isClaimed(program, write, suspension) || conditionsAt(body, write.operation).some(({ condition }) => [...originsOf(program, file, of, condition)].some((origin) => accesses.some((each) => each.operation === origin && isSameRoot(each, write))))) continue;
     if (isComparison(of, read)) continue;
     found.push({ at: read, suspension, before: write });
   }
   return found;
+}
+
+/** True if other functions that anybody may call read the variable and never write it: it is set up once, for all of them. */
+function isAmbient(program: AsyncProgram, write: Access): boolean {
+  const { file, function: of } = write;
+  return accessesOfRoot(program, write.root).some(({ kind, function: each }) => {
+    if (kind !== 'value-read' || !each.isExported || each.kind === 'closure' || isWithin(file, each, of) || program.callsOf(each).some((at) => isWithin(file, at.function, of))) return false;
+    return !accessesIn(program, file, each).some((access) => access.kind === 'value-write' && access.root === write.root);
+  });
 }
 
 /** `if (latest !== mine) return`: reading it back is how a newer call is noticed. */

@@ -8,7 +8,7 @@ export const checkThenAct = defineRule({
   id: 'check-then-act',
   category: 'concurrency',
   severity: 'warning',
-  messageSeverities: { 'store-equal': 'information', 'section-equal': 'information' },
+  messageSeverities: { 'store-equal': 'information', 'section-equal': 'information', 'computed-after-await': 'hint' },
   since: '0.4.0',
   sections: ['2.1'],
   messages: {

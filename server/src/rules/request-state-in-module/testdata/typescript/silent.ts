@@ -33,3 +33,37 @@ export async function again(user: string): Promise<string> {
   last = user;
   return render(last);
 }
+
+interface Driver {
+  open(): Promise<void>;
+  find(key: string): string;
+}
+
+declare const defaultDriver: Driver;
+let driver: Driver;
+
+// ok: set up once, for all functions that use it
+export async function setup(given?: Driver): Promise<void> {
+  driver = given ?? defaultDriver;
+  await driver.open();
+  await driver.open();
+}
+
+export function find(key: string): string {
+  return driver.find(key);
+}
+
+let opened: Driver | undefined;
+let opening: Promise<Driver> | undefined;
+
+// ok: one at a time opens it
+export async function open(given: Driver): Promise<Driver> {
+  if (opened) return opened;
+  if (opening) return opening;
+  opening = (async () => {
+    opened = given;
+    await opened.open();
+    return opened;
+  })();
+  return opening;
+}
