@@ -96,7 +96,7 @@ export function successorsDeletedIn(program: AsyncProgram, file: AsyncFile, of: 
   for (const removal of accessesOf(program, file, of)) {
     if (removal.kind !== 'remove' || removal.shape !== Shape.Map) continue;
     const shape = removal.key < 0 ? Shape.Unknown : of.body.shape(removal.key);
-    if (shape === Shape.Object || shape === Shape.Promise || shape === Shape.Function || isFresh(program, { ...removal, operation: removal.key })) continue;
+    if (shape === Shape.Promise || shape === Shape.Function || isFresh(program, { ...removal, operation: removal.key })) continue;
     // A function that removes under a condition of its own decides by that what it ends.
     if (removal.through && conditionsAt(removal.through.function.body, removal.through.operation).length > 0) continue;
     const own = ownEntry(program, file, removal);

@@ -30,3 +30,22 @@ export class Loader {
     }
   }
 }
+
+interface Track {
+  readonly name: string;
+}
+
+export class Publisher {
+  private readonly pending = new Map<Track, Promise<string>>();
+
+  async publish(track: Track): Promise<string> {
+    if (this.pending.has(track)) await this.pending.get(track);
+    const promise = load(track.name);
+    this.pending.set(track, promise);
+    try {
+      return await promise;
+    } finally {
+      this.pending.delete(track); // want `this\.pending\[track\] may be a newer entry by now: the next call`
+    }
+  }
+}
