@@ -2,12 +2,14 @@
 
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, VariableKind } from '../../model/objects.ts';
-import { Op, PlaceKind } from '../../model/operations.ts';
+import { NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { declaredAt } from '../declared.ts';
+import { accessPathsOf } from './access-paths.ts';
 import { atomicUsesOf } from './atomic-values.ts';
 import type { AtomicUse } from './atomic-values.ts';
 import { expectsLock, guardsOf } from './guards.ts';
+import { closuresOf } from './lock-state.ts';
 import { racesIn } from './races.ts';
 import type { Race } from './races.ts';
 import type { AccessEvent } from './events.ts';
@@ -46,8 +48,8 @@ export interface MixedAccess {
 }
 
 /**
- * Plain accesses of numbers that the package otherwise changes with atomic functions: through the receiver of a method, and
- * where no lock keeps the atomic change away.
+ * Plain accesses of numbers that the package otherwise changes with atomic functions: through the receiver of a method, or what
+ * its fields lead to, and where no lock keeps the atomic change away.
  */
 export function mixedAccessesIn(program: Program): readonly MixedAccess[] {
   const atomics = new Map<object, AtomicUse[]>();
@@ -67,12 +69,13 @@ export function mixedAccessesIn(program: Program): readonly MixedAccess[] {
       const kind = body.kind(access);
       if (kind !== Op.Read && kind !== Op.Write) continue;
       const declared = declaredAt(body, body.a(access));
-      const uses = declared && isOfReceiver(body, body.a(access)) ? atomics.get(declared) : undefined;
-      if (!uses) continue;
+      const uses = declared ? atomics.get(declared) : undefined;
+      const isNear = isOfReceiver(body, body.a(access));
+      if (!uses || (!isNear && !(kind === Op.Read && isReachedFromReceiver(body, access)))) continue;
       const isLocked = mayBeLocked(program, each, body, access);
       // A lock here helps only against those that take one, too.
       const use = uses.find((other) => other.function !== each && (!isLocked || !mayBeLocked(program, other.function, other.body, other.call)));
-      if (use) found.push({ function: each, body, access, use, isOpen: isOpen && !isLocked });
+      if (use) found.push({ function: each, body, access, use, isOpen: isOpen && isNear && !isLocked });
     }
   }
   return found;
@@ -87,8 +90,27 @@ function isCalledOnShared(program: Program, function_: ProgramFunction): boolean
 function mayBeLocked(program: Program, function_: ProgramFunction, body: FunctionBody, operation: number): boolean {
   const { contexts } = guardsOf(program);
   const use = contexts.useOf(body);
-  if (use.kind === 'unknown' || expectsLock(function_) || contexts.heldIn(body, operation, use).length > 0) return true;
+  if (expectsLock(function_) || contexts.heldIn(body, operation, use).length > 0) return true;
+  // A closure that is kept runs later, when what is locked around it here is not any more.
+  if (use.kind === 'unknown') return !isKept(body);
   return use.kind !== 'task' && contexts.of(function_).some(({ held }) => held.length > 0);
+}
+
+/** True for a closure that is put into a record, and nothing else is done with it. */
+function isKept(closure: FunctionBody): boolean {
+  const parent = closure.parent === NONE ? undefined : closure.unit.bodies[closure.parent];
+  if (!parent) return false;
+  let isFound = false;
+  for (let operation = 0; operation < parent.operationCount; operation++) {
+    let uses = false;
+    parent.forEachOperand(operation, (value) => {
+      uses ||= closuresOf(parent, value)?.includes(closure) === true;
+    });
+    if (!uses) continue;
+    if (isFound || parent.kind(operation) !== Op.Aggregate) return false;
+    isFound = true;
+  }
+  return isFound;
 }
 
 /** True for `atomic.AddInt64(&s.n, 1)` and the like: a field that is changed while others may look. */
@@ -106,6 +128,12 @@ function isOfReceiver(body: FunctionBody, place: number): boolean {
   const pointer = body.placeA(root);
   const variable = body.kind(pointer) === Op.Read ? body.variableOf(body.a(pointer)) : -1;
   return variable >= 0 && body.unit.variables[variable]!.kind === VariableKind.Receiver && body.placeKind(body.a(pointer)) === PlaceKind.Variable;
+}
+
+/** True for a field of an object that the receiver's object points to, by fields alone. */
+function isReachedFromReceiver(body: FunctionBody, access: number): boolean {
+  const path = accessPathsOf(body).ofPlaceOf(access);
+  return path?.root.kind === 'parameter' && path.root.body === 0 && path.root.index === 0 && path.steps.every((step) => step.kind !== 'element');
 }
 
 /** True if the function waits for something: others may be over by then. */

@@ -8,6 +8,7 @@
 
 import { valuesOf } from '../values.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
+import type { Callee } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { accessPathsOf, fieldStep, globalPath } from './access-paths.ts';
@@ -215,7 +216,7 @@ export class CallContexts {
     const run = callee.runs.find((each) => each.argument === argument);
     if (run) return run.when === 'now' ? { kind: 'now', around } : run.when === 'concurrent' ? { kind: 'task', around: this.handedOver(parent, operation, closure) } : { kind: 'unknown' };
     const called = this.summaries.functionOf(callee);
-    return called ? this.useInside(called, argument, parent, operation, around) : { kind: 'unknown' };
+    return called ? this.useInside(called, argument, parent, operation, around) : useOutside(callee, around);
   }
 
   /** The locks that are held where a task starts, and that the task's closure releases without having taken them. */
@@ -236,8 +237,14 @@ export class CallContexts {
         isUsed ||= values.incoming(values.number(value)) === argument;
       });
       if (!isUsed || body.kind(at) === Op.Read || (body.kind(at) === Op.Write && body.variableOf(body.a(at)) !== NONE)) continue;
-      if (body.kind(at) !== Op.Call || body.b(at) === NONE || values.incoming(values.number(body.b(at))) !== argument || found) return { kind: 'unknown' };
-      if (body.has(at, Flag.Deferred)) return { kind: 'unknown' };
+      if (body.kind(at) !== Op.Call || found || body.has(at, Flag.Deferred)) return { kind: 'unknown' };
+      if (body.b(at) === NONE || values.incoming(values.number(body.b(at))) !== argument) {
+        const callee = body.calleeOf(at);
+        const isHeld = around.length > 0 || (this.summaries.locksOf(body)?.heldAt(at) ?? []).length > 0;
+        if (!callee || isHeld || callee.runs.length > 0 || this.summaries.functionOf(callee) || body.has(at, Flag.Spawned)) return { kind: 'unknown' };
+        found = useOutside(callee, []);
+        continue;
+      }
       if (body.has(at, Flag.Spawned)) {
         found = { kind: 'task', around: [] };
         continue;
@@ -248,8 +255,36 @@ export class CallContexts {
       });
       found = { kind: 'now', around: [...around, ...inside] };
     }
-    return found ?? { kind: 'unknown' };
+    return found ?? this.useInClosures(called, argument, around);
   }
+
+  /** A closure that is called by closures of the function that it is given to, with nothing locked there. */
+  private useInClosures({ body }: ProgramFunction, argument: number, around: readonly AroundLock[]): ClosureUse {
+    const parameter = body.parameters[argument] ?? NONE;
+    if (parameter === NONE || around.length > 0 || !body.unit.variables[parameter]!.captured) return { kind: 'unknown' };
+    let found: ClosureUse = { kind: 'unknown' };
+    for (const inner of body.unit.bodies) {
+      if (inner.parent === NONE) continue;
+      const reads = new Set<number>();
+      for (let at = 0; at < inner.operationCount; at++) if (inner.kind(at) === Op.Read && inner.variableOf(inner.a(at)) === parameter) reads.add(at);
+      for (let at = 0; at < inner.operationCount; at++) {
+        let isUsed = false;
+        inner.forEachOperand(at, (value) => {
+          isUsed ||= reads.has(value);
+        });
+        if (!isUsed) continue;
+        const use = inner.kind(at) === Op.Call && reads.has(inner.b(at)) && !(inner.flags(at) & (Flag.Spawned | Flag.Deferred)) ? this.useOf(inner) : undefined;
+        if (use?.kind !== 'now' || found.kind !== 'unknown' || this.heldIn(inner, at, use).length > 0) return { kind: 'unknown' };
+        found = { kind: 'now', around: [] };
+      }
+    }
+    return found;
+  }
+}
+
+/** A closure that is given to code outside, which has no lock of the package's own objects to hold around it. */
+function useOutside(callee: Callee, around: readonly AroundLock[]): ClosureUse {
+  return around.length === 0 && callee.kind === 'function' && callee.key !== undefined ? { kind: 'now', around } : { kind: 'unknown' };
 }
 
 function isClosure(body: FunctionBody, value: number, closure: FunctionBody): boolean {

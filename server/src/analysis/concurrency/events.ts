@@ -58,6 +58,8 @@ export const enum SyncKind {
   AllBlocked,
   /** Code that is not known, given something by which tasks may be ordered. */
   Unknown,
+  /** A call that was not followed for a bound, of code that may order tasks by anything it reaches. */
+  Unfollowed,
 }
 
 /** An operation by which tasks may be ordered. */

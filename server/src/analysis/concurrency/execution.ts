@@ -19,6 +19,7 @@ import { AccessKind, SyncKind } from './events.ts';
 import type { AccessEvent, SyncEvent } from './events.ts';
 import { LocationKind, Memory, anyKey } from './locations.ts';
 import type { Location } from './locations.ts';
+import { mayOrderTasks } from './roots.ts';
 import { interestingOperations } from './skeleton.ts';
 import { Task } from './task.ts';
 import type { Start } from './task.ts';
@@ -58,6 +59,11 @@ interface Target {
   readonly shared?: Location;
 }
 
+interface PendingTask {
+  readonly body: FunctionBody;
+  readonly run: () => void;
+}
+
 export class Execution {
   readonly memory = new Memory();
   readonly tasks: Task[] = [];
@@ -77,12 +83,30 @@ export class Execution {
   /** Locations whose content was asked for. */
   private readonly looked = new Set<Location>();
   private epoch = 0;
-  private operations = 0;
-  private readonly pending: (() => void)[] = [];
+  private readonly pending: PendingTask[] = [];
+  /** How many tasks began with a body. */
+  private readonly begun = new Map<FunctionBody, number>();
   private evaluating = 0;
 
+  /** What of the bounds is left to what runs now, and to the tasks that it starts. */
+  private callsLeft = 0;
+  private operationsLeft = 0;
+  private allowed: number;
+
   /** @param limit so many calls are followed */
-  constructor(readonly program: Program, private readonly limit = activationLimit) {}
+  constructor(readonly program: Program, limit = activationLimit) {
+    this.allowed = limit;
+  }
+
+  /** What is added next follows so many calls, and whatever others did not need is not added to it. */
+  allow(calls: number): void {
+    this.allowed = calls;
+  }
+
+  private bound(calls: number): void {
+    this.callsLeft = calls;
+    this.operationsLeft = operationsFor(calls);
+  }
 
   /** The declared function that an activation runs; undefined for closures. */
   functionOf(activation: Activation): ProgramFunction | undefined {
@@ -107,8 +131,9 @@ export class Execution {
   addRoot(root: ProgramFunction, start: Start, parent: Task | undefined = undefined, parameters: readonly Abstracts[] | undefined = undefined): Task {
     const task = this.addTask(start, parent, undefined, NONE, root.name);
     this.functionsOfBodies.set(root.body, root);
-    task.first = this.activate({ body: root.body, around: undefined, function: root, parameters: [] }, task, undefined, [], NONE, false, undefined, parameters ?? null);
-    this.drain();
+    this.runAll(() => {
+      task.first = this.activate({ body: root.body, around: undefined, function: root, parameters: [] }, task, undefined, [], NONE, false, undefined, parameters ?? null);
+    });
     return task;
   }
 
@@ -121,8 +146,9 @@ export class Execution {
   addMethod(method: ProgramFunction, world: Task, shared: Location): Task {
     const task = this.addTask('outside', world, undefined, NONE, method.name);
     this.functionsOfBodies.set(method.body, method);
-    task.first = this.activate({ body: method.body, around: undefined, function: method, parameters: [], shared }, task, undefined, [], NONE, false, undefined, null);
-    this.drain();
+    this.runAll(() => {
+      task.first = this.activate({ body: method.body, around: undefined, function: method, parameters: [], shared }, task, undefined, [], NONE, false, undefined, null);
+    });
     return task;
   }
 
@@ -163,8 +189,31 @@ export class Execution {
     if (value?.length === 1 && reference?.kind === 'reference' && reference.to.root.kind === LocationKind.Heap) this.unify(reference.to, this.memory.content(at));
   }
 
-  private drain(): void {
-    for (let next = this.pending.shift(); next; next = this.pending.shift()) next();
+  /** Runs a task's code and then the tasks that it starts: these share what it leaves of the bound, or half as much again. */
+  private runAll(first: () => void): void {
+    const { allowed } = this;
+    const before = this.activations.length;
+    this.bound(allowed);
+    first();
+    const end = Math.max(before + allowed, this.activations.length + Math.ceil(allowed / 2));
+    for (let next = this.nextPending(); next; next = this.nextPending()) {
+      const { body } = next;
+      const isNew = ({ body: other }: PendingTask): boolean => other !== body && !this.begun.has(other);
+      this.bound(Math.ceil((end - this.activations.length) / (this.pending.filter(isNew).length + 1)));
+      this.begun.set(body, (this.begun.get(body) ?? 0) + 1);
+      next.run();
+    }
+  }
+
+  /** Takes out the first of those tasks whose like began least often. */
+  private nextPending(): PendingTask | undefined {
+    let best = -1;
+    let least = Number.POSITIVE_INFINITY;
+    this.pending.forEach(({ body }, index) => {
+      const count = this.begun.get(body) ?? 0;
+      if (count < least) [best, least] = [index, count];
+    });
+    return best < 0 ? undefined : this.pending.splice(best, 1)[0];
   }
 
   private addTask(start: Start, parent: Task | undefined, spawner: Activation | undefined, operation: number, name: string): Task {
@@ -188,11 +237,15 @@ export class Execution {
   ): Activation | undefined {
     const { body } = target;
     const depth = caller ? caller.depth + 1 : 0;
-    if (body.incomplete || depth > depthLimit || this.activations.length >= this.limit || this.operations > operationLimit * (this.limit / activationLimit) || isRunning(caller, body)) {
-      if (caller) caller.truncated = true;
+    if (body.incomplete || depth > depthLimit || this.callsLeft <= 0 || this.operationsLeft < 0 || isRunning(caller, body)) {
+      if (caller) {
+        caller.truncated = true;
+        if (!isRunning(caller, body) && mayOrderTasks(this.program, body)) this.syncs.push({ activation: caller, operation: callSite, kind: SyncKind.Unfollowed, location: undefined, at: callOperations, deferred });
+      }
       this.truncated = true;
       return undefined;
     }
+    this.callsLeft--;
     if (target.function) this.functionsOfBodies.set(body, target.function);
     this.bodies.add(body);
     const activation = new Activation(this.activations.length, body, task, caller, callOperations, callSite, target.around, parameters ?? undefined, depth, deferred, onceGuard);
@@ -207,7 +260,7 @@ export class Execution {
 
   private run(activation: Activation): void {
     const operations = interestingOperations(activation.body);
-    this.operations += operations.length;
+    this.operationsLeft -= operations.length;
     for (const operation of operations) this.visit(activation, operation);
   }
 
@@ -847,9 +900,7 @@ export class Execution {
     task.afterParent = afterParent;
     if (counter === 'unknown') task.countsUnknown = true;
     else if (counter) task.countsAtEnd.push(counter);
-    this.pending.push(() => {
-      this.activate(target, task, undefined, [], NONE, false, undefined, target.parameters);
-    });
+    this.pending.push({ body: target.body, run: () => this.activate(target, task, undefined, [], NONE, false, undefined, target.parameters) });
   }
 
   /** The functions that a call runs; undefined if others may be run as well. */
@@ -965,15 +1016,21 @@ export class Execution {
     if (!steps || effects & Effect.Atomic || parts.root === 'c') return;
     let values = parts.root === 'p' ? this.valueOf(activation, activation.body.list(operation)[parts.index] ?? NONE) : undefined;
     let places: readonly Location[] | undefined = parts.root === 'g' ? [this.memory.global(globalKey(path))] : undefined;
+    // Fields of what was copied for the call are nobody else's.
+    let isOfCopy = false;
     for (const next of steps) {
       const referredTo = places ? undefined : referred(values);
       if (next === '*') places = places ? referred(this.joined(places.map((each) => this.contentOf(each)))) : referredTo;
       else if (next === '[]') places = (places ? referred(this.joined(places.map((each) => this.contentOf(each)))) : referredTo)?.map((each) => this.memory.element(each, anyKey));
-      else places = (places ?? copies(values))?.map((each) => this.memory.field(each, next.slice(1)));
+      else {
+        isOfCopy ||= !places;
+        places = (places ?? copies(values))?.map((each) => this.memory.field(each, next.slice(1)));
+      }
+      if (next === '*' || next === '[]') isOfCopy = false;
       if (!places) return;
       values = undefined;
     }
-    for (const place of places ?? []) {
+    for (const place of isOfCopy ? [] : (places ?? [])) {
       if (effects & Effect.Assign) this.access(activation, operation, place, AccessKind.Write, true);
       else if (effects & Effect.Look) this.access(activation, operation, place, AccessKind.Read, false);
     }
@@ -1111,7 +1168,8 @@ export class Execution {
     const { body } = activation;
     const [object = NONE, ...others] = body.list(operation);
     const [read, written] = isContainer(body.shape(object)) ? [AccessKind.Range, AccessKind.Delete] : [AccessKind.Read, AccessKind.Write];
-    this.accessReferred(activation, operation, object, changes ? written : read, changes);
+    // What is called on a copy uses the copy.
+    if (this.valueOf(activation, object)?.every((each) => each.kind === 'reference' || each.kind === 'nil')) this.accessReferred(activation, operation, object, changes ? written : read, changes);
     for (const value of others) this.accessReferred(activation, operation, value, AccessKind.Range, false);
   }
 
@@ -1182,6 +1240,11 @@ export class Execution {
       for (const target of targets ?? []) this.runArgument(activation, operation, run, target, counter);
     }
   }
+}
+
+/** So many operations are looked at where so many calls are followed. */
+function operationsFor(calls: number): number {
+  return operationLimit * (calls / activationLimit);
 }
 
 /** True if the body runs already further up. */

@@ -134,7 +134,8 @@ export function onceFlagsIn(program: Program): readonly OnceFlag[] {
   return racesIn(program).flatMap((race) => {
     for (const [write, other] of [[race.first, race.second], [race.second, race.first]] as const) {
       const once = write.isWrite && !write.isAtomic ? startedByOnce(write) : undefined;
-      if (once) return [{ race, write, other, once }];
+      // Who did not come by the guard does not count on it.
+      if (once && other.activation.task.chain.includes(once.activation.task)) return [{ race, write, other, once }];
     }
     return [];
   });

@@ -59,6 +59,7 @@ export class Order {
   private readonly unserved: ReadonlyMap<Task, Barrier>;
   private readonly channels: readonly Location[];
   private readonly updates: readonly SyncEvent[];
+  private readonly isUnfollowed: boolean;
   private waits: readonly SyncEvent[];
   /** What a library runs for each request, in a test. */
   private readonly served: ReadonlySet<Task>;
@@ -82,6 +83,7 @@ export class Order {
     }
     this.channels = [...this.byLocation].filter(([, events]) => events.some((each) => each.kind === SyncKind.Send)).map(([location]) => location);
     this.unserved = this.findUnserved();
+    this.isUnfollowed = execution.syncs.some((each) => each.kind === SyncKind.Unfollowed);
     this.updates = execution.syncs.filter((each) => each.kind === SyncKind.AtomicUpdate);
     this.unlockedElsewhere = new Set(execution.syncs.flatMap((each) => (each.kind === SyncKind.Unlock && each.location && !locks.at(each).has(each.location.canonical) ? [each.location.canonical] : [])));
     this.served = new Set(execution.tasks.filter((each) => isServed(execution, each)));
@@ -393,6 +395,8 @@ export class Order {
 
   /** Where a wait is passed only when all that it waits for is released; empty if it may be passed before, or is no wait. */
   private passes(event: SyncEvent, released: ReadonlySet<SyncEvent>, ended: ReadonlySet<Task>, guards: ReadonlySet<Location>, x: Moment): readonly Moment[] {
+    // What was not followed may be what ends this wait.
+    if (this.isUnfollowed && [...released].some((each) => each.kind === SyncKind.Unfollowed && each.activation.task !== event.activation.task)) return [event];
     switch (event.kind) {
       case SyncKind.Receive:
         return this.received(event, released, x.activation.task);
@@ -415,6 +419,8 @@ export class Order {
         return [event];
       case SyncKind.Unknown:
         return this.toldByUnknown(event, released) || this.isHandleOf(event, ended) || this.isRequest(event, x) ? [event] : [];
+      case SyncKind.Unfollowed:
+        return [...released].some((each) => each.activation.task !== event.activation.task && tellsOthers(each.kind)) ? [event] : [];
       default:
         return [];
     }
@@ -654,6 +660,7 @@ function isWait(kind: SyncKind): boolean {
     case SyncKind.AtomicUpdate:
     case SyncKind.AllBlocked:
     case SyncKind.Unknown:
+    case SyncKind.Unfollowed:
       return true;
     default:
       return false;
@@ -872,6 +879,23 @@ function isBeforeStartIn(run: Activation, point: Point, { activation }: Point): 
   const { caller, callOperations } = run;
   const again = caller ? new Barrier(callOperations.map((operation) => ({ activation: caller, at: [operation], operation }))) : noBarrier;
   return spawn !== undefined && !mayFollow(spawn, momentOf(point), again);
+}
+
+/** True for what another task may wait for. */
+function tellsOthers(kind: SyncKind): boolean {
+  switch (kind) {
+    case SyncKind.Send:
+    case SyncKind.Close:
+    case SyncKind.CounterDone:
+    case SyncKind.ConditionSignal:
+    case SyncKind.AtomicWrite:
+    case SyncKind.AtomicUpdate:
+    case SyncKind.Unknown:
+    case SyncKind.Unfollowed:
+      return true;
+    default:
+      return false;
+  }
 }
 
 function isRelease(event: SyncEvent): boolean {

@@ -30,8 +30,9 @@ export interface Race {
   readonly overlap: Overlap;
 }
 
-/** So many accesses of one object are compared with each other. */
-const accessLimit = 60;
+/** So many accesses of one object are looked at, and so many pairs of one place compared. */
+const accessLimit = 400;
+const pairLimit = 2000;
 
 /**
  * True if a function that has returned started the task of one side, and the other side comes to something that waits before its
@@ -48,7 +49,7 @@ export function isPerhapsJoined({ execution, first, second, overlap }: Race): bo
 }
 
 function mayJoin(kind: SyncKind): boolean {
-  return kind === SyncKind.Receive || kind === SyncKind.CounterWait || kind === SyncKind.ConditionWait || kind === SyncKind.Unknown;
+  return kind === SyncKind.Receive || kind === SyncKind.CounterWait || kind === SyncKind.ConditionWait || kind === SyncKind.Unknown || kind === SyncKind.Unfollowed;
 }
 
 const knownRaces = new WeakMap<Program, readonly Race[]>();
@@ -62,7 +63,7 @@ export function racesIn(program: Program): readonly Race[] {
 
 export function racesOf(study: Study): readonly Race[] {
   const { execution } = study;
-  const candidates = objectsOfSeveralTasks(execution);
+  const candidates = objectsOfSeveralTasks(execution, study.shared);
   if (candidates.length === 0) return [];
   const { locks, order } = study;
   const held = new Map<AccessEvent, HeldLocks>();
@@ -84,7 +85,7 @@ export function racesOf(study: Study): readonly Race[] {
   for (const accesses of candidates) {
     for (const [a, b] of pairsOf(accesses, order)) {
       const location = b.location.isWithin(a.location) ? b.location : a.location;
-      if (study.shared && !isSharedBetween(study.shared, location, a, b)) continue;
+      if (study.shared && location.root !== study.shared.location.canonical) continue;
       if (mayExclude(heldAt(a), heldAt(b))) continue;
       // Of two methods that code outside calls, the one that locks says that the other should.
       if (study.shared && !isSpawned(a) && !isSpawned(b) && isGuarded(heldAt(a), location) === isGuarded(heldAt(b), location)) continue;
@@ -96,13 +97,6 @@ export function racesOf(study: Study): readonly Race[] {
     }
   }
   return races;
-}
-
-/** Of methods that code outside calls: true if both sides are on the object, and neither by who makes it. */
-function isSharedBetween({ location: object, makers }: SharedObject, location: Location, a: AccessEvent, b: AccessEvent): boolean {
-  if (location.root !== object.canonical) return false;
-  if (makers.has(a.activation.task) || makers.has(b.activation.task)) return false;
-  return true;
 }
 
 /** True for a task that the object comes with: it runs before anybody else can have the object. */
@@ -159,11 +153,11 @@ function sided(execution: Execution, location: Location, a: AccessEvent, b: Acce
 }
 
 /** The accesses by object, of objects that more than one task may reach. */
-function objectsOfSeveralTasks(execution: Execution): readonly (readonly AccessEvent[])[] {
+function objectsOfSeveralTasks(execution: Execution, shared: SharedObject | undefined): readonly (readonly AccessEvent[])[] {
   if (execution.tasks.length < 2) return [];
   const byObject = new Map<Location, AccessEvent[]>();
   for (const access of execution.accesses) {
-    if (!access.isCertain) continue;
+    if (!access.isCertain || shared?.makers.has(access.activation.task)) continue;
     const { object } = access.location;
     const list = byObject.get(object);
     if (list) list.push(access);
@@ -186,6 +180,7 @@ function isMadeBy(location: Location, task: Task): boolean {
 /** Two accesses of one place, at least one of which writes. */
 function* pairsOf(all: readonly AccessEvent[], order: Order): Iterable<readonly [AccessEvent, AccessEvent]> {
   const accesses = distinct(all, order).slice(0, accessLimit);
+  let pairs = 0;
   for (let i = 0; i < accesses.length; i++) {
     const a = accesses[i]!;
     for (let j = i; j < accesses.length; j++) {
@@ -193,7 +188,9 @@ function* pairsOf(all: readonly AccessEvent[], order: Order): Iterable<readonly 
       if (!a.isWrite && !b.isWrite) continue;
       if (i === j && a.activation.task.parent === undefined) continue;
       if (a.isAtomic && b.isAtomic) continue;
-      if (isSameElementSurely(a, b)) yield [a, b];
+      if (!isSameElementSurely(a, b)) continue;
+      if (++pairs > pairLimit) return;
+      yield [a, b];
     }
   }
 }
@@ -205,7 +202,22 @@ function distinct(all: readonly AccessEvent[], order: Order): readonly AccessEve
     const key = `${each.location.canonical.id} ${each.activation.id} ${order.stretchOf(each)} ${each.isWrite} ${each.isAtomic}`;
     return !seen.has(key) && seen.add(key) !== undefined;
   });
-  return [...kept.filter((each) => each.isWrite), ...kept.filter((each) => !each.isWrite)];
+  return [...inTurns(kept.filter((each) => each.isWrite)), ...inTurns(kept.filter((each) => !each.isWrite))];
+}
+
+/** The first access of each task in each body, then the second ones, and so on: of many accesses, those that differ most come first. */
+function inTurns(accesses: readonly AccessEvent[]): readonly AccessEvent[] {
+  const counts = new Map<FunctionBody, number[]>();
+  const turns: AccessEvent[][] = [];
+  for (const each of accesses) {
+    const { task, body } = each.activation;
+    let byTask = counts.get(body);
+    if (!byTask) counts.set(body, (byTask = []));
+    const turn = byTask[task.id] ?? 0;
+    byTask[task.id] = turn + 1;
+    (turns[turn] ??= []).push(each);
+  }
+  return turns.flat();
 }
 
 /** True if two accesses surely touch one memory: the same place, or one the whole of the other. */

@@ -1,9 +1,10 @@
 // Where executions begin. A program's start, each test, and each function that starts tasks is a root: what its callers do with
 // what it is given is not known then, and nothing is said of it.
 
+import { valuesOf } from '../values.ts';
 import { Role } from '../../model/objects.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { Flag, Op } from '../../model/operations.ts';
+import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 
 /** What a body does by itself, without what it calls. */
@@ -121,9 +122,61 @@ export function takesLocks(body: FunctionBody): boolean {
   return traitsOf(body).takesLocks;
 }
 
-/** True for a function that starts tasks and hands on or calls one of some methods: it may make an object and set it going. */
-export function isConstructorOf(maker: ProgramFunction, methods: readonly ProgramFunction[]): boolean {
-  if (maker.body.incomplete) return false;
-  const traits = traitsOf(maker.body);
-  return traits.startsTasks && methods.some((each) => traits.callees.has(each.key));
+/** True for a function, or a method of another type, that starts tasks, by itself or by what it calls, and hands on or calls one of some methods: it may make an object and set it going. */
+export function isConstructorOf(program: Program, maker: ProgramFunction, methods: readonly ProgramFunction[]): boolean {
+  // Who uses an object from its first to its last moment does not hand it out.
+  if (maker.body.incomplete || maker.entry !== undefined || maker.receiverType === methods[0]?.receiverType) return false;
+  const { callees } = traitsOf(maker.body);
+  if (!reachesOf(program).starts.has(maker.key) || !methods.some((each) => callees.has(each.key))) return false;
+  return maker.receiverType === undefined || callsOnNew(maker.body, new Set(methods.map((each) => each.key)));
+}
+
+/** True if a body calls one of some methods on an object that it allocates. */
+function callsOnNew(body: FunctionBody, methods: ReadonlySet<string>): boolean {
+  const values = valuesOf(body);
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    if (body.kind(operation) !== Op.Call || !methods.has(body.calleeOf(operation)?.key ?? '')) continue;
+    const [receiver = NONE] = body.list(operation);
+    const made = receiver === NONE ? NONE : values.operationOf(values.number(receiver));
+    if (made !== NONE && body.kind(made) === Op.Allocate) return true;
+  }
+  return false;
+}
+
+/** The keys of functions that do something, or call others of the program that do. */
+interface Reaches {
+  readonly starts: ReadonlySet<string>;
+  readonly orders: ReadonlySet<string>;
+}
+
+const knownReaches = new WeakMap<Program, Reaches>();
+
+function reachesOf(program: Program): Reaches {
+  let reaches = knownReaches.get(program);
+  if (reaches) return reaches;
+  const callers = new Map<string, string[]>();
+  const starts = new Set<string>();
+  const orders = new Set<string>();
+  for (const [key, { body }] of program.functions) {
+    const traits = traitsOf(body);
+    if (traits.startsTasks) starts.add(key);
+    if (traits.ordersTasks || body.incomplete) orders.add(key);
+    for (const callee of traits.callees) {
+      const list = callers.get(callee);
+      if (list) list.push(key);
+      else callers.set(callee, [key]);
+    }
+  }
+  // A set is walked to what is added on the way.
+  for (const found of [starts, orders]) for (const key of found) for (const caller of callers.get(key) ?? []) found.add(caller);
+  knownReaches.set(program, (reaches = { starts, orders }));
+  return reaches;
+}
+
+/** True if a body, or one around it, or what these call, uses channels, locks, counters or atomic operations. */
+export function mayOrderTasks(program: Program, body: FunctionBody): boolean {
+  const traits = traitsOf(body);
+  if (traits.ordersTasks || body.incomplete) return true;
+  const { orders } = reachesOf(program);
+  return [...traits.callees].some((key) => orders.has(key));
 }

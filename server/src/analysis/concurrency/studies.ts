@@ -92,24 +92,32 @@ function methodsByType(program: Program): ReadonlyMap<string, readonly ProgramFu
   return byType;
 }
 
-/** An object study follows so many calls, and looks at so many methods. */
-const callLimit = 500;
+/** An object study follows so many calls, so many of them from constructors, and looks at so many methods. */
+const callLimit = 800;
+const makerLimit = 200;
 const methodLimit = 40;
+/** Each method may follow so many calls, and what others did not need. */
+const leastCalls = 16;
 
 function objectStudy(program: Program, type: string, methods: readonly ProgramFunction[]): Study | undefined {
   if (!methods.some((each) => isOwn(program, each))) return undefined;
-  const constructors = [...program.functions.values()].filter((each) => each.receiverType === undefined && !each.isTest && !each.generated && isConstructorOf(each, methods));
+  const constructors = [...program.functions.values()].filter((each) => !each.isTest && !each.generated && isConstructorOf(program, each, methods));
   if (constructors.length === 0 && !methods.some((each) => startsTasks(each.body) || takesLocks(each.body))) return undefined;
   const execution = new Execution(program, callLimit);
   const location = execution.memory.shared(type);
   const world = execution.addWorld();
   const makers = new Set<Task>();
   for (const each of constructors.slice(0, 3)) {
+    execution.allow(makerLimit / Math.min(constructors.length, 3));
     const task = execution.addRoot(each, 'root', world);
     makers.add(task);
     for (const made of receiversOf(execution, task, type)) execution.unify(made, location);
   }
-  for (const each of methods.filter((method) => method.exported).slice(0, methodLimit)) execution.addMethod(each, world, location);
+  const callable = methods.filter((method) => method.exported).slice(0, methodLimit);
+  callable.forEach((each, index) => {
+    execution.allow(Math.max(leastCalls, (callLimit - execution.activations.length) / (callable.length - index)));
+    execution.addMethod(each, world, location);
+  });
   return new Study(methods[0]!, execution, { location, makers });
 }
 

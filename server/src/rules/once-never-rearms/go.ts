@@ -33,6 +33,8 @@ function reportFlags(context: GoProgramContext): void {
       message: { id: 'flag', arguments: { what: textAt(place, context), once: calledAt(started, context), place: nameOf(started, context) } },
       span: place.span,
       ...(first.path === place.path && { subject: first.span }),
+      // Who comes by the guard and uses it elsewhere may know from something else that it is set.
+      ...(other.activation.body.unit !== once.activation.body.unit && { plausible: true }),
       related: [{ ...second, message: { id: 'other' } }, { ...started, message: { id: 'once' } }],
     });
   }
