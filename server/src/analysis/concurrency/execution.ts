@@ -356,7 +356,6 @@ export class Execution {
     const values = this.valueOf(activation, value)?.filter((each) => each.kind !== 'nil') ?? [];
     for (const each of values) {
       if (each.kind === 'reference') this.access(activation, operation, each.to, kind, isWrite, false, values.length === 1, each);
-      else if (each.kind === 'copy' && !isWrite) this.access(activation, operation, each.of, kind, isWrite, false, values.length === 1);
     }
   }
 
