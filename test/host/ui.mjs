@@ -94,7 +94,8 @@ async function tour(theme, language) {
     await page.locator('.quick-input-list .monaco-list-row', { hasText: inWords('delete loop', '删除循环') }).first().waitFor({ timeout: 15_000 });
     await page.waitForTimeout(300);
     await shot(named('choice-go'));
-    await page.keyboard.press('End');
+    // Up from the first is the last.
+    await page.keyboard.press('ArrowUp');
     await page.waitForTimeout(300);
     await shot(named('choice-go-end'));
     await page.keyboard.press('Escape');
@@ -152,6 +153,9 @@ async function tour(theme, language) {
       await shot(named(title.startsWith('Choose') ? 'walkthrough-choice' : 'walkthrough-snippets'));
       await page.keyboard.press('Escape');
     }
+    // Another window would open again what is not saved.
+    await quickInput('F1', 'File: Revert File');
+    await quickInput('F1', 'View: Close All Editor Groups');
   });
 }
 
@@ -250,12 +254,13 @@ async function addFont() {
 async function addFontToFrames() {
   const content = `${fontFaces}\nbody, body *, svg, svg text { font-family: system-ui, "DejaVu Sans", sans-serif, "Noto Sans SC" !important; } code, pre, code *, pre * { font-family: monospace, "Noto Sans SC"; }`;
   // A frame that is going away never answers.
-  const patience = page.waitForTimeout(4000);
+  const patience = page.waitForTimeout(10_000);
   await Promise.all(page.frames().slice(1).map((frame) => Promise.race([patience, frame.evaluate((text) => {
     const style = document.createElement('style');
     style.textContent = text;
     document.head.append(style);
-    return document.fonts.ready.then(() => undefined);
+    // Each stretch of the font is fetched when a text first needs it.
+    return new Promise((resolve) => setTimeout(resolve, 600)).then(() => document.fonts.ready).then(() => new Promise((resolve) => setTimeout(resolve, 600))).then(() => document.fonts.ready).then(() => undefined);
   }, content).catch(() => {})])));
   await page.waitForTimeout(800);
 }
@@ -366,7 +371,7 @@ async function explain(topic) {
 /** Waits until a panel shows a text. */
 async function shown(text) {
   for (let attempt = 0; ; attempt++) {
-    const texts = await Promise.all(page.frames().map((frame) => frame.locator('body').innerText({ timeout: 1000 }).catch(() => '')));
+    const texts = await Promise.all(page.frames().slice(1).map((frame) => frame.locator('body').innerText({ timeout: 1000 }).catch(() => '')));
     if (texts.some((own) => own.includes(text))) return;
     assert.ok(attempt < 40, `no panel shows ${text}`);
     await page.waitForTimeout(250);

@@ -120,7 +120,7 @@ test('strategies: what fits here, ranked, with edits that leave the map empty', 
     assert.equal(forFloats[0]!.strategy, 'clear');
     assert.deepEqual(await client.request('mapwarden/strategies', { uri, position: { line: 0, character: 0 } }), []);
     const given = await client.request<readonly StrategyChoice[]>('mapwarden/strategies', { uri, position: placeOf(operations, 's.plain = ', 's.plain') });
-    assert.match(given[0]!.consequence, /^keeps the old entries: whoever calls Given · /);
+    assert.equal(given[0]!.known, 'keeps the old entries: whoever calls Given');
     const offered = await actions(client, { start: place, end: place }, [], ['refactor']);
     assert.deepEqual(offered.map(({ title }) => title), ['Choose a clearing strategy for s.entries…']);
   }, goMod('1.23'), commands));

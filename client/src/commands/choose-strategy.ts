@@ -13,7 +13,7 @@ export async function chooseStrategy(server: Server, pages: Pages, place: PlaceR
     void vscode.window.showInformationMessage(vscode.l10n.t('Nothing at the cursor empties a container. Put it on a clear, a delete loop or a new map.'));
     return;
   }
-  const itemFor = ({ title, consequence, edit, topic }: StrategyChoice): Item => ({ label: title, detail: consequence, edit, topic });
+  const itemFor = ({ title, known, consequence, edit, topic }: StrategyChoice): Item => ({ label: title, description: known, detail: consequence, edit, topic });
   const fitting = choices.filter(({ edit }) => edit !== null).map(itemFor);
   const others = choices.filter(({ edit }) => edit === null).map((choice) => ({ ...itemFor(choice), iconPath: new vscode.ThemeIcon('book') }));
   const items = others.length === 0 ? fitting : [...fitting, { label: vscode.l10n.t('Not here; choose one to read about it'), kind: vscode.QuickPickItemKind.Separator }, ...others];

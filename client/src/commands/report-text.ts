@@ -6,7 +6,7 @@ export function reportText(report: ReportData, editorVersion: string): string {
   const versions = [`Mapwarden ${report.mapwardenVersion}`, `VS Code ${editorVersion}`, ...(report.goVersion === null ? [] : [`Go ${report.goVersion}`])];
   return `# False positive: ${report.rule}
 
-<!-- Nothing has been sent. Read what is below, take out what must not leave your house, and send it if you like. -->
+<!-- Nothing has been sent. Read what is below, take out what must stay private, and send it if you like. -->
 
 - Versions: ${versions.join(', ')}
 - Rule: \`${report.rule}\`

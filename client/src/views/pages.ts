@@ -2,6 +2,7 @@
 // extension: no network, no scripts.
 
 import * as vscode from 'vscode';
+import type { ExplainedTopic } from '../../../server/src/lsp/protocol.ts';
 import type { Server } from '../server.ts';
 
 /** One panel shows one page after another, with the way back. */
@@ -54,7 +55,7 @@ export class Pages implements vscode.Disposable {
     }
     const panel = this.#openPanel();
     panel.title = page.title;
-    panel.webview.html = documentOf(page.title, page.html);
+    panel.webview.html = documentOf(page);
     this.#shown = topic;
     panel.reveal(undefined, true);
     return true;
@@ -78,10 +79,9 @@ export class Pages implements vscode.Disposable {
  * No script can run in it, and nothing is fetched. An element of its own scrolls: VS Code brings a new page to where the one
  * before it was scrolled, as far as that is the window's doing.
  */
-function documentOf(title: string, body: string): string {
-  const back = vscode.l10n.t('Back');
+function documentOf({ title, html, language, back }: ExplainedTopic): string {
   return `<!DOCTYPE html>
-<html lang="${vscode.env.language}">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -101,7 +101,7 @@ figure { margin: 1.5em 0; } li { margin: .25em 0; }
 <body>
 <main>
 <p><a href="command:mapwarden.backInPages">← ${back}</a></p>
-${body}
+${html}
 </main>
 </body>
 </html>`;

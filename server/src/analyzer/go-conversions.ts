@@ -246,11 +246,29 @@ function useEdits(strategy: WrapperKind, use: MapUse, context: UseContext): read
       return viewed();
     case 'empty':
       return whole(`${written}${called('Clear')}()`);
+    case 'ensured':
+      return ensuredEdits(use);
     case 'given':
       return (node.kind === NodeKind.KeyValueExpr && elementRemoved(file, node)) || refusal('comment', use);
     default:
       return refusal('handed-on', use);
   }
+}
+
+/** Takes the statement out with its lines, and with one of two blank lines around it. */
+function ensuredEdits(use: MapUse): readonly Edit[] | ConversionRefusal {
+  const { pos, end } = use.node;
+  const { text, syntax } = use.file;
+  const lineStart = text.lastIndexOf('\n', pos - 1) + 1;
+  const newLine = text.indexOf('\n', end);
+  const lineEnd = newLine < 0 ? text.length : newLine + 1;
+  if (commentsIn(syntax, { start: lineStart, end: lineEnd }).length > 0) return refusal('comment', use);
+  if (text.slice(lineStart, pos).trim() !== '' || text.slice(end, lineEnd).trim() !== '') return refusal('nil-test', use);
+  const before = text.slice(0, lineStart).trimEnd();
+  const isAfterBlank = text.slice(before.length, lineStart).split('\n').length > 2 || before.endsWith('{');
+  const blankEnd = text.indexOf('\n', lineEnd) + 1;
+  const isBeforeBlank = blankEnd > 0 && text.slice(lineEnd, blankEnd).trim() === '';
+  return [{ start: lineStart, end: isAfterBlank && isBeforeBlank ? blankEnd : lineEnd, newText: '' }];
 }
 
 /** `m[k] = v` becomes `m.Store(k, v)`. */

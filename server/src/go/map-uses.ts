@@ -2,7 +2,7 @@
 // told apart from what needs a Go map as such.
 
 import { emptyingByCall, emptyingByLoop } from './emptying.ts';
-import { builtinCalled, calledName, callsFunction, isNil, isPure, unparen } from './expressions.ts';
+import { builtinCalled, calledName, callsFunction, isNil, isPure, sameExpression, unparen } from './expressions.ts';
 import type { GoFile } from './packages/package.ts';
 import { NodeKind } from './syntax/ast.ts';
 import type * as ast from './syntax/ast.ts';
@@ -24,6 +24,8 @@ export type MapUseKind =
   | 'range'
   /** `clear(m)`, a delete loop, `m = make(…)`, `m = nil` */
   | 'empty'
+  /** `if m == nil { m = make(…) }` */
+  | 'ensured'
   /** `T{m: map[K]V{}}` */
   | 'given'
   /** An argument of a function of the standard library that reads a map, and keeps nothing of it. */
@@ -94,7 +96,7 @@ function usesIn(file: GoFile, declared: Variable, info: TypeInfo): readonly MapU
 
 /** True for uses whose text is replaced as a whole, with all that is in it. */
 function isWhole(kind: MapUseKind): boolean {
-  return kind === 'empty' || kind === 'update';
+  return kind === 'empty' || kind === 'update' || kind === 'ensured';
 }
 
 function isUse(name: ast.Ident, declared: Variable, info: TypeInfo): boolean {
@@ -137,7 +139,8 @@ function useAt(file: GoFile, mention: ast.Ident, declared: Variable, info: TypeI
     case NodeKind.KeyValueExpr:
       return parent.key === map ? use(emptyMap(parent.value, info), parent) : use('other', map);
     case NodeKind.BinaryExpr:
-      return isNil(parent.x === map ? parent.y : parent.x, info) ? use('nil-test', parent) : use('other', map);
+      if (!isNil(parent.x === map ? parent.y : parent.x, info)) return use('other', map);
+      return ensuring(around.at(-2), parent, map, info) ? use('ensured', around.at(-2)!) : use('nil-test', parent);
     default:
       return use('other', map);
   }
@@ -198,6 +201,14 @@ function called(call: ast.CallExpr, map: ast.Expr, around: ast.Node | undefined,
     if (emptyingByCall(call, info) && around?.kind === NodeKind.ExprStmt) return use('empty', call);
   }
   return call.args.includes(map) && onlyReads(call, info) ? use('read', map) : use('other', map);
+}
+
+/** True for `if m == nil { m = make(…) }`. */
+function ensuring(statement: ast.Node | undefined, test: ast.BinaryExpr, map: ast.Expr, info: TypeInfo): boolean {
+  if (statement?.kind !== NodeKind.IfStmt || statement.cond !== test || statement.init || statement.els || test.op !== Token.EQL) return false;
+  const [only, ...rest] = statement.body.list;
+  if (only?.kind !== NodeKind.AssignStmt || rest.length > 0 || only.token !== Token.ASSIGN || only.lhs.length !== 1 || only.rhs.length !== 1) return false;
+  return sameExpression(only.lhs[0]!, map, info) && emptyMap(only.rhs[0]!, info) === 'given';
 }
 
 const readers: readonly (readonly [path: string, names: readonly string[]])[] = [

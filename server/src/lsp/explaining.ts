@@ -17,7 +17,7 @@ export function explained(session: Session, topic: string): ExplainedTopic | nul
   const explanation = explanationOf(topic, [...session.rules.values()], locale);
   if (!explanation) return null;
   const markdown = withLinks(explanation.markdown, (target) => topicTarget(session, target) ?? '#');
-  return { title: explanation.title, markdown, html: htmlOf(topic, markdown, locale) };
+  return { title: explanation.title, markdown, html: htmlOf(topic, markdown, locale), language: locale, back: session.strings.pageBack };
 }
 
 function htmlOf(topic: string, markdown: string, locale: Locale): string {

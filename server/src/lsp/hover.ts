@@ -100,7 +100,7 @@ function link(session: Session, finding: Finding): string | undefined {
   if (target === undefined) return undefined;
   const sections = (session.rules.get(finding.rule)?.sections ?? []).filter((number) => sectionNumbered(number));
   const links = sections.map((number) => `[${number}](${topicTarget(session, topicOfSection(number))})`);
-  const parts = [`[${session.strings.hoverExplain(finding.rule)}](${target})`, contentsLink(session), ...(links.length > 0 ? [session.strings.hoverSections(links.join(', '))] : [])];
+  const parts = [`[${session.strings.hoverExplain(finding.rule)}](${target})`, contentsLink(session), ...(links.length > 0 ? [session.strings.hoverSections(links)] : [])];
   return parts.join(' · ');
 }
 

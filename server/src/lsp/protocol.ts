@@ -116,6 +116,8 @@ export interface StrategyChoice {
   readonly title: string;
   /** What follows from it, in a line; without an edit, why there is none. */
   readonly consequence: string;
+  /** What is known of this container that bears on it, in some words; empty if there is nothing. */
+  readonly known: string;
   /** Null where the strategy does not fit here. */
   readonly edit: WorkspaceEdit | null;
   /** The page about it, for `mapwarden/explain`. */
@@ -164,6 +166,10 @@ export interface ExplainedTopic {
   readonly markdown: string;
   /** The same as HTML for the body of a page, with a table of contents and figures in SVG. */
   readonly html: string;
+  /** What the page is written in. */
+  readonly language: 'en' | 'zh-cn';
+  /** The word for the way back, in that language. */
+  readonly back: string;
 }
 
 export type TopicsParams = Readonly<Record<string, never>>;

@@ -5,8 +5,6 @@ import type { Position } from 'vscode-languageserver';
 import type { ContainerFacts } from '../analysis/concurrency/container-facts.ts';
 import type { ConversionRefusal } from '../analyzer/go-conversions.ts';
 import type { GoStrategyEdits } from '../analyzer/go-strategies.ts';
-import type { WrapperKind } from '../go/map-wrappers.ts';
-import type { ContainerOperation } from '../typescript/container-operations.ts';
 import type { Edit } from '../text/span.ts';
 import { basename } from '../workspace/paths.ts';
 import { containerStrategies } from './container-strategies.ts';
@@ -21,22 +19,22 @@ export async function strategiesAt(session: Session, uri: string, position: Posi
   if (path === undefined) return [];
   const offset = session.places.of(path).offset(position);
   const operation = await session.analyzer.typedOperationAt(path, offset);
-  const choice = (strategy: StrategyChoice['strategy'], consequence: string, files: ReadonlyMap<string, readonly Edit[]>, name: string | undefined): readonly StrategyChoice[] => {
+  const choice = (strategy: StrategyChoice['strategy'], known: string, files: ReadonlyMap<string, readonly Edit[]>, name: string | undefined): readonly StrategyChoice[] => {
     const edit = workspaceEdit(session, { documents: [...files].map(([file, edits]) => documentEdits(session, file, edits)), creates: [] });
-    return edit ? [{ strategy, title: titleOf(session, strategy, name), consequence, edit, topic: topicOf[strategy] }] : [];
+    return edit ? [{ strategy, title: titleOf(session, strategy, name), consequence: session.strings.strategyConsequences[strategy], known, edit, topic: topicOf[strategy] }] : [];
   };
-  if (operation) return containerStrategies(operation, session.places.of(path)).flatMap(({ strategy, edit }) => choice(strategy, containerConsequence(session, operation, strategy), new Map([[path, [edit]]]), undefined));
+  if (operation) return containerStrategies(operation, session.places.of(path)).flatMap(({ strategy, edit }) => choice(strategy, noteOf(session, strategy, holderNames(session, operation.holders, false)) ?? '', new Map([[path, [edit]]]), undefined));
   // Asked last: it looks at a whole package.
   const facts = await session.analyzer.mapFactsAt(path, offset);
-  const inPlace = session.analyzer.strategiesAt(path, offset, facts).map((each) => ({ strategy: each.strategy, choices: choice(each.strategy, goConsequence(session, each, facts), new Map([[path, each.edits]]), each.name) }));
+  const inPlace = session.analyzer.strategiesAt(path, offset, facts).map((each) => ({ strategy: each.strategy, choices: choice(each.strategy, knownOf(session, each, facts), new Map([[path, each.edits]]), each.name) }));
   const map = session.analyzer.mapOperationAt(path, offset)?.map;
   const conversions = session.analyzer.conversionsAt(path, offset);
   return [
     ...inPlace.flatMap(({ strategy, choices }) => (strategy === 'nil' ? [] : choices)),
-    ...conversions.flatMap(({ strategy, result }) => ('fault' in result ? [] : choice(strategy, conversionConsequence(session, strategy, result, facts), result, map))),
+    ...conversions.flatMap(({ strategy, result }) => ('fault' in result ? [] : choice(strategy, knownOfConversion(session, result, facts), result, map))),
     // What leaves a trap comes last of those that can be had.
     ...inPlace.flatMap(({ strategy, choices }) => (strategy === 'nil' ? choices : [])),
-    ...conversions.flatMap(({ strategy, result }): readonly StrategyChoice[] => ('fault' in result ? [{ strategy, title: titleOf(session, strategy, map), consequence: refusalText(session, path, result), edit: null, topic: topicOf[strategy] }] : [])),
+    ...conversions.flatMap(({ strategy, result }): readonly StrategyChoice[] => ('fault' in result ? [{ strategy, title: titleOf(session, strategy, map), consequence: refusalText(session, path, result), known: '', edit: null, topic: topicOf[strategy] }] : [])),
   ];
 }
 
@@ -64,9 +62,9 @@ function titleOf(session: Session, strategy: StrategyChoice['strategy'], name: s
   return session.strings.strategyTitles[strategy].replace('{name}', name ?? '');
 }
 
-function conversionConsequence(session: Session, strategy: WrapperKind, files: ReadonlyMap<string, readonly Edit[]>, facts: ContainerFacts | undefined): string {
-  const { strategyConsequences, strategyNotes } = session.strings;
-  return [strategyConsequences[strategy], strategyNotes.changesUses(files.size), ...(facts?.guard ? [strategyNotes.locksStay] : [])].join(' · ');
+function knownOfConversion(session: Session, files: ReadonlyMap<string, readonly Edit[]>, facts: ContainerFacts | undefined): string {
+  const { strategyNotes } = session.strings;
+  return joined([files.size > 1 ? strategyNotes.changesFiles(files.size) : undefined, facts?.guard ? strategyNotes.locksStay : undefined]);
 }
 
 function refusalText(session: Session, path: string, { fault, at, version }: ConversionRefusal): string {
@@ -84,13 +82,8 @@ export async function mapToEmptyAt(session: Session, path: string, offset: numbe
   return operation?.statement && session.analyzer.strategiesAt(path, offset, undefined).length > 0 ? operation.map : undefined;
 }
 
-function goConsequence(session: Session, { strategy, addsLock }: GoStrategyEdits, facts: ContainerFacts | undefined): string {
-  const { strategyConsequences, strategyNotes } = session.strings;
-  return withNotes(strategyConsequences[strategy], [noteOf(session, strategy, holderNames(session, facts?.holders ?? [], false)), addsLock ? strategyNotes.addsLock : undefined]);
-}
-
-function containerConsequence(session: Session, { holders }: ContainerOperation, strategy: StrategyChoice['strategy']): string {
-  return withNotes(session.strings.strategyConsequences[strategy], [noteOf(session, strategy, holderNames(session, holders, false))]);
+function knownOf(session: Session, { strategy, addsLock }: GoStrategyEdits, facts: ContainerFacts | undefined): string {
+  return joined([noteOf(session, strategy, holderNames(session, facts?.holders ?? [], false)), addsLock ? session.strings.strategyNotes.addsLock : undefined]);
 }
 
 /** Who else has the container, by name or, where nobody is known, as anybody; and what they see afterwards. */
@@ -116,7 +109,6 @@ function noteOf(session: Session, strategy: StrategyChoice['strategy'], names: r
   }
 }
 
-/** What is known of this container comes first: a list shows the start of a line. */
-function withNotes(consequence: string, notes: readonly (string | undefined)[]): string {
-  return [...notes.filter((note) => note !== undefined), consequence].join(' · ');
+function joined(notes: readonly (string | undefined)[]): string {
+  return notes.filter((note) => note !== undefined).join(' · ');
 }

@@ -23,7 +23,9 @@ export interface Strings {
   hoverExplain(rule: string): string;
   /** The word for the document, which leads to its contents; and what stands before the links to its sections. */
   readonly hoverDocument: string;
-  hoverSections(sections: string): string;
+  hoverSections(sections: readonly string[]): string;
+  /** Leads back to the page before. */
+  readonly pageBack: string;
   /** The heading in a rule's page above what the document says of it. */
   readonly verdictHeading: string;
   hoverStep(line: number, message: string): string;
@@ -33,7 +35,7 @@ export interface Strings {
   readonly strategyTitles: Readonly<Record<StrategyChoice['strategy'], string>>;
   readonly strategyConsequences: Readonly<Record<StrategyChoice['strategy'], string>>;
   /** What is said beside a consequence: who else has the container, as named by `holderNamed`. */
-  readonly strategyNotes: { readonly addsLock: string; keeps(names: readonly string[]): string; sees(names: readonly string[]): string; readonly anybodyKeeps: string; readonly anybodySees: string; changesUses(files: number): string; readonly locksStay: string };
+  readonly strategyNotes: { readonly addsLock: string; keeps(names: readonly string[]): string; sees(names: readonly string[]): string; readonly anybodyKeeps: string; readonly anybodySees: string; changesFiles(files: number): string; readonly locksStay: string };
   /** Why a map cannot become another kind of map; `{place}` is as named by `placeNamed`. */
   readonly conversionFaults: Readonly<Record<ConversionFault, string>>;
   /** A 1-based line, with the file's name where it is another file. */
@@ -65,7 +67,8 @@ const en: Strings = {
   hoverNoFix: 'There is no automatic fix.',
   hoverExplain: (rule) => `Explain ${rule}`,
   hoverDocument: 'the document',
-  hoverSections: (sections) => `section ${sections}`,
+  hoverSections: (sections) => `section ${sections.join(', ')}`,
+  pageBack: 'Back',
   verdictHeading: '## What the document says',
   hoverStep: (line, message) => `line ${line}: ${message}`,
   chooseStrategy: (map) => `Choose a clearing strategy for ${map}…`,
@@ -113,12 +116,12 @@ const en: Strings = {
     'swap-taken': 'what is added during an await goes into the new one and is not lost',
   },
   strategyNotes: {
-    addsLock: 'adds the lock: every other use of the map has to take it as well',
+    addsLock: 'adds the lock, which every other use has to take too',
     keeps: (names) => `keeps the old entries: ${names.join(', ')}`,
     sees: (names) => `sees it empty too: ${names.join(', ')}`,
-    anybodyKeeps: 'whoever else has it keeps the old entries',
+    anybodyKeeps: 'others who have it keep the old entries',
     anybodySees: 'everybody who holds it sees it empty',
-    changesUses: (files) => (files === 1 ? 'rewrites every use in this package' : `rewrites every use in ${files} files`),
+    changesFiles: (files) => `in ${files} files`,
     locksStay: 'locks that are taken stay',
   },
   conversionFaults: {
@@ -186,7 +189,8 @@ const zhCn: Strings = {
   hoverNoFix: '没有自动修复。',
   hoverExplain: (rule) => `解释 ${rule}`,
   hoverDocument: '文档',
-  hoverSections: (sections) => `第 ${sections} 节`,
+  hoverSections: (sections) => `第 ${sections.join('、')} 节`,
+  pageBack: '返回',
   verdictHeading: '## 文档怎么说',
   hoverStep: (line, message) => `第 ${line} 行：${message}`,
   chooseStrategy: (map) => `为 ${map} 选择清空方式…`,
@@ -239,7 +243,7 @@ const zhCn: Strings = {
     sees: (names) => `同样看到它变空：${names.join('、')}`,
     anybodyKeeps: '其他持有者仍持有旧元素',
     anybodySees: '所有持有者都看到它变空',
-    changesUses: (files) => (files === 1 ? '改写本包中的所有使用处' : `改写 ${files} 个文件中的所有使用处`),
+    changesFiles: (files) => `涉及 ${files} 个文件`,
     locksStay: '原有的加锁代码会保留',
   },
   conversionFaults: {
