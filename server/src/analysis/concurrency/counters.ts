@@ -174,7 +174,7 @@ function doneMissed(study: Study, { adds, dones, waits }: Counter): readonly Cou
     if (body.endOf(block) !== End.Return) continue;
     const exit = lastOf(body, block, Op.Return);
     // What is deferred runs after the return; a closure that is deferred may say it too.
-    if (exit === NONE || barrier.stopsIn(first)?.has(lastOf(body, block, Op.RunDefers))) continue;
+    if (exit === NONE || barrier.stopsIn(first, undefined)?.has(lastOf(body, block, Op.RunDefers))) continue;
     if (isReached({ activation: first, at: [exit], operation: exit }, barrier)) return [{ kind: 'done-missed', study, done, wait, exit: { activation: first, operation: exit } }];
   }
   return [];

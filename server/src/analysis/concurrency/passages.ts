@@ -5,7 +5,11 @@ import { graphOf } from '../graph.ts';
 import { ENTRY, End } from '../../model/function-body.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import type { Activation } from './activation.ts';
+import { VariableKind } from '../../model/objects.ts';
+import { NONE, Op } from '../../model/operations.ts';
 import { feasibleOf } from './feasible.ts';
+import { Outcome, callResultOf, outcomeAt, outcomeWaysOf } from './outcomes.ts';
+import type { OutcomeWay } from './outcomes.ts';
 
 /** Taken from an operation, this is the moment just before it. */
 export const beforeIt = 0.5;
@@ -24,6 +28,10 @@ export class Barrier {
   private readonly stops = new Map<Activation, Set<number>>();
   /** By activation: true if some path leads through it. */
   private readonly passable = new Map<Activation, boolean>();
+  /** By activation and number of a result: what it may be when no stop was passed. */
+  private readonly outcomes = new Map<Activation, Map<number, Outcome>>();
+  /** Stops that only count for ways that make a call: it would have passed a stop to give the result that leads there. */
+  private readonly afterCalls = new Map<Activation, { readonly way: OutcomeWay; readonly at: number }[]>();
 
   constructor(moments: Iterable<Moment>) {
     const touched = new Set<Activation>();
@@ -38,8 +46,26 @@ export class Barrier {
     return this.stops.size === 0;
   }
 
-  stopsIn(activation: Activation): ReadonlySet<number> | undefined {
-    return this.stops.get(activation);
+  /**
+   * @param from the operations that a way starts after; undefined for the start of the function
+   * @param returned the call that the way comes out of, where it starts there
+   */
+  stopsIn(activation: Activation, from: readonly number[] | undefined, returned?: Returned): ReadonlySet<number> | undefined {
+    const stops = this.stops.get(activation);
+    const after = this.afterCalls.get(activation);
+    if (!after) return stops;
+    const counts = ({ result: { call, index }, outcome }: OutcomeWay): boolean => {
+      if (!from?.some((operation) => follows(activation.body, call, operation))) return true;
+      return returned?.call === call && ((returned.outcomes.get(index) ?? Outcome.Either) & outcome) === 0;
+    };
+    return new Set([...(stops ?? []), ...after.flatMap(({ way, at }) => (counts(way) ? [at] : []))]);
+  }
+
+  /** What the results of an activation may be for the ways that reach its returns; undefined if no test of them stops anything. */
+  returned(activation: Activation, reach: Reach): Returned | undefined {
+    const { caller, callSite, deferred } = activation;
+    if (!caller || deferred || !this.afterCalls.has(caller)) return undefined;
+    return { call: callSite, outcomes: this.outcomesOf(activation, reach) };
   }
 
   private add(activation: Activation, operation: number): void {
@@ -48,14 +74,57 @@ export class Barrier {
     else this.stops.set(activation, new Set([operation]));
   }
 
+  /** Where a call that passes no stop gives other results than those that lead on, there is a stop. True if one is new. */
+  private stopByOutcome(activation: Activation, caller: Activation, reach: Reach): boolean {
+    const [operation] = activation.callOperations;
+    if (operation === undefined) return false;
+    this.outcomes.set(activation, this.outcomesOf(activation, reach));
+    const beside = caller.calls.get(operation) ?? [];
+    // The caller may return what it gets.
+    let changed = [...this.outcomes.get(activation)!.values()].some((each) => each !== Outcome.Either);
+    for (const way of outcomeWaysOf(caller.body)) {
+      const { result, outcome, block } = way;
+      if (result.call !== operation || beside.some((each) => this.passable.get(each) !== false && (this.outcomes.get(each)?.get(result.index) ?? Outcome.Either) & outcome)) continue;
+      const at = startOfBlock(caller.body, block);
+      const own = this.afterCalls.get(caller);
+      if (at === NONE || own?.some((each) => each.at === at)) continue;
+      if (own) own.push({ way, at });
+      else this.afterCalls.set(caller, [{ way, at }]);
+      if (!this.stops.has(caller)) this.stops.set(caller, new Set());
+      changed = true;
+    }
+    return changed;
+  }
+
+  private outcomesOf(activation: Activation, { returnBlocks }: Reach): Map<number, Outcome> {
+    const { body } = activation;
+    const found = new Map<number, Outcome>();
+    // What is deferred may change it.
+    if (body.unit.variables.some((each) => each.owner === body.index && each.kind === VariableKind.Result && each.writtenByClosure)) return found;
+    for (const block of returnBlocks) {
+      let operation = body.endOperation(block) - 1;
+      while (operation >= body.firstOperation(block) && body.kind(operation) !== Op.Return) operation--;
+      const list = operation < body.firstOperation(block) ? [] : body.list(operation);
+      for (let index = 0; index < list.length; index++) {
+        const result = callResultOf(body, list[index]!);
+        const callees = result && activation.calls.get(result.call);
+        const called = callees && callees.length > 0 ? callees.reduce((sum, each) => sum | (this.passable.get(each) === false ? 0 : (this.outcomes.get(each)?.get(result.index) ?? Outcome.Either)), 0) : Outcome.Either;
+        found.set(index, (found.get(index) ?? 0) | (called & outcomeAt(body, list[index]!, operation)));
+      }
+    }
+    return found;
+  }
+
   /** A call that cannot return without passing a stop is a stop. */
   private lift(touched: Set<Activation>): void {
     const work = [...touched].sort((a, b) => b.depth - a.depth);
     for (let activation = work.shift(); activation; activation = work.shift()) {
       const { caller } = activation;
       if (!caller) continue;
-      this.passable.set(activation, reachFrom(activation, undefined, this).returns);
+      const reach = reachFrom(activation, undefined, this);
+      this.passable.set(activation, reach.returns);
       let changed = false;
+      if (reach.returns && !activation.deferred) changed = this.stopByOutcome(activation, caller, reach);
       for (const operation of activation.callOperations) {
         const beside = (activation.deferred ? caller.deferredCalls : caller.calls).get(operation) ?? [];
         // Of deferred calls at one exit all run; of what a call may call only one does.
@@ -71,7 +140,21 @@ export class Barrier {
   }
 }
 
+/** True if an operation is only reached when another one has run before. */
+function follows(body: FunctionBody, first: number, second: number): boolean {
+  const graph = graphOf(body);
+  const before = graph.blockOf(first);
+  const block = graph.blockOf(Math.ceil(second));
+  return before === block ? first <= second : graph.dominates(before, block);
+}
+
 export const noBarrier = new Barrier([]);
+
+/** A call that a way comes out of, with what its results may be. */
+interface Returned {
+  readonly call: number;
+  readonly outcomes: ReadonlyMap<number, Outcome>;
+}
 
 /** What can be reached in one activation. */
 interface Reach {
@@ -79,15 +162,29 @@ interface Reach {
   hits(operation: number): boolean;
   /** True if the end of the function can be reached. */
   readonly returns: boolean;
+  /** The blocks in which it does. */
+  readonly returnBlocks: readonly number[];
+}
+
+/** The moment just before what a block begins with; NONE if it leads on to several. */
+function startOfBlock(body: FunctionBody, block: number): number {
+  let at = block;
+  for (let steps = 0; steps < 20 && body.firstOperation(at) === body.endOperation(at); steps++) {
+    const [next, ...more] = body.successors(at);
+    if (next === undefined || more.length > 0 || graphOf(body).predecessors(next).length !== 1) return NONE;
+    at = next;
+  }
+  const operation = body.firstOperation(at);
+  return operation < body.endOperation(at) ? operation - beforeIt : NONE;
 }
 
 /** What can be reached when nothing is in the way, by where the way starts. */
 const free = new WeakMap<FunctionBody, Map<string, Reach>>();
 
 /** @param from the operations to start after; undefined for the start of the function */
-function reachFrom(activation: Activation, from: readonly number[] | undefined, barrier: Barrier): Reach {
+function reachFrom(activation: Activation, from: readonly number[] | undefined, barrier: Barrier, returned?: Returned): Reach {
   const { body } = activation;
-  const stops = barrier.stopsIn(activation);
+  const stops = barrier.stopsIn(activation, from, returned);
   if (stops) return reachIn(body, from, stops);
   let known = free.get(body);
   if (!known) free.set(body, (known = new Map()));
@@ -102,14 +199,14 @@ function reachIn(body: FunctionBody, from: readonly number[] | undefined, stops:
   const { successors } = feasibleOf(body);
   const entered = new Uint8Array(body.blockCount);
   const stack: number[] = [];
-  let returns = false;
+  const returnBlocks: number[] = [];
   const isFree = (first: number, end: number): boolean => {
     if (!stops) return true;
     for (const stop of stops) if (stop >= first && stop < end) return false;
     return true;
   };
   const leave = (block: number): void => {
-    if (body.endOf(block) === End.Return) returns = true;
+    if (body.endOf(block) === End.Return && !returnBlocks.includes(block)) returnBlocks.push(block);
     const next = successors[block];
     for (let i = 0; next && i < next.length; i++) {
       const at = next[i]!;
@@ -131,7 +228,8 @@ function reachIn(body: FunctionBody, from: readonly number[] | undefined, stops:
     if (isFree(body.firstOperation(block) - beforeIt, body.endOperation(block) - beforeIt)) leave(block);
   }
   return {
-    returns,
+    returns: returnBlocks.length > 0,
+    returnBlocks,
     hits(operation) {
       const block = graph.blockOf(Math.ceil(operation));
       if (entered[block] && isFree(body.firstOperation(block) - beforeIt, operation)) return true;
@@ -175,8 +273,9 @@ export function mayFollow(before: Moment, after: Moment, barrier: Barrier = noBa
   let starts = before.at;
   let site = before.operation;
   let startsDeferred = before.at.length !== 1 || before.at[0] !== before.operation;
+  let returned: Returned | undefined;
   while (activation) {
-    const reach = reachFrom(activation, starts, barrier);
+    const reach: Reach = reachFrom(activation, starts, barrier, returned);
     const seen = seenFrom(activation, after);
     if (seen) {
       const isHit = seen.at.some((operation) => reach.hits(operation));
@@ -191,6 +290,7 @@ export function mayFollow(before: Moment, after: Moment, barrier: Barrier = noBa
       const next = firstOf(after);
       return next !== activation && next.task === activation.task && next.id > activation.id && isReachedIn(next, after, barrier);
     }
+    returned = barrier.returned(activation, reach);
     activation = caller;
     starts = callOperations;
     site = callSite;

@@ -14,6 +14,7 @@ import type { Location } from '../../analysis/concurrency/locations.ts';
 import { isOfContents, isPerhapsJoined, racesIn } from '../../analysis/concurrency/races.ts';
 import type { Race } from '../../analysis/concurrency/races.ts';
 import type { Task } from '../../analysis/concurrency/task.ts';
+import { containerOf } from '../../model/accesses.ts';
 import { isReference } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
@@ -79,7 +80,7 @@ function reportFor(race: Race, context: GoProgramContext): Found | undefined {
     ? { id: 'instances', arguments: { what, place: nameOf(start, context) } }
     : messageFor(race, what, nameOf(second, context), starts, context);
   const related: RelatedPlace[] = isSame ? [] : [{ path: second.path, span: second.span, message: relatedMessage(race, context) }];
-  return { path: first.path, report: { message, span: first.span, related: [...related, ...starts.map(({ path, span, message: said }) => ({ path, span, message: said }))], fixes: fixes(race, first, context), ...((isValueOfHandler || isPlausible(race)) && { plausible: true }) } };
+  return { path: first.path, report: { message, span: first.span, subject: (message.id === 'method' ? containerSpan(race.first) : undefined) ?? first.span, related: [...related, ...starts.map(({ path, span, message: said }) => ({ path, span, message: said }))], fixes: fixes(race, first, context), ...((isValueOfHandler || isPlausible(race)) && { plausible: true }) } };
 }
 
 /** A variable of the goroutine's own, or the other side's lock. */
@@ -89,6 +90,12 @@ function fixes(race: Race, first: Place, context: GoProgramContext): readonly Fi
   const lock = race.firstLocks.size === 0 ? lockPlace(race, race.secondLocks, context) : undefined;
   const guard = lock && lockFix(first, lock, race.first.isWrite, context);
   return [own, guard].filter((each) => each !== undefined);
+}
+
+/** What a rule that speaks of the field or variable shows, which knows as much of methods: the container without the element. */
+function containerSpan({ activation: { body }, operation }: Point): Place['span'] | undefined {
+  const container = containerOf(body, operation);
+  return container === NONE ? undefined : body.spanOf(container);
 }
 
 /** The name of a result that a return assigns. */

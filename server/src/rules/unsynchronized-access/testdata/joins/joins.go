@@ -2,6 +2,7 @@ package joins
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"sync/atomic"
 )
@@ -526,4 +527,86 @@ func newCounter() *importer {
 	}()
 	im.sum = new(int) // want `im\.sum is written here while joins.go:\d+ may read it`
 	return im
+}
+
+func orchestrate(work func(), fails bool) error {
+	var wg sync.WaitGroup
+	wg.Go(work)
+	if fails {
+		return context.Canceled
+	}
+	wg.Wait()
+	return nil
+}
+
+func orchestrateOrFail(work func(), name string) error {
+	var wg sync.WaitGroup
+	wg.Go(work)
+	if name == "" {
+		return errors.New("no name")
+	}
+	wg.Wait()
+	return nil
+}
+
+// ok: without an error the work was waited for.
+func backUp(name string) (int, error) {
+	most := 0
+	if err := orchestrateOrFail(func() { most = 3 }, name); err != nil {
+		return 0, err
+	}
+	return most, nil
+}
+
+func backUpAnyway(name string) (int, error) {
+	most := 0
+	err := orchestrateOrFail(func() {
+		most = 3 // want `most is written here while joins.go:\d+ may read it`
+	}, name)
+	return most, err
+}
+
+// What the error is that it fails with is not seen.
+func backUpOrNot(fails bool) (int, error) {
+	most := 0
+	err := orchestrate(func() {
+		most = 3 // want `most is written here while joins.go:\d+ may read it`
+	}, fails)
+	if err != nil {
+		return 0, err
+	}
+	return most, nil
+}
+
+type spin struct{ state uint32 }
+
+func (s *spin) enter() bool {
+	for {
+		if atomic.LoadUint32(&s.state) == 2 {
+			return false
+		}
+		if atomic.CompareAndSwapUint32(&s.state, 0, 1) {
+			return true
+		}
+	}
+}
+
+func (s *spin) leave() { atomic.StoreUint32(&s.state, 0) }
+
+// ok: who has entered is alone.
+func alone(n int) int {
+	var s spin
+	sum := 0
+	var wg sync.WaitGroup
+	for range n {
+		wg.Go(func() {
+			if !s.enter() {
+				return
+			}
+			sum++
+			s.leave()
+		})
+	}
+	wg.Wait()
+	return sum
 }
