@@ -37,7 +37,7 @@ export function conditionsAt(body: FunctionBody, operation: number): readonly Pa
 
 /**
  * The same, and conditions that only some paths to the operation passed, if coming out the other way keeps from it:
- * `if (a && b) return;` decides by `b` what follows, though `a` alone may have let it through.
+ * `if (a && b) return;` decides by `b` what follows, though `a` alone may have let it through. Of `if (a || b) …` both do.
  */
 export function decisionsAt(body: FunctionBody, operation: number): readonly Passed[] {
   const graph = graphOf(body);
@@ -58,10 +58,18 @@ export function decisionsAt(body: FunctionBody, operation: number): readonly Pas
     if (!leads[block] || block === target || body.endOf(block) !== End.Branch) continue;
     const [whenTrue, whenFalse] = body.successors(block);
     if (leads[whenTrue!] === leads[whenFalse!]) continue;
-    const each = withoutNegation(body, { condition: body.condition(block), holds: leads[whenTrue!] === 1 });
-    if (!passed.some(({ condition }) => condition === each.condition)) passed.push(each);
+    const into = leads[whenTrue!] === 1 ? whenTrue! : whenFalse!;
+    add(passed, withoutNegation(body, { condition: body.condition(block), holds: into === whenTrue }));
+    for (const before of graph.predecessors(into)) {
+      if (before === block || body.endOf(before) !== End.Branch || !graph.dominates(before, block)) continue;
+      add(passed, withoutNegation(body, { condition: body.condition(before), holds: body.successors(before)[0] === into }));
+    }
   }
   return passed;
+}
+
+function add(passed: Passed[], each: Passed): void {
+  if (!passed.some(({ condition }) => condition === each.condition)) passed.push(each);
 }
 
 function withoutNegation(body: FunctionBody, { condition, holds }: Passed): Passed {

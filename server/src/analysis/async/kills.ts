@@ -46,7 +46,7 @@ function looksOutside(program: AsyncProgram, at: Point): boolean {
       const place = body.kind(at.operation) === Op.Read ? body.a(at.operation) : NONE;
       if (place !== NONE && body.placeKind(place) === PlaceKind.Variable) {
         const variable = at.file.unit.variables[body.placeA(place)]!;
-        return (variable.kind === VariableKind.Global && variable.writes > 1) || variable.writtenByClosure;
+        return variable.kind === VariableKind.Global ? variable.writes > 1 : variable.writtenByClosure;
       }
       // Fields and elements of what came back are this activation's own; those of what a loop goes through are not what tells of others.
       const base = place === NONE ? body.a(at.operation) : baseOf(at, place);

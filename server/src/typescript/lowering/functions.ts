@@ -78,7 +78,7 @@ function nameOf(node: FunctionNode): string {
 
 export function functionDeclaration(low: Lowering, node: ts.FunctionDeclaration): void {
   if (!node.body) return;
-  const isExported = compiler.isSourceFile(node.parent) && (hasModifier(node, SyntaxKind.ExportKeyword) || (node.name !== undefined && low.file.isExportedName(node.name.text)));
+  const isExported = (compiler.isSourceFile(node.parent) || compiler.isModuleBlock(node.parent)) && (hasModifier(node, SyntaxKind.ExportKeyword) || (node.name !== undefined && low.file.isExportedName(node.name.text)));
   functionBody(low, node, 'function', isExported);
 }
 

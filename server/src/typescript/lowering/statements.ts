@@ -30,6 +30,12 @@ export function statement(low: Lowering, node: ts.Statement): void {
       return functionDeclaration(low, node as ts.FunctionDeclaration);
     case SyntaxKind.ClassDeclaration:
       return classMembers(low, node as ts.ClassDeclaration);
+    case SyntaxKind.ModuleDeclaration: {
+      const { body } = node as ts.ModuleDeclaration;
+      if (body && compiler.isModuleBlock(body)) statements(low, body.statements);
+      else if (body && compiler.isModuleDeclaration(body)) statement(low, body);
+      return;
+    }
     case SyntaxKind.IfStatement: {
       const { expression: test, thenStatement, elseStatement } = node as ts.IfStatement;
       const [yes, after] = [builder.newBlock(), builder.newBlock()];

@@ -151,3 +151,36 @@ export class Door {
     }
   }
 }
+
+const nothing = '';
+
+export async function unlessEmpty(key: string): Promise<string> {
+  const known = cache.get(key);
+  if (known) return known;
+  const value = await load(key);
+  if (value !== nothing) cache.set(key, value); // want `cache\[key\] was missing before the await`
+  return value;
+}
+
+export class Names {
+  private all: readonly string[] | undefined;
+
+  async get(options?: { readonly force?: boolean }): Promise<readonly string[]> {
+    if (this.all === undefined || options?.force) {
+      this.all = [await load('names')]; // want `this\.all was missing before the await`
+    }
+    return this.all;
+  }
+}
+
+export namespace Inner {
+  const texts = new Map<string, string>();
+
+  export async function text(key: string): Promise<string> {
+    const known = texts.get(key);
+    if (known) return known;
+    const value = await load(key);
+    texts.set(key, value); // want `texts\[key\] was missing before the await`
+    return value;
+  }
+}
