@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { WorkspaceEdit } from 'vscode-languageclient';
 import type { PlaceReference } from '../../server/src/lsp/protocol.ts';
+import { l10n } from './l10n.ts';
 import type { Server } from './server.ts';
 
 /** Applies edits of the server; tells the person when there are none (`missing`) or when VS Code refuses them. */
@@ -11,7 +12,7 @@ export async function applyEdits(server: Server, edits: WorkspaceEdit | null | u
     return false;
   }
   const applied = await vscode.workspace.applyEdit(await server.client.protocol2CodeConverter.asWorkspaceEdit(edits));
-  if (!applied) void vscode.window.showWarningMessage(vscode.l10n.t('The file has changed meanwhile. Try again.'));
+  if (!applied) void vscode.window.showWarningMessage(l10n.t('The file has changed meanwhile. Try again.'));
   return applied;
 }
 

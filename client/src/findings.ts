@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { FindingReference } from '../../server/src/lsp/protocol.ts';
+import { l10n } from './l10n.ts';
 
 /**
  * The finding under the cursor of the active editor, asking which one when there are several. Undefined when there is none
@@ -13,7 +14,7 @@ export async function findingAtCursor(client: BaseLanguageClient): Promise<Findi
   if (!editor) return undefined;
   const findings = findingsAt(editor.document, editor.selection);
   if (findings.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is no finding of Mapwarden at the cursor.'));
+    void vscode.window.showInformationMessage(l10n.t('There is no finding of Mapwarden at the cursor.'));
     return undefined;
   }
   const chosen = findings.length === 1 ? findings[0] : await choose(findings);
@@ -35,7 +36,7 @@ function findingsAt(document: vscode.TextDocument, selection: vscode.Range): rea
 
 async function choose(findings: readonly vscode.Diagnostic[]): Promise<vscode.Diagnostic | undefined> {
   const items = findings.map((finding) => ({ label: ruleOf(finding) ?? '', description: finding.message, finding }));
-  const item = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which finding?') });
+  const item = await vscode.window.showQuickPick(items, { placeHolder: l10n.t('Which finding?') });
   return item?.finding;
 }
 

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { CloseAction, ErrorAction, RevealOutputChannelOn } from 'vscode-languageclient';
 import type { BaseLanguageClient, CloseHandlerResult, ErrorHandler, ErrorHandlerResult, LanguageClientOptions } from 'vscode-languageclient';
 import type { ClientCommands, CustomRequests, InitializationOptions } from '../../server/src/lsp/protocol.ts';
+import { l10n } from './l10n.ts';
 import { documentSelector, projectFiles } from './languages.ts';
 import { RestartLimit } from './restarts.ts';
 
@@ -63,7 +64,7 @@ export class Server implements vscode.Disposable {
     } catch (error) {
       this.channel.error(error instanceof Error ? error : String(error));
       // A server that went down while it started is already on its way up again, or has been reported.
-      if (this.nextStart === undefined && !this.gaveUp) this.report(vscode.l10n.t('The Mapwarden server could not be started.'));
+      if (this.nextStart === undefined && !this.gaveUp) this.report(l10n.t('The Mapwarden server could not be started.'));
     }
   }
 
@@ -82,15 +83,15 @@ export class Server implements vscode.Disposable {
   /** One request, or undefined with a message to the person when there is no server to ask. */
   async request<M extends keyof CustomRequests>(method: M, parameters: CustomRequests[M]['params']): Promise<CustomRequests[M]['result'] | undefined> {
     if (!this.client.isRunning()) {
-      void this.offerRestart(vscode.l10n.t('The Mapwarden server is not running.'));
+      void this.offerRestart(l10n.t('The Mapwarden server is not running.'));
       return undefined;
     }
     return this.client.sendRequest<CustomRequests[M]['result']>(method, parameters);
   }
 
   async offerRestart(message: string): Promise<void> {
-    const restart = vscode.l10n.t('Restart Server');
-    const output = vscode.l10n.t('Show Output');
+    const restart = l10n.t('Restart Server');
+    const output = l10n.t('Show Output');
     const choice = await vscode.window.showErrorMessage(message, restart, output);
     if (choice === restart) await this.restart();
     if (choice === output) this.channel.show();
@@ -125,7 +126,7 @@ export class Server implements vscode.Disposable {
       return;
     }
     this.gaveUp = true;
-    this.report(vscode.l10n.t('The Mapwarden server stopped several times and will not be started again.'));
+    this.report(l10n.t('The Mapwarden server stopped several times and will not be started again.'));
   }
 
   private report(message: string): void {

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { State } from 'vscode-languageclient';
 import type { CustomNotifications, GoVersion, ServerStatus } from '../../server/src/lsp/protocol.ts';
+import { l10n } from './l10n.ts';
 import { documentSelector, isAnalysed } from './languages.ts';
 import type { Server } from './server.ts';
 
@@ -10,22 +11,22 @@ type Shown = ServerStatus | { readonly state: 'starting' } | { readonly state: '
 
 /** Text, detail, severity and activity of the status item for a state. */
 export function describeStatus(status: Shown, goVersion: GoVersion | undefined) {
-  const go = goVersion && vscode.l10n.t('Go {version} ({reason})', { version: goVersion.version, reason: goVersion.reason });
+  const go = goVersion && l10n.t('Go {version} ({reason})', { version: goVersion.version, reason: goVersion.reason });
   const normal = vscode.LanguageStatusSeverity.Information;
   switch (status.state) {
     case 'starting':
-      return { text: vscode.l10n.t('Mapwarden: starting'), detail: go, severity: normal, busy: true };
+      return { text: l10n.t('Mapwarden: starting'), detail: go, severity: normal, busy: true };
     case 'ready':
-      return { text: vscode.l10n.t('Mapwarden: ready'), detail: go, severity: normal, busy: false };
+      return { text: l10n.t('Mapwarden: ready'), detail: go, severity: normal, busy: false };
     case 'indexing': {
       const { done, total } = status;
-      const text = total > 0 ? vscode.l10n.t('Mapwarden: indexing {done}/{total}', { done, total }) : vscode.l10n.t('Mapwarden: indexing');
+      const text = total > 0 ? l10n.t('Mapwarden: indexing {done}/{total}', { done, total }) : l10n.t('Mapwarden: indexing');
       return { text, detail: go, severity: normal, busy: true };
     }
     case 'degraded':
-      return { text: vscode.l10n.t('Mapwarden: limited'), detail: status.reason, severity: vscode.LanguageStatusSeverity.Warning, busy: false };
+      return { text: l10n.t('Mapwarden: limited'), detail: status.reason, severity: vscode.LanguageStatusSeverity.Warning, busy: false };
     case 'stopped':
-      return { text: vscode.l10n.t('Mapwarden: stopped'), detail: status.reason, severity: vscode.LanguageStatusSeverity.Error, busy: false };
+      return { text: l10n.t('Mapwarden: stopped'), detail: status.reason, severity: vscode.LanguageStatusSeverity.Error, busy: false };
   }
 }
 
@@ -41,8 +42,8 @@ export function showStatus(server: Server): vscode.Disposable {
     Object.assign(item, { text, detail: detail ?? '', severity, busy });
     item.command =
       status.state === 'stopped'
-        ? { title: vscode.l10n.t('Restart Server'), command: 'mapwarden.restart' }
-        : { title: vscode.l10n.t('Show Output'), command: 'mapwarden.showOutput' };
+        ? { title: l10n.t('Restart Server'), command: 'mapwarden.restart' }
+        : { title: l10n.t('Show Output'), command: 'mapwarden.showOutput' };
   };
 
   const askGoVersion = async () => {
@@ -75,7 +76,7 @@ export function showStatus(server: Server): vscode.Disposable {
       if (newState === State.Starting) set({ state: 'starting' });
       if (newState === State.Running) set({ state: 'ready' });
       const down = newState === State.Stopped || newState === State.StartFailed;
-      if (down && status.state !== 'stopped') set({ state: 'stopped', reason: vscode.l10n.t('The Mapwarden server is not running.') });
+      if (down && status.state !== 'stopped') set({ state: 'stopped', reason: l10n.t('The Mapwarden server is not running.') });
     }),
   );
 }

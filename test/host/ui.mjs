@@ -6,7 +6,8 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, createReadStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +40,7 @@ const cacheFile = join(workspace, 'go', 'cache', 'cache.go');
 let server;
 let browser;
 let page;
+let fonts;
 let fontFaces = '';
 try {
   await scenario();
@@ -243,25 +245,44 @@ async function addFont() {
     counts.notes.push(`screenshots without Chinese glyphs: ${error.message}`);
     return;
   }
-  await page.route('**/test-font/*', (route) => route.fulfill({ path: join(folder, 'files', new URL(route.request().url()).pathname.split('/').at(-1)), headers: { 'access-control-allow-origin': '*' } }));
-  const faces = ['400.css', '700.css'].map((name) => readFileSync(join(folder, name), 'utf8')).join('\n').replaceAll('url(./files/', `url(${new URL(server.url).origin}/test-font/`);
+  fonts ??= await serveFonts(folder);
+  const faces = ['400.css', '700.css'].map((name) => readFileSync(join(folder, name), 'utf8')).join('\n').replaceAll('url(./files/', `url(${fonts}/`);
   fontFaces = faces;
   const texts = '.monaco-workbench, .monaco-hover, .monaco-hover :not(.codicon), .action-widget :not(.codicon), .quick-input-widget :not(.codicon)';
   await page.addStyleTag({ content: `${faces}\n${texts} { font-family: system-ui, "Droid Sans", sans-serif, "Noto Sans SC" !important; }` });
 }
 
+/** The address of a server of font files. Requests of the extension's pages go through a worker and cannot be answered by the test itself. */
+async function serveFonts(folder) {
+  const files = createServer((request, response) => {
+    const name = request.url.split('/').at(-1);
+    response.writeHead(/^[\w-]+\.woff2?$/.test(name) ? 200 : 404, { 'access-control-allow-origin': '*' });
+    createReadStream(join(folder, 'files', name)).on('error', () => response.end()).pipe(response);
+  });
+  await new Promise((resolve) => files.listen(0, '127.0.0.1', resolve));
+  files.unref();
+  return `http://127.0.0.1:${files.address().port}`;
+}
+
 /** Has the pages of the extension, which are frames, fall back to the font too. */
 async function addFontToFrames() {
   const content = `${fontFaces}\nbody, body *, svg, svg text { font-family: system-ui, "DejaVu Sans", sans-serif, "Noto Sans SC" !important; } code, pre, code *, pre * { font-family: monospace, "Noto Sans SC"; }`;
-  // A frame that is going away never answers.
-  const patience = page.waitForTimeout(10_000);
-  await Promise.all(page.frames().slice(1).map((frame) => Promise.race([patience, frame.evaluate((text) => {
-    const style = document.createElement('style');
-    style.textContent = text;
-    document.head.append(style);
-    // Each stretch of the font is fetched when a text first needs it.
-    return new Promise((resolve) => setTimeout(resolve, 600)).then(() => document.fonts.ready).then(() => new Promise((resolve) => setTimeout(resolve, 600))).then(() => document.fonts.ready).then(() => undefined);
-  }, content).catch(() => {})])));
+  // A frame that is going away never answers, and another one has taken its place then.
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const patience = page.waitForTimeout(2500);
+    await Promise.all(page.frames().slice(1).map((frame) => Promise.race([patience, frame.evaluate((text) => {
+      if (document.querySelector('style[data-test]')) {
+        // Headings and figures are not drawn again by themselves when their letters have come.
+        document.body.innerHTML = document.body.innerHTML;
+        return;
+      }
+      const style = document.createElement('style');
+      style.dataset.test = '';
+      style.textContent = text;
+      document.head.append(style);
+    }, content).catch(() => {})])));
+    await page.waitForTimeout(1000);
+  }
   await page.waitForTimeout(800);
 }
 

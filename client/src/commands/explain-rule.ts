@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TopicSummary } from '../../../server/src/lsp/protocol.ts';
+import { l10n } from '../l10n.ts';
 import type { Server } from '../server.ts';
 import type { Pages } from '../views/pages.ts';
 
@@ -14,11 +15,11 @@ async function chooseTopic(server: Server): Promise<string | undefined> {
   if (!topics) return undefined;
   const headings: Readonly<Record<TopicSummary['kind'], string>> = {
     contents: '',
-    go: vscode.l10n.t('Strategies for Go'),
-    typescript: vscode.l10n.t('Strategies for TypeScript'),
-    page: vscode.l10n.t('More'),
-    rule: vscode.l10n.t('Rules'),
-    section: vscode.l10n.t('Sections of the document'),
+    go: l10n.t('Strategies for Go'),
+    typescript: l10n.t('Strategies for TypeScript'),
+    page: l10n.t('More'),
+    rule: l10n.t('Rules'),
+    section: l10n.t('Sections of the document'),
   };
   const kinds: readonly TopicSummary['kind'][] = ['contents', 'rule', 'go', 'typescript', 'page', 'section'];
   const items = kinds.flatMap((kind) => {
@@ -26,7 +27,7 @@ async function chooseTopic(server: Server): Promise<string | undefined> {
     const heading = { label: headings[kind], kind: vscode.QuickPickItemKind.Separator };
     return kind === 'contents' ? ofKind : [heading, ...ofKind];
   });
-  const item = await vscode.window.showQuickPick<vscode.QuickPickItem>(items, { placeHolder: vscode.l10n.t('What to explain'), matchOnDescription: true });
+  const item = await vscode.window.showQuickPick<vscode.QuickPickItem>(items, { placeHolder: l10n.t('What to explain'), matchOnDescription: true });
   return item?.description;
 }
 
@@ -36,7 +37,7 @@ export function explainLinks(pages: Pages, started: Promise<void>): vscode.UriHa
     async handleUri(uri) {
       const [action, topic, ...rest] = uri.path.split('/').filter(Boolean);
       if (action !== 'explain' || topic === undefined || rest.length > 0) {
-        void vscode.window.showErrorMessage(vscode.l10n.t('Mapwarden does not know this link: {link}', { link: uri.toString() }));
+        void vscode.window.showErrorMessage(l10n.t('Mapwarden does not know this link: {link}', { link: uri.toString() }));
         return;
       }
       // The link itself may have started the extension.

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CodeActionRequest, CodeActionResolveRequest } from 'vscode-languageclient';
 import type { CodeAction, WorkspaceEdit } from 'vscode-languageclient';
 import { applyEdits } from '../edits.ts';
+import { l10n } from '../l10n.ts';
 import { isAnalysed } from '../languages.ts';
 import type { Server } from '../server.ts';
 
@@ -10,10 +11,10 @@ export async function fixAllInFile(server: Server): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   if (!document || !isAnalysed(document)) return;
   if (!server.client.isRunning()) {
-    await server.offerRestart(vscode.l10n.t('The Mapwarden server is not running.'));
+    await server.offerRestart(l10n.t('The Mapwarden server is not running.'));
     return;
   }
-  await applyEdits(server, await safeFixes(server, document), vscode.l10n.t('There is nothing in this file that can be fixed safely.'));
+  await applyEdits(server, await safeFixes(server, document), l10n.t('There is nothing in this file that can be fixed safely.'));
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FindingReference } from '../../../server/src/lsp/protocol.ts';
 import { findingAtCursor } from '../findings.ts';
+import { l10n } from '../l10n.ts';
 import type { Server } from '../server.ts';
 import { reportText } from './report-text.ts';
 
@@ -11,7 +12,7 @@ export async function reportFalsePositive(server: Server, target?: FindingRefere
   const report = await server.request('mapwarden/reportData', finding);
   if (report === undefined) return;
   if (report === null) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('The finding is no longer there.'));
+    void vscode.window.showInformationMessage(l10n.t('The finding is no longer there.'));
     return;
   }
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: reportText(report, vscode.version) });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RuleInFile, SeverityParams } from '../../../server/src/lsp/protocol.ts';
 import { applyEdits } from '../edits.ts';
 import { findingAtCursor } from '../findings.ts';
+import { l10n } from '../l10n.ts';
 import type { Server } from '../server.ts';
 
 type Severity = SeverityParams['severity'];
@@ -17,20 +18,20 @@ export async function setRuleSeverity(server: Server, target?: RuleInFile): Prom
   if (place === 'settings') await updateSettings(vscode.Uri.parse(uri), rule, severity);
   else {
     const edits = await server.request('mapwarden/severityEdits', { uri, rule, severity });
-    const applied = await applyEdits(server, edits, vscode.l10n.t('The .mapwarden.json that holds here has a fault; correct it first.'));
+    const applied = await applyEdits(server, edits, l10n.t('The .mapwarden.json that holds here has a fault; correct it first.'));
     if (applied) await saveConfigurationFiles();
   }
 }
 
 async function chooseSeverity(rule: string): Promise<Severity | undefined> {
   const items: readonly (vscode.QuickPickItem & { readonly severity: Severity })[] = [
-    { severity: 'off', label: 'off', description: vscode.l10n.t('do not run the rule') },
-    { severity: 'hint', label: 'hint', description: vscode.l10n.t('dots under the code') },
-    { severity: 'information', label: 'information', description: vscode.l10n.t('blue underline') },
-    { severity: 'warning', label: 'warning', description: vscode.l10n.t('yellow underline') },
-    { severity: 'error', label: 'error', description: vscode.l10n.t('red underline') },
+    { severity: 'off', label: 'off', description: l10n.t('do not run the rule') },
+    { severity: 'hint', label: 'hint', description: l10n.t('dots under the code') },
+    { severity: 'information', label: 'information', description: l10n.t('blue underline') },
+    { severity: 'warning', label: 'warning', description: l10n.t('yellow underline') },
+    { severity: 'error', label: 'error', description: l10n.t('red underline') },
   ];
-  const item = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Severity of {rule}', { rule }) });
+  const item = await vscode.window.showQuickPick(items, { placeHolder: l10n.t('Severity of {rule}', { rule }) });
   return item?.severity;
 }
 
@@ -38,10 +39,10 @@ async function chooseSeverity(rule: string): Promise<Severity | undefined> {
 async function choosePlace(uri: vscode.Uri): Promise<'settings' | 'file' | undefined> {
   if (!vscode.workspace.getWorkspaceFolder(uri)) return 'settings';
   const items = [
-    { place: 'settings' as const, label: vscode.l10n.t('Workspace settings'), description: vscode.l10n.t('for VS Code') },
-    { place: 'file' as const, label: '.mapwarden.json', description: vscode.l10n.t('for VS Code, the command line and CI') },
+    { place: 'settings' as const, label: l10n.t('Workspace settings'), description: l10n.t('for VS Code') },
+    { place: 'file' as const, label: '.mapwarden.json', description: l10n.t('for VS Code, the command line and CI') },
   ];
-  const item = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Where to keep it') });
+  const item = await vscode.window.showQuickPick(items, { placeHolder: l10n.t('Where to keep it') });
   return item?.place;
 }
 

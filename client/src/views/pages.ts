@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import type { ExplainedTopic } from '../../../server/src/lsp/protocol.ts';
+import { l10n } from '../l10n.ts';
 import type { Server } from '../server.ts';
 
 /** One panel shows one page after another, with the way back. */
@@ -50,7 +51,7 @@ export class Pages implements vscode.Disposable {
     const page = await this.#server.request('mapwarden/explain', { topic });
     if (page === undefined) return true;
     if (page === null) {
-      void vscode.window.showErrorMessage(vscode.l10n.t('Mapwarden has no page named “{topic}”.', { topic }));
+      void vscode.window.showErrorMessage(l10n.t('Mapwarden has no page named “{topic}”.', { topic }));
       return false;
     }
     const panel = this.#openPanel();

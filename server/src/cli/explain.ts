@@ -27,7 +27,7 @@ export interface ExplainOptions {
  * @throws UsageError if there is nothing to show
  */
 export function explain(topic: string | undefined, options: ExplainOptions, io: CommandLineIo): void {
-  const markdown = withCommands(pageOf(topic, options));
+  const markdown = withCommands(pageOf(topic, options), options.locale);
   // What goes into a file or another program is left as Markdown.
   if (!io.stdout.isTerminal) return io.stdout.write(markdown);
   io.stdout.write(renderMarkdown(markdown, createColors(options.color), Math.min(io.stdout.columns ?? 80, 100)));

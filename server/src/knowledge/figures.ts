@@ -6,7 +6,7 @@ import { costsOfPage, measuredCosts } from './costs.ts';
 const foreground = 'var(--vscode-foreground, currentColor)';
 const muted = 'var(--vscode-descriptionForeground, gray)';
 const bar = 'var(--vscode-charts-blue, #3794ff)';
-const strongBar = 'var(--vscode-charts-orange, #d18616)';
+const strongBar = 'var(--vscode-charts-yellow, #cca700)';
 const danger = 'var(--vscode-charts-red, #f14c4c)';
 
 const chartEntries = 1000;

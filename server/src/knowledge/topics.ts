@@ -47,9 +47,10 @@ export function withLinks(markdown: string, target: (topic: string) => string): 
 }
 
 /** The page with its links replaced by what to say to `mapwarden explain`, for where nothing can be clicked. */
-export function withCommands(markdown: string): string {
+export function withCommands(markdown: string, locale: Locale): string {
   return markdown.replace(/\[([^\]\n]+)\]\((rule|strategy|section|contents):([^)]*)\)/g, (_, text: string, kind: string, id: string) => {
     if (kind === 'section') return text;
-    return kind === 'contents' ? `${text}: \`mapwarden explain --contents\`` : `${text} (\`${id}\`)`;
+    const [colon, open, close] = locale === 'zh-cn' ? ['：', '（', '）'] : [': ', ' (', ')'];
+    return kind === 'contents' ? `${text}${colon}\`mapwarden explain --contents\`` : `${text}${open}\`${id}\`${close}`;
   });
 }
