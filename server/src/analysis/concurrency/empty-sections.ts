@@ -2,7 +2,7 @@
 
 import { graphOf } from '../graph.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { Role } from '../../model/objects.ts';
+import { Role, Shape } from '../../model/objects.ts';
 import { NONE, Op } from '../../model/operations.ts';
 import { accessPathsOf } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
@@ -54,7 +54,7 @@ function useBeside(body: FunctionBody, locks: BodyLocks, lock: AccessPath, after
   for (let operation = after + 1; operation < body.operationCount; operation++) {
     const kind = body.kind(operation);
     // Waiting in between: the section was a barrier.
-    if (kind === Op.Receive || kind === Op.Send || kind === Op.Next) return undefined;
+    if (kind === Op.Receive || kind === Op.Send || (kind === Op.Next && body.shape(body.a(operation)) === Shape.Channel)) return undefined;
     if (kind === Op.Call && body.calleeOf(operation)?.role === Role.ConditionWait) return undefined;
     if (use || (kind !== Op.Write && kind !== Op.Read) || locks.heldAt(operation).length > 0) continue;
     const path = paths.ofPlaceOf(operation);

@@ -10,6 +10,7 @@ import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { Program } from '../../model/program.ts';
 import { guardOf, isAfterJoin } from './guard-faults.ts';
 import type { Guard } from './guard-faults.ts';
+import { accessPathsOf } from './access-paths.ts';
 import { expectsLock, guardsOf } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
 import { Hold } from './lock-state.ts';
@@ -36,8 +37,8 @@ export function escapesOf(program: Program): readonly Escape[] {
     if (!isContainer(member.shape)) continue;
     const guard = guardOf(member);
     if (!guard || guard.guarded.length < 2) continue;
-    const changes = guard.guarded.filter((each) => each.access.mode === 'mutate' && each.locks.some((lock) => lock.relation === guard.relation && lock.mode === 'exclusive'));
-    const [change] = changes;
+    const isExclusive = (each: LocatedAccess): boolean => each.locks.some((lock) => lock.relation === guard.relation && lock.mode === 'exclusive');
+    const change = guard.guarded.find((each) => each.access.mode === 'mutate' && isExclusive(each)) ?? refillOf(guard.guarded.filter(isExclusive));
     if (!change) continue;
     const seen = new Set<string>();
     for (const read of member.accesses) {
@@ -55,6 +56,20 @@ export function escapesOf(program: Program): readonly Escape[] {
     }
   }
   return found;
+}
+
+/** `s.list = s.list[:0]`, and then `s.list = append(s.list, x)`: what is appended takes the place of what was there. */
+function refillOf(guarded: readonly LocatedAccess[]): LocatedAccess | undefined {
+  const cut = guarded.find(({ access: { body, operation, mode, path } }) => mode === 'assign' && isOfItself(body, operation, Op.Slice, path.key));
+  return cut && guarded.find(({ access: { body, operation, mode, path } }) => mode === 'assign' && body === cut.access.body && isOfItself(body, operation, Op.Append, path.key));
+}
+
+/** True for a write of what an operation gives from what is at the very place. */
+function isOfItself(body: FunctionBody, write: number, kind: Op, key: string): boolean {
+  const value = body.b(write);
+  if (body.kind(write) !== Op.Write || value === NONE || body.kind(value) !== kind) return false;
+  if (kind === Op.Slice && (body.list(value)[1] ?? NONE) === NONE) return false;
+  return accessPathsOf(body).ofValue(body.a(value))?.key === key;
 }
 
 /** The guard, taken by the body itself before the read. */
@@ -82,7 +97,7 @@ function isMarkedAsShared(read: LocatedAccess, member: Member, guards: Guards): 
 function escapesFrom(body: FunctionBody, read: number, flow: LockFlow): readonly { readonly kind: Escape['kind']; readonly operation: number }[] {
   const values = valuesOf(body);
   const number = values.number(read);
-  const isIt = (value: number): boolean => value !== NONE && values.number(value) === number;
+  const isIt = (value: number): boolean => value !== NONE && basesOf(body, values.number(value)).includes(number);
   const found: { kind: Escape['kind']; operation: number }[] = [];
   let used = false;
   for (const operation of usersOf(body).get(number) ?? []) {
@@ -96,6 +111,16 @@ function escapesFrom(body: FunctionBody, read: number, flow: LockFlow): readonly
     found.push({ kind, operation });
   }
   return found;
+}
+
+/** What a value may be, or be a part of: the lists that are sliced, and what the branches before it gave. */
+function basesOf(body: FunctionBody, value: number, depth = 0): readonly number[] {
+  const values = valuesOf(body);
+  return (values.alternatives(value) ?? [value]).flatMap((each) => {
+    const operation = values.operationOf(each);
+    const isPart = operation !== NONE && body.kind(operation) === Op.Slice && body.shape(body.a(operation)) === Shape.List && depth < 4;
+    return isPart ? [each, ...basesOf(body, values.number(body.a(operation)), depth + 1)] : [each];
+  });
 }
 
 const knownUsers = new WeakMap<FunctionBody, ReadonlyMap<number, readonly number[]>>();
@@ -114,10 +139,10 @@ function usersOf(body: FunctionBody): ReadonlyMap<number, readonly number[]> {
   for (const block of graphOf(body).order) {
     for (let operation = body.firstOperation(block); operation < body.endOperation(block); operation++) {
       body.forEachOperand(operation, (value) => {
-        add(values.number(value), operation);
+        for (const base of basesOf(body, values.number(value))) add(base, operation);
         if (body.kind(operation) !== Op.Return) return;
         const call = values.operationOf(values.number(value));
-        if (call !== NONE && body.kind(call) === Op.Call) for (const argument of body.list(call)) if (argument !== NONE) add(values.number(argument), operation);
+        if (call !== NONE && body.kind(call) === Op.Call) for (const argument of body.list(call)) if (argument !== NONE) for (const base of basesOf(body, values.number(argument))) add(base, operation);
       });
     }
   }

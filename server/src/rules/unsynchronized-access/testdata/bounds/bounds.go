@@ -6,11 +6,17 @@ import (
 )
 
 // What a constructor does may take more calls than are followed; methods have their own share.
-func settle(n int) int { return settleTwo(n) + settleTwo(n) + settleTwo(n) + settleTwo(n) + settleTwo(n) + settleTwo(n) }
+func settle(n int) int {
+	return settleTwo(n) + settleTwo(n) + settleTwo(n) + settleTwo(n) + settleTwo(n) + settleTwo(n)
+}
 
-func settleTwo(n int) int { return settleThree(n) + settleThree(n) + settleThree(n) + settleThree(n) + settleThree(n) + settleThree(n) }
+func settleTwo(n int) int {
+	return settleThree(n) + settleThree(n) + settleThree(n) + settleThree(n) + settleThree(n) + settleThree(n)
+}
 
-func settleThree(n int) int { return settleFour(n) + settleFour(n) + settleFour(n) + settleFour(n) + settleFour(n) + settleFour(n) }
+func settleThree(n int) int {
+	return settleFour(n) + settleFour(n) + settleFour(n) + settleFour(n) + settleFour(n) + settleFour(n)
+}
 
 func settleFour(n int) int { return n * n }
 
