@@ -74,6 +74,8 @@ export class Execution {
   readonly bodies = new Set<FunctionBody>();
   /** True if a bound was reached: something may be missing. */
   truncated = false;
+  /** What closures can use that were given to code which is not known. */
+  readonly handedOn = new Set<Location>();
   /** True if the first task begins with a function whose callers may hold locks. */
   mayBeCalledLocked = false;
   private readonly stores = new Map<Location, Store[]>();
@@ -1061,7 +1063,10 @@ export class Execution {
       const cell = this.variableAt(closure.activation, index);
       if (!cell) continue;
       this.unknownSync(activation, operation, cell);
-      if (shape !== Shape.Record && shape !== Shape.Array) for (const to of referred(this.contentOf(cell)) ?? []) this.unknownSync(activation, operation, to);
+      if (shape !== Shape.Record && shape !== Shape.Array) for (const to of referred(this.contentOf(cell)) ?? []) {
+        this.handedOn.add(to);
+        this.unknownSync(activation, operation, to);
+      }
     }
   }
 

@@ -169,8 +169,9 @@ export class Order {
   /** By task, where it receives from channels that were made in sight and on which nobody in sight sends. */
   private findUnserved(): ReadonlyMap<Task, Barrier> {
     const events = new Map<Task, SyncEvent[]>();
+    const handedOn = new Set([...this.execution.handedOn].map((each) => each.canonical));
     for (const [location, uses] of this.byLocation) {
-      if (location.kind !== LocationKind.Heap || location.escapes || !location.activation || location.activation.body.kind(location.index) !== Op.Make) continue;
+      if (location.kind !== LocationKind.Heap || location.escapes || handedOn.has(location) || !location.activation || location.activation.body.kind(location.index) !== Op.Make) continue;
       if (uses.some((each) => each.kind === SyncKind.Send || each.kind === SyncKind.Close || each.kind === SyncKind.Unknown)) continue;
       for (const each of uses) if (each.kind === SyncKind.Receive) push(events, each.activation.task, each);
     }
@@ -212,13 +213,13 @@ export class Order {
     const [parent, child, started, chain] = nextA ? [b, a, nextA, chainA] : [a, b, nextB!, chainB];
     const spawn = spawnOf(started);
     if (!spawn || started.afterParent || this.runsInRequestsOf(started, parent.activation.task)) return undefined;
-    const barrier = this.with(this.after(child, creation), creation);
+    const barrier = this.with(this.after(child), creation);
     if (!mayFollow(spawn, momentOf(parent), barrier)) return undefined;
     if (spawn.activation === parent.activation && isRuledOutByFlag(parent.activation.body, spawn.operation, parent.operation)) return undefined;
     // Nor does anything of a sent function run where it is not sent: `select { case commands <- f: <-done; case <-stopped: }`.
     const run = sentRunAround(child.activation);
     if (run && run.sent.activation.task === parent.activation.task && !mayFollow(run.sent, momentOf(parent), barrier)) return undefined;
-    return this.comesBefore(parent, child, chain, common, creation) ? undefined : { how: 'started', tasks: [started] };
+    return this.comesBefore(parent, child, chain, common) ? undefined : { how: 'started', tasks: [started] };
   }
 
   /** In two instances of a task that both are below, or in; of the tasks from a level of the chain on. */
@@ -230,13 +231,13 @@ export class Order {
       // Of what code outside starts, and what that starts in turn, one instance is looked at.
       if (task.start === 'outside' && (a.activation.task !== task || b.activation.task !== task)) continue;
       if (task.overlapsItself || task.start === 'outside') {
-        if (!this.comesBefore(a, b, chainB, level, creation) && !this.comesBefore(b, a, chainA, level, creation)) return { how: task.start === 'outside' ? 'outside' : 'instances', tasks: [task] };
+        if (!this.comesBefore(a, b, chainB, level) && !this.comesBefore(b, a, chainA, level)) return { how: task.start === 'outside' ? 'outside' : 'instances', tasks: [task] };
         continue;
       }
       const spawn = spawnOf(task);
       if (!spawn) continue;
       const again = (first: Point, second: Point, chain: readonly Task[]): boolean =>
-        mayFollow(spawn, spawn, this.with(this.after(first, creation), creation)) && !this.comesBefore(first, second, chain, level, creation);
+        mayFollow(spawn, spawn, this.with(this.after(first), creation)) && !this.comesBefore(first, second, chain, level);
       if (again(a, b, chainB) && again(b, a, chainA)) return { how: 'instances', tasks: [task] };
     }
     return undefined;
@@ -254,7 +255,7 @@ export class Order {
   }
 
   private beside(a: Point, b: Point, taskA: Task, taskB: Task, chainA: readonly Task[], chainB: readonly Task[], common: number, creation: readonly Moment[]): boolean {
-    if (this.comesBefore(a, b, chainB, common, creation) || this.comesBefore(b, a, chainA, common, creation)) return false;
+    if (this.comesBefore(a, b, chainB, common) || this.comesBefore(b, a, chainA, common)) return false;
     // What waits for the parent's end runs beside its like, and after everything else.
     if (taskA.afterParent !== taskB.afterParent) return false;
     if (taskA.afterParent) return true;
@@ -263,15 +264,15 @@ export class Order {
     // Tasks from outside start at any time.
     if (!spawnA || !spawnB) return true;
     if (sameMoment(spawnA, spawnB)) return true;
-    return mayFollow(spawnA, spawnB, this.with(this.after(a, creation), creation)) || mayFollow(spawnB, spawnA, this.with(this.after(b, creation), creation));
+    return mayFollow(spawnA, spawnB, this.with(this.after(a), creation)) || mayFollow(spawnB, spawnA, this.with(this.after(b), creation));
   }
 
   /**
    * True if a comes before b: in one of b's tasks, from a level of its chain on, the way to b passes something that comes
    * after a.
    */
-  private comesBefore(a: Point, b: Point, chain: readonly Task[], level: number, creation: readonly Moment[]): boolean {
-    const after = this.after(a, creation);
+  private comesBefore(a: Point, b: Point, chain: readonly Task[], level: number): boolean {
+    const after = this.after(a);
     for (let at = level; at < chain.length; at++) {
       const task = chain[at]!;
       if (after.tasks.has(task)) return true;
@@ -293,12 +294,10 @@ export class Order {
 
   // What comes after a point. ----------------------------------------------------------------------------------------------
 
-  /** @param creation where the object is made that the point accesses: after it the task has another one */
-  private after(point: Point, creation: readonly Moment[]): After {
-    const own = creation.filter((each) => each.activation.task === point.activation.task);
-    const key = `${point.activation.id}:${this.stretchOf(point)}${keyOf(own)}`;
+  private after(point: Point): After {
+    const key = `${point.activation.id}:${this.stretchOf(point)}`;
     let after = this.afters.get(key);
-    if (!after) this.afters.set(key, (after = this.collect(momentOf(point), own.length > 0 ? new Barrier(own) : noBarrier)));
+    if (!after) this.afters.set(key, (after = this.collect(momentOf(point))));
     return after;
   }
 
@@ -312,7 +311,7 @@ export class Order {
     return at;
   }
 
-  private collect(x: Moment, creation: Barrier): After {
+  private collect(x: Moment): After {
     const own = x.activation.task;
     const released = new Set<SyncEvent>();
     const ended = new Set<Task>([own]);
@@ -329,7 +328,7 @@ export class Order {
     };
     const run = sentRunAround(x.activation);
     // What a run of a sent function comes to, it comes to once: another run is of another function.
-    const precedes = (moment: Moment): boolean => mayFollow(moment, x, run && moment.activation.isWithin(run.activation) ? run.another : creation);
+    const precedes = (moment: Moment): boolean => mayFollow(moment, x, run && moment.activation.isWithin(run.activation) ? run.another : noBarrier);
     for (const event of this.byTask.get(own) ?? []) if (!precedes(event)) released.add(event);
     for (const child of this.children.get(own) ?? []) {
       const spawn = spawnOf(child);

@@ -610,3 +610,13 @@ func alone(n int) int {
 	wg.Wait()
 	return sum
 }
+
+func fedFromOutside(subscribe func(func(int))) int {
+	in := make(chan int)
+	subscribe(func(v int) { in <- v })
+	last := 0
+	go func() {
+		last = <-in // want `last is written here while joins.go:\d+ may read it`
+	}()
+	return last
+}
