@@ -611,12 +611,15 @@ func alone(n int) int {
 	return sum
 }
 
-func fedFromOutside(subscribe func(func(int))) int {
+type feeder interface{ Subscribe(func(int)) }
+
+func fedFromOutside(f feeder, run func() int) int {
 	in := make(chan int)
-	subscribe(func(v int) { in <- v })
+	f.Subscribe(func(v int) { in <- v })
+	<-in
 	last := 0
 	go func() {
-		last = <-in // want `last is written here while joins.go:\d+ may read it`
+		last = run() // want `last is written here while joins.go:\d+ may read it`
 	}()
 	return last
 }
