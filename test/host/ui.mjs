@@ -266,16 +266,12 @@ async function serveFonts(folder) {
 
 /** Has the pages of the extension, which are frames, fall back to the font too. */
 async function addFontToFrames() {
-  const content = `${fontFaces}\nbody, body *, svg, svg text { font-family: system-ui, "DejaVu Sans", sans-serif, "Noto Sans SC" !important; } code, pre, code *, pre * { font-family: monospace, "Noto Sans SC"; }`;
+  const content = `${fontFaces}\nbody, body *, svg, svg text { font-family: "Noto Sans SC", sans-serif !important; } code, pre, code *, pre * { font-family: monospace, "Noto Sans SC" !important; }`;
   // A frame that is going away never answers, and another one has taken its place then.
   for (let attempt = 0; attempt < 3; attempt++) {
     const patience = page.waitForTimeout(2500);
     await Promise.all(page.frames().slice(1).map((frame) => Promise.race([patience, frame.evaluate((text) => {
-      if (document.querySelector('style[data-test]')) {
-        // Headings and figures are not drawn again by themselves when their letters have come.
-        document.body.innerHTML = document.body.innerHTML;
-        return;
-      }
+      if (document.querySelector('style[data-test]')) return;
       const style = document.createElement('style');
       style.dataset.test = '';
       style.textContent = text;
