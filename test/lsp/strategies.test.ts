@@ -203,7 +203,7 @@ async function choicesIn(client: TestClient, text: string, of: string, language:
 
 const go = findGo();
 
-test('strategies: every choice for Go passes go vet, and is among those that are expected', { skip: go ? false : 'no Go installed' }, async () => {
+test('strategies: every choice for Go passes go vet, is as gofmt writes it, and is among those that are expected', { skip: go ? false : 'no Go installed' }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mapwarden-strategies-'));
   try {
     let number = 0;
@@ -223,6 +223,8 @@ test('strategies: every choice for Go passes go vet, and is among those that are
       const vet = spawnSync(go!, ['vet', './...'], { cwd: join(folder, version), encoding: 'utf8', env: { ...process.env, GOTOOLCHAIN: 'local', GOWORK: 'off', GOFLAGS: '-mod=mod' } });
       assert.equal(vet.status, 0, vet.stderr);
     }
+    const formatted = spawnSync(join(dirname(go!), process.platform === 'win32' ? 'gofmt.exe' : 'gofmt'), ['-d', '.'], { cwd: folder, encoding: 'utf8' });
+    assert.equal(formatted.stdout, '');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
