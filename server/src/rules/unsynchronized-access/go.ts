@@ -73,14 +73,15 @@ function reportFor(race: Race, context: GoProgramContext): Found | undefined {
   const [start] = starts;
   // A test's server gets the requests of the test, one after another; a channel closed by a handler is meant for one request.
   const isValueOfHandler = isHandler(race) && !isOfContainer(race);
-  if ((isSame && isHandler(race) && race.first.kind === AccessKind.Close) || (isValueOfHandler && context.file(first.path)?.isTest)) return undefined;
+  const isInTest = context.file(first.path)?.isTest === true;
+  if ((isSame && isHandler(race) && race.first.kind === AccessKind.Close) || (isValueOfHandler && isInTest)) return undefined;
   const message: Message = isSame && isValueOfHandler
     ? { id: 'handler', arguments: { what } }
     : isSame && start
     ? { id: 'instances', arguments: { what, place: nameOf(start, context) } }
     : messageFor(race, what, nameOf(second, context), starts, context);
   const related: RelatedPlace[] = isSame ? [] : [{ path: second.path, span: second.span, message: relatedMessage(race, context) }];
-  return { path: first.path, report: { message, span: first.span, subject: (message.id === 'method' ? containerSpan(race.first) : undefined) ?? first.span, related: [...related, ...starts.map(({ path, span, message: said }) => ({ path, span, message: said }))], fixes: fixes(race, first, context), ...((isValueOfHandler || isPlausible(race)) && { plausible: true }) } };
+  return { path: first.path, report: { message, span: first.span, subject: (message.id === 'method' ? containerSpan(race.first) : undefined) ?? first.span, related: [...related, ...starts.map(({ path, span, message: said }) => ({ path, span, message: said }))], fixes: fixes(race, first, context), ...((isValueOfHandler || (isInTest && isHandler(race)) || isPlausible(race)) && { plausible: true }) } };
 }
 
 /** A variable of the goroutine's own, or the other side's lock. */
@@ -130,7 +131,11 @@ function isHandler({ overlap }: Race): boolean {
 
 /** True if the elements of a map or list are at stake, not a single value. */
 function isOfContainer({ location, first, second }: Race): boolean {
-  return isOfContents(first.kind) || isOfContents(second.kind) || location.kind === LocationKind.Content || location.kind === LocationKind.Heap;
+  return isOfElements(first.kind) || isOfElements(second.kind) || location.kind === LocationKind.Content || location.kind === LocationKind.Heap;
+}
+
+function isOfElements(kind: AccessKind): boolean {
+  return isOfContents(kind) && kind !== AccessKind.Send && kind !== AccessKind.Close;
 }
 
 /** Which side a task that was started runs; both, if it is one of several instances or started what both run in. */

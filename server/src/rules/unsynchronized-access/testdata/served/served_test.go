@@ -82,6 +82,27 @@ func TestPush(t *testing.T) {
 	}
 }
 
+// ok: sent and closed for the one request that the test makes.
+func TestPanics(t *testing.T) {
+	panicked := make(chan bool, 1)
+	backend := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer close(panicked)
+		defer func() {
+			if recover() != nil {
+				panicked <- true
+			}
+		}()
+		w.WriteHeader(0)
+	}))
+	defer backend.Close()
+	if res, err := http.Get(backend.URL); err == nil {
+		res.Body.Close()
+	}
+	if !<-panicked {
+		t.Error("no panic")
+	}
+}
+
 func TestOwnGoroutine(t *testing.T) {
 	var agent string
 	backend := httptest.NewServer(http.NotFoundHandler())
