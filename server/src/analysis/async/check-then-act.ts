@@ -26,6 +26,8 @@ export interface StaleDecision {
   readonly write: Access;
   /** True for writes whose value depends on the read; the decision may depend on it too. */
   readonly isUpdate: boolean;
+  /** True if it was missing where it was read; false for other tests, and where nothing was tested. */
+  readonly wasMissing: boolean;
 }
 
 /** The decisions in a function that are carried out after a suspension. */
@@ -103,10 +105,15 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
       if (again.size > 1 && isChecked(program, write)) return undefined;
       if (isChecked(program, write) || isClaimed(program, write, suspension) || isInRegion(program, read)) return undefined;
       if (write.key !== NONE && isFresh(program, { ...write, operation: write.key })) return undefined;
-      return { read, suspension, write, isUpdate: false };
+      return { read, suspension, write, isUpdate: false, wasMissing: isMissing(of, passed, read) };
     }
   }
   return decisionBeforePromise(program, write);
+}
+
+/** True if the condition says of what was read that it is not there; of a list and its length that is what is asked. */
+function isMissing(of: AsyncFunction, passed: Passed, read: Access): boolean {
+  return read.kind === 'iterate' || read.kind === 'length' || saysMissing(of, passed, read.operation);
 }
 
 /** Where a read is over: at the await of a container that answers with promises. */
@@ -132,7 +139,7 @@ function decisionBeforePromise(program: AsyncProgram, write: Access): StaleDecis
         // What is written before the function gives way keeps the others out.
         const claims = accesses.filter((each) => isWrite(each) && isSameCell(program, each, read));
         if (claims.length > 0 || isClaimed(program, at, at.operation)) return undefined;
-        return { read, suspension: at.operation, write, isUpdate: false };
+        return { read, suspension: at.operation, write, isUpdate: false, wasMissing: isMissing(outer, passed, read) };
       }
     }
   }
@@ -294,7 +301,7 @@ export function lostReplacementsIn(program: AsyncProgram, file: AsyncFile, of: A
     const read = reset && accesses.find((each) => each.kind === 'value-read' && isSameCell(program, each, write) && isReleased(of, each, reset));
     if (!reset || !read || !isShared(program, write) || isChecked(program, write) || isInRegion(program, reset)) continue;
     const suspension = suspensionBetween(of, reset.operation, write.operation)!;
-    if (suspensionBetween(of, made.operation, write.operation) === undefined) found.push({ read, suspension, write, isUpdate: false });
+    if (suspensionBetween(of, made.operation, write.operation) === undefined) found.push({ read, suspension, write, isUpdate: false, wasMissing: false });
   }
   return found;
 }
@@ -331,7 +338,7 @@ export function lostUpdatesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
       if (suspension === undefined || !isShared(program, write)) continue;
       if (isChecked(program, write) || isClaimed(program, write, suspension) || isInRegion(program, read)) continue;
       if (write.key !== NONE && isFresh(program, { ...write, operation: write.key })) continue;
-      found.push({ read, suspension, write, isUpdate: true });
+      found.push({ read, suspension, write, isUpdate: true, wasMissing: false });
       break;
     }
   }

@@ -7,9 +7,8 @@ import { graphOf } from '../graph.ts';
 import { accessesOf, isOwn, isSameCell } from './cells.ts';
 import { isWrite } from './claims.ts';
 import { originsOf, reaches, suspensionBetween } from './dependence.ts';
-import { isAwaited } from './overlap.ts';
 import type { AsyncProgram, Point } from './program.ts';
-import { suspensionsOf } from './program.ts';
+import { isAwaited, suspensionsOf } from './program.ts';
 
 /**
  * True if a condition that decided about an operation looked, after the last suspension, at something that others may have

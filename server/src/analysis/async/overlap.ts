@@ -7,7 +7,8 @@ import { accessesIn, isSameCell } from './cells.ts';
 import type { Access } from './cells.ts';
 import { isClaimedCall } from './claims.ts';
 import { originsOf } from './dependence.ts';
-import { suspensionsOf } from './program.ts';
+import { isInRegion } from './kills.ts';
+import { isAwaited, suspensionsOf } from './program.ts';
 import type { AsyncFile, AsyncFunction, AsyncProgram, Point } from './program.ts';
 
 const deepest = 12;
@@ -31,17 +32,12 @@ export function mayOverlap(program: AsyncProgram, file: AsyncFile, of: AsyncFunc
 
 /** True if one of the calls may run while another one does. */
 function calledBeside(program: AsyncProgram, of: AsyncFunction, depth: number): boolean {
-  return program.callsOf(of).some((at) => at.function !== of && (mayOverlap(program, at.file, at.function, depth + 1) || isRepeatedUnawaited(at)) && !isClaimedCall(program, at));
+  return program.callsOf(of).some((at) => at.function !== of && (mayOverlap(program, at.file, at.function, depth + 1) || isRepeatedUnawaited(at)) && !isClaimedCall(program, at) && !isInRegion(program, at));
 }
 
 /** A call in a loop that the next turn does not wait for. */
 function isRepeatedUnawaited({ function: of, operation }: Point): boolean {
   return loopsAround(of.body, operation).length > 0 && !isAwaited(of, operation);
-}
-
-/** True if a suspension waits for the value itself. */
-export function isAwaited(of: AsyncFunction, value: number): boolean {
-  return suspensionsOf(of).some((suspension) => of.body.a(suspension) === value);
 }
 
 /**

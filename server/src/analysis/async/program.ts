@@ -228,4 +228,9 @@ export function suspensionsOf(of: AsyncFunction): readonly number[] {
   return known;
 }
 
+/** True if a suspension waits for the value itself. */
+export function isAwaited(of: AsyncFunction, value: number): boolean {
+  return suspensionsOf(of).some((suspension) => of.body.a(suspension) === value);
+}
+
 const suspensions = new WeakMap<FunctionBody, readonly number[]>();

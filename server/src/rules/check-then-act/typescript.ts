@@ -19,9 +19,9 @@ export const detectTypeScript = asyncDetector((sources, file, of) => {
     const places = [related(read, 'released', { what }), related({ ...write, operation: suspension }, 'suspended'), related(write, 'both', { what })];
     return { at: write, report: { plausible: true as const, message: { id: 'replaced-after-await', arguments: { what } }, span: spanAt(write), related: places } };
   });
-  const decided = staleDecisionsIn(sources.program, file, of).filter(({ write }) => !updates.has(write.operation)).map(({ read, suspension, write }) => {
+  const decided = staleDecisionsIn(sources.program, file, of).filter(({ write }) => !updates.has(write.operation)).map(({ read, suspension, write, wasMissing }) => {
     const what = cellName(write, sources);
-    const id = messageFor(write, sources);
+    const id = wasMissing ? messageFor(write, sources) : 'set-after-await';
     return {
       at: write,
       report: {

@@ -138,7 +138,7 @@ export class Door {
   async open(): Promise<void> {
     if (this.phase !== Phase.New) return;
     await notify('open');
-    this.phase = Phase.Open; // want `this\.phase was missing before the await`
+    this.phase = Phase.Open; // want `this\.phase was tested before the await`
   }
 
   async label(): Promise<void> {

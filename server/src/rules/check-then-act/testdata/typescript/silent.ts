@@ -373,3 +373,28 @@ export class Server {
     this.status = Status.Failed;
   }
 }
+
+declare class Mutex {
+  lock(): Promise<() => void>;
+}
+
+export class Camera {
+  private readonly turns = new Mutex();
+  private device: string | undefined;
+
+  async use(device: string): Promise<void> {
+    const unlock = await this.turns.lock();
+    try {
+      await this.open(device);
+    } finally {
+      unlock();
+    }
+  }
+
+  // ok: whoever calls it has the lock
+  private async open(device: string): Promise<void> {
+    if (this.device !== undefined) return;
+    await load(device);
+    this.device = device;
+  }
+}
