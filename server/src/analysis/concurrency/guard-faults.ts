@@ -5,7 +5,7 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, VariableKind } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program, StatedGuard } from '../../model/program.ts';
-import { endsIn } from './access-paths.ts';
+import { accessPathsOf, endsIn } from './access-paths.ts';
 import { expectsLock, guardsOf } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
 import { closuresOf } from './lock-state.ts';
@@ -252,7 +252,7 @@ export function writesUnderReadLock(program: Program): readonly ReadLockFault[] 
       const { access } = at;
       if (!isWriting(access) || at.isUnknown) continue;
       const lock = at.locks.find((each) => each.relation === guard.relation);
-      if (lock?.mode !== 'shared' || at.locks.some((each) => each.mode === 'exclusive') || !isWorthGuarding(at, guard)) continue;
+      if (lock?.mode !== 'shared' || at.locks.some((each) => each.mode === 'exclusive') || !isWorthGuarding(at, guard) || isPublishedAtomically(access)) continue;
       const other = otherSide(guard, at);
       const key = `${access.body.unit.bodies[0]!.name} ${access.body.index} ${access.operation}`;
       if (!other || seen.has(key)) continue;
@@ -261,6 +261,17 @@ export function writesUnderReadLock(program: Program): readonly ReadLockFault[] 
     }
   }
   return found;
+}
+
+/** `q.slots[i] = v; q.head.Add(1)`: an element of a list that an atomic number of the same object hands over; the lock is there for the list. */
+function isPublishedAtomically({ body, operation, mode, shape, path }: SharedAccess): boolean {
+  if (mode !== 'mutate' || shape !== Shape.List) return false;
+  const paths = accessPathsOf(body);
+  for (let at = operation + 1; at < body.operationCount; at++) {
+    const role = body.kind(at) === Op.Call ? body.calleeOf(at)?.role : undefined;
+    if ((role === Role.AtomicWrite || role === Role.AtomicUpdate) && paths.ofTarget(body.list(at)[0] ?? NONE)?.root.key === path.root.key) return true;
+  }
+  return false;
 }
 
 /** A member of the very object that the lock belongs to, or one further away that others change under the write lock. */

@@ -1,6 +1,9 @@
 package fixture
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 type cache struct {
 	mu      sync.RWMutex
@@ -230,4 +233,38 @@ func (c *cache) Ensure(key string) {
 	c.mu.Lock()
 	c.entries[key] = 0
 	c.mu.Unlock()
+}
+
+type ring struct {
+	mu    sync.RWMutex
+	slots []int
+	head  atomic.Int64
+	puts  int
+}
+
+func (r *ring) grow() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.slots = append(make([]int, 0, 2*len(r.slots)), r.slots...)
+}
+
+// ok: the number hands the element over; the lock is there for the list.
+func (r *ring) Put(v int) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	r.slots[int(r.head.Load())%len(r.slots)] = v
+	r.head.Add(1)
+}
+
+func (r *ring) Count() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.puts = len(r.slots)
+}
+
+func (r *ring) PutCounted(v int) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	r.puts++ // want `this changes r\.puts with only the read lock of mu held`
+	r.head.Add(1)
 }
