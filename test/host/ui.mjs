@@ -246,10 +246,12 @@ async function addFont() {
     return;
   }
   fonts ??= await serveFonts(folder);
-  const faces = ['400.css', '700.css'].map((name) => readFileSync(join(folder, name), 'utf8')).join('\n').replaceAll('url(./files/', `url(${fonts}/`);
-  fontFaces = faces;
+  const faces = ['400.css', '700.css'].map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+  fontFaces = faces.replaceAll('url(./files/', `url(${fonts}/`);
+  await page.route('**/test-font/*', (route) => route.fulfill({ path: join(folder, 'files', new URL(route.request().url()).pathname.split('/').at(-1)) }));
   const texts = '.monaco-workbench, .monaco-hover, .monaco-hover :not(.codicon), .action-widget :not(.codicon), .quick-input-widget :not(.codicon)';
-  await page.addStyleTag({ content: `${faces}\n${texts} { font-family: system-ui, "Droid Sans", sans-serif, "Noto Sans SC" !important; }` });
+  // The workbench takes fonts from where it comes from, and from nowhere else.
+  await page.addStyleTag({ content: `${faces.replaceAll('url(./files/', `url(${new URL(server.url).origin}/test-font/`)}\n${texts} { font-family: system-ui, "Droid Sans", sans-serif, "Noto Sans SC" !important; }` });
 }
 
 /** The address of a server of font files. Requests of the extension's pages go through a worker and cannot be answered by the test itself. */
