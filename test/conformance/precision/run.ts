@@ -151,6 +151,20 @@ function score(rule: string): { readonly text: string; readonly row: string } {
   };
 }
 
+/** What a rule is worth at each severity, over the findings of the trees run now that were read. */
+function bySeverity(): string {
+  const rows = ruleIds.flatMap((rule) => {
+    const own = found.filter(({ finding }) => finding.rule === rule);
+    return [...new Set(own.map(({ finding }) => finding.severity))].sort().map((severity) => {
+      const said = own.filter(({ finding }) => finding.severity === severity);
+      const read = said.flatMap((one) => verdictOf(one) ?? []);
+      const right = read.filter((verdict) => verdict.true).length;
+      return `| \`${rule}\` | ${severity} | ${said.length} | ${read.length} | ${right} | ${read.length === 0 ? '' : wilsonLowerBound(right, read.length).toFixed(2)} |`;
+    });
+  });
+  return `| rule | severity | found | read | true | lower bound |\n|---|---|---|---|---|---|\n${rows.join('\n')}`;
+}
+
 /** Rules that say several things are worth what each of them is: over the findings that were read. */
 function byMessage(): string {
   const rows = ruleIds.flatMap((rule) => {
@@ -196,6 +210,8 @@ ${measured.reduce((sum, { lines }) => sum + lines, 0)} lines, ${measured.reduce(
 | rule | found | read | true | lower bound | false ones no longer found |
 |---|---|---|---|---|---|
 ${ruleIds.map((rule) => score(rule).row).join('\n')}
+
+${bySeverity()}
 
 ${byMessage()}
 

@@ -8,6 +8,7 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
 import { NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import { feasibleOf } from './feasible.ts';
+import { beforeIt } from './passages.ts';
 
 /** What a flag may be, as bits of a set. */
 const isFalse = 1;
@@ -16,20 +17,26 @@ const either = isFalse | isTrue;
 
 const known = new WeakMap<FunctionBody, Map<string, boolean>>();
 
-/** True if some local flag keeps every path from one operation to another from being taken. */
-export function isRuledOutByFlag(body: FunctionBody, from: number, to: number): boolean {
+/**
+ * True if some local flag keeps every path from one operation to another from being taken.
+ * @param stops operations (less a half: the moment before) that no path may pass
+ */
+export function isRuledOutByFlag(body: FunctionBody, from: number, to: number, stops?: ReadonlySet<number>): boolean {
+  if (stops && stops.size > 0) return findFlag(body, from, to, stops);
   let answers = known.get(body);
   if (!answers) known.set(body, (answers = new Map()));
   const key = `${from} ${to}`;
   let answer = answers.get(key);
-  if (answer === undefined) answers.set(key, (answer = findFlag(body, from, to)));
+  if (answer === undefined) answers.set(key, (answer = findFlag(body, from, to, noStops)));
   return answer;
 }
 
-function findFlag(body: FunctionBody, from: number, to: number): boolean {
+const noStops: ReadonlySet<number> = new Set();
+
+function findFlag(body: FunctionBody, from: number, to: number, stops: ReadonlySet<number>): boolean {
   for (const { condition } of conditionsAt(body, to)) {
     const flag = flagRead(body, condition);
-    if (flag !== NONE && !leadsTo(body, from, to, flag)) return true;
+    if (flag !== NONE && !leadsTo(body, from, to, flag, stops)) return true;
   }
   return false;
 }
@@ -43,7 +50,7 @@ function flagRead(body: FunctionBody, operation: number): number {
 }
 
 /** Follows all paths with what the flag may be on each. */
-function leadsTo(body: FunctionBody, from: number, to: number, flag: number): boolean {
+function leadsTo(body: FunctionBody, from: number, to: number, flag: number, stops: ReadonlySet<number>): boolean {
   const graph = graphOf(body);
   const { successors } = feasibleOf(body);
   const entered = new Uint8Array(body.blockCount);
@@ -51,10 +58,13 @@ function leadsTo(body: FunctionBody, from: number, to: number, flag: number): bo
   for (let at = stack.pop(); at; at = stack.pop()) {
     const { block, first } = at;
     let { value } = at;
-    for (let operation = first; operation < body.endOperation(block); operation++) {
+    let isStopped = false;
+    for (let operation = first; operation < body.endOperation(block) && !isStopped; operation++) {
       if (operation === to) return true;
+      isStopped = stops.has(operation) || stops.has(operation - beforeIt);
       if (writes(body, operation, flag)) value = constantWritten(body, operation);
     }
+    if (isStopped) continue;
     const ends = successors[block];
     for (let i = 0; ends && i < ends.length; i++) {
       const next = ends[i]!;

@@ -12,6 +12,7 @@ import type { Program, ProgramFunction } from '../../model/program.ts';
 import type { Activation } from './activation.ts';
 import type { Point, SyncEvent } from './events.ts';
 import { SyncKind } from './events.ts';
+import { isRuledOutByFlag } from './flag-ways.ts';
 import { spawnOf } from './order.ts';
 import { Barrier, isReached, mayFollow } from './passages.ts';
 import type { Moment } from './passages.ts';
@@ -189,7 +190,7 @@ function returnWithout({ execution }: Study, maker: Activation, from: number, ev
       // What is deferred runs after the return.
       const deferred = events.some((each) => each.deferred && each.activation === maker && each.at.some((at) => graphOf(body).blockOf(at) === block));
       const inDeferred = [...maker.deferredCalls].some(([at, calls]) => graphOf(body).blockOf(at) === block && events.some((each) => calls.some((call) => each.activation.isWithin(call))));
-      if (!deferred && !inDeferred && mayFollow(start, { activation: maker, at: [operation], operation }, barrier)) return operation;
+      if (!deferred && !inDeferred && mayFollow(start, { activation: maker, at: [operation], operation }, barrier) && !isRuledOutByFlag(body, from, operation, barrier.stopsIn(maker, [from]))) return operation;
     }
   }
   return undefined;

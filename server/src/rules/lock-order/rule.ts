@@ -6,7 +6,7 @@ import zh from './docs.zh-cn.md';
 export const lockOrder = defineRule({
   id: 'lock-order',
   category: 'concurrency',
-  severity: 'warning',
+  severity: 'information',
   since: '0.4.0',
   sections: ['2.2'],
   messages: {

@@ -436,3 +436,37 @@ func takesATurn(jobs []int) {
 		}()
 	}
 }
+
+func answered(read func() bool, limit time.Duration) int {
+	answer := make(chan bool)
+	go func() {
+		answer <- read() // want `the return at basic.go:\d+ leaves this send without a receiver`
+	}()
+	valid := false
+	select {
+	case valid = <-answer:
+	case <-time.After(limit):
+	}
+	if !valid {
+		return 2
+	}
+	return 0
+}
+
+// ok: what is valid was received.
+func answeredOrNot(read func() bool, limit time.Duration) int {
+	answer := make(chan bool)
+	go func() { answer <- read() }()
+	valid := false
+	select {
+	case valid = <-answer:
+	case <-time.After(limit):
+	}
+	for !valid {
+		select {
+		case valid = <-answer:
+		case <-time.After(limit):
+		}
+	}
+	return 0
+}
