@@ -316,3 +316,20 @@ test('cards: who has a container in other files of the project', () =>
       '/w/other.ts': 'const cache = new Map<string, number>();\nexport const other = { cache };\n',
     },
   ));
+
+test('reports: in English whatever the settings say, with the declaration around, in TypeScript too', () =>
+  session(
+    async (client) => {
+      const of = 'file:///w/r.ts';
+      const text = 'const seen = new Set<string>();\n\nexport function reset(): void {\n  for (const k of seen) seen.delete(k);\n}\n\nexport const size = (): number => seen.size;\n';
+      await client.open(of, text, 'typescript');
+      const [finding] = await client.diagnostics(of);
+      assert.match(String(finding!.message), /\p{Script=Han}/u);
+      const report = await client.request<{ message: string; languageId: string; declaration: string }>('mapwarden/reportData', { uri: of, rule: 'delete-loop', range: finding!.range });
+      assert.match(report.message, /^this loop deletes/);
+      assert.equal(report.languageId, 'ts');
+      assert.equal(report.declaration, 'export function reset(): void {\n  for (const k of seen) seen.delete(k);\n}');
+    },
+    {},
+    { configuration: () => ({ language: 'zh-cn' }) },
+  ));

@@ -2,13 +2,13 @@ import { pages } from '../knowledge/registry.ts';
 import { renderContents, titleOf } from '../knowledge/render.ts';
 import { sections } from '../knowledge/sections.ts';
 import { contentsTopic, topicOfSection } from '../knowledge/topics.ts';
-import type { Rule } from '../rules/rule.ts';
+import { formatMessage } from '../rules/messages.ts';
+import type { Finding, Rule } from '../rules/rule.ts';
 import { declarationAround } from './declarations.ts';
 import { explained } from './explaining.ts';
 import { fallbackFiles } from './fallback-files.ts';
 import { findingAt } from './finding-at.ts';
 import { ignoreEdit } from './ignoring.ts';
-import { textOf } from './messages.ts';
 import type { CustomRequests, FindingReference, GoVersion, ReportData, RuleSummary, TopicSummary } from './protocol.ts';
 import type { Session } from './session.ts';
 import { strategiesAt } from './strategies.ts';
@@ -58,6 +58,12 @@ function goVersion(session: Session, uri: string): GoVersion | null {
   return path === undefined ? null : (session.analyzer.goVersionOf(path) ?? null);
 }
 
+/** In English, whatever the settings say: the readers of a report are the maintainers. */
+function reportedText({ rules }: Session, { rule, message }: Finding): string {
+  const known = rules.get(rule);
+  return known ? formatMessage(known, message, 'en') : `${rule}: ${message.id}`;
+}
+
 function reportData(session: Session, reference: FindingReference): ReportData | null {
   const path = session.analysedPath(reference.uri);
   const finding = path === undefined ? undefined : findingAt(session, path, reference);
@@ -65,9 +71,9 @@ function reportData(session: Session, reference: FindingReference): ReportData |
   return {
     mapwardenVersion: session.version,
     rule: finding.rule,
-    message: textOf(session, finding.rule, finding.message),
-    languageId: 'go',
+    message: reportedText(session, finding),
+    languageId: path.slice(path.lastIndexOf('.') + 1),
     goVersion: session.analyzer.goVersionOf(path)?.version ?? null,
-    declaration: declarationAround(session.places.of(path).text, finding.span),
+    declaration: declarationAround(path, session.places.of(path).text, finding.span),
   };
 }
