@@ -47,15 +47,16 @@ export function addImports(file: File, text: string, paths: readonly string[], i
     const added = addImport(syntax, after, path, isTaken);
     if (!added) return undefined;
     if (!added.edit) continue;
+    if (paths.length === 1) return [added.edit];
     after = applyEdits(after, [added.edit]);
     if (path !== paths.at(-1)) syntax = parseFile(after);
   }
   if (after === text) return [];
-  // All of it stands together, before the first declaration.
-  let start = 0;
-  while (text[start] === after[start]) start++;
+  // All of it stands together, before the first declaration. As early as can be: what follows may be edited, too.
   let behind = 0;
-  while (behind < text.length - start && text.at(-1 - behind) === after.at(-1 - behind)) behind++;
+  while (behind < text.length && text.at(-1 - behind) === after.at(-1 - behind)) behind++;
+  let start = 0;
+  while (start < text.length - behind && text[start] === after[start]) start++;
   return [{ start, end: text.length - behind, newText: after.slice(start, after.length - behind) }];
 }
 
