@@ -1312,13 +1312,20 @@ function referred(values: Abstracts): readonly Location[] | undefined {
   return found;
 }
 
-/** What is at an element whose key is not known: of objects that a loop made, any of them. */
+/** What is at an element whose key is not known: of objects that a loop, or several tasks, made, any of them. */
 function pickedFromMany(value: Abstract): Abstract {
   return value.kind === 'reference' && isMadeAgain(value.to.root) ? oneOfMany(value) : value;
 }
 
 function isMadeAgain({ kind, activation, index }: Location): boolean {
-  return kind === LocationKind.Heap && activation !== undefined && (activation.isRepeated || activation.body.loopOf(graphOf(activation.body).blockOf(index)) !== NONE);
+  if (kind !== LocationKind.Heap || !activation) return false;
+  if (isInLoop(activation, index)) return true;
+  // Or in a task of which there are several.
+  return activation.task.chain.some((task) => task.overlapsItself || task.start === 'outside' || (task.spawner !== undefined && isInLoop(task.spawner, task.spawnOperation)));
+}
+
+function isInLoop({ isRepeated, body }: Activation, operation: number): boolean {
+  return isRepeated || body.loopOf(graphOf(body).blockOf(operation)) !== NONE;
 }
 
 function oneOfMany(value: Abstract): Abstract {

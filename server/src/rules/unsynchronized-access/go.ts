@@ -37,10 +37,14 @@ export const detectGo: GoDetector = {
       if (told.has(`${race.location.canonical.id} ${tasks}`)) continue;
       const found = reportFor(race, context);
       if (!found) continue;
+      // What one method does without the lock, another says again.
+      const method = `${race.location.canonical.id} method`;
+      if (found.report.message.id === 'method' && told.has(method)) continue;
+      if (found.report.message.id === 'method') told.add(method);
       objects.set(object, told.add(`${race.location.canonical.id} ${tasks}`));
       const sides = [`${found.path} ${found.report.span.start}`, ...(found.report.related ?? []).slice(0, 1).map((each) => `${each.path} ${each.span.start}`)];
       // `n, err = read()` on one side: one of the two says it.
-      const lines = `${sidesByLine(found, race, context)} ${tasks}`;
+      const lines = sidesByLine(found, race, context);
       if (sides.every((each) => places.has(each)) || places.has(sides[0]!) || places.has(lines)) continue;
       places.add(lines);
       for (const each of sides) places.add(each);
