@@ -319,6 +319,8 @@ export class Order {
     const passed = new Set<SyncEvent>();
     const moments: Moment[] = [];
     const guards = onceGuardsAround(x.activation);
+    // Who makes an object is done before its methods are called.
+    const isOfMethod = own.chain.some(({ start }) => start === 'outside');
     const addTask = (task: Task): void => {
       if (tasks.has(task)) return;
       tasks.add(task);
@@ -337,7 +339,7 @@ export class Order {
     for (let changed = true; changed; ) {
       changed = false;
       for (const event of this.waits) {
-        if (passed.has(event) || tasks.has(event.activation.task)) continue;
+        if (passed.has(event) || tasks.has(event.activation.task) || (isOfMethod && isMaker(event.activation.task))) continue;
         const at = this.passes(event, released, ended, guards, x);
         if (at.length === 0) continue;
         passed.add(event);
@@ -880,21 +882,14 @@ function isBeforeStartIn(run: Activation, point: Point, { activation }: Point): 
   return spawn !== undefined && !mayFollow(spawn, momentOf(point), again);
 }
 
-/** True for what another task may wait for. */
+/** True for who makes the object of methods that code outside calls. */
+function isMaker({ start, parent }: Task): boolean {
+  return start === 'root' && parent !== undefined;
+}
+
+/** True for what another task may wait for, as far as is known. */
 function tellsOthers(kind: SyncKind): boolean {
-  switch (kind) {
-    case SyncKind.Send:
-    case SyncKind.Close:
-    case SyncKind.CounterDone:
-    case SyncKind.ConditionSignal:
-    case SyncKind.AtomicWrite:
-    case SyncKind.AtomicUpdate:
-    case SyncKind.Unknown:
-    case SyncKind.Unfollowed:
-      return true;
-    default:
-      return false;
-  }
+  return releases(kind) || kind === SyncKind.Unknown || kind === SyncKind.Unfollowed;
 }
 
 function isRelease(event: SyncEvent): boolean {

@@ -1,6 +1,8 @@
 package bounds
 
 import (
+	"errors"
+	"net"
 	"sync"
 	"time"
 )
@@ -95,4 +97,44 @@ func (c *connection) IsLate() bool {
 	deadline := c.deadline
 	c.mu.Unlock()
 	return !deadline.IsZero() && time.Now().After(deadline)
+}
+
+type server struct {
+	listener net.Listener
+	report   func(error)
+	steps    chan int
+	stopped  chan bool
+	current  int
+	last     int
+}
+
+// Who makes an object is done before anybody calls a method of it, whatever it calls itself.
+func newServer(report func(error)) *server {
+	s := &server{steps: make(chan int, 8), stopped: make(chan bool), report: report}
+	var err error
+	if s.listener, err = net.Listen("tcp", "localhost:0"); err != nil {
+		report(err)
+	}
+	go s.loop()
+	return s
+}
+
+func (s *server) loop() {
+	defer close(s.stopped)
+	for step := range s.steps {
+		s.current = step // want `s\.current is written here while bounds\.go:\d+ may read it`
+		s.last = step
+	}
+}
+
+func (s *server) Step(step int) { s.steps <- step }
+
+// ok: last is read when the loop is over.
+func (s *server) Close() int {
+	if s.current != 0 {
+		s.report(errors.New("still at work"))
+	}
+	close(s.steps)
+	<-s.stopped
+	return s.last
 }
