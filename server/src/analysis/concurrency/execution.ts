@@ -1318,8 +1318,10 @@ function pickedFromMany(value: Abstract): Abstract {
 }
 
 function isMadeAgain({ kind, activation, index }: Location): boolean {
-  if (kind !== LocationKind.Heap || !activation) return false;
-  if (isInLoop(activation, index)) return true;
+  if (!activation || (kind !== LocationKind.Heap && kind !== LocationKind.Cell)) return false;
+  const { body } = activation;
+  const isInside = kind === LocationKind.Heap ? isInLoop(activation, index) : activation.isRepeated || body.loops.some((loop) => loop.start <= body.unit.variables[index]!.start && body.unit.variables[index]!.start < loop.end);
+  if (isInside) return true;
   // Or in a task of which there are several.
   return activation.task.chain.some((task) => task.overlapsItself || task.start === 'outside' || (task.spawner !== undefined && isInLoop(task.spawner, task.spawnOperation)));
 }

@@ -268,3 +268,34 @@ func firstTally(jobs []func() int) int {
 	wg.Wait()
 	return tallies[0].n
 }
+
+type source struct {
+	errs chan error
+	text string
+}
+
+// ok: each goroutine has the source of its index.
+func ownSources(names []string, read func(string) (string, error)) []*source {
+	sources := make([]*source, len(names))
+	for i := range sources {
+		var s source
+		s.errs = make(chan error, 1)
+		sources[i] = &s
+	}
+	for i, name := range names {
+		s := sources[i]
+		go func() {
+			defer close(s.errs)
+			text, err := read(name)
+			if err != nil {
+				s.errs <- err
+			}
+			s.text = text
+		}()
+	}
+	for _, s := range sources {
+		for range s.errs {
+		}
+	}
+	return sources
+}
