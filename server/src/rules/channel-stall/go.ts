@@ -24,7 +24,8 @@ export const detectGo: GoDetector = {
       const key = place && `${place.path} ${place.span.start}`;
       if (!place || !what || key === undefined || reported.has(key)) return;
       reported.add(key);
-      context.report(place.path, { ...what, span: place.span });
+      // What tests leave behind ends with their process, and what they wait for they mostly know.
+      context.report(place.path, { ...what, span: place.span, ...(context.file(place.path)?.isTest && { plausible: true as const }) });
     };
     let elsewhere: ReadonlySet<string> | undefined;
     const isUsedElsewhere = (name: string): boolean => (elsewhere ??= namesUsedElsewhere(context.package, context.besides)).has(name);
@@ -64,8 +65,6 @@ function described(stall: Stall, context: GoProgramContext): Omit<Report, 'span'
         message: { id: isSend ? 'left-send' : 'left-receive', arguments: { place: name(stall.exit) } },
         related: [...related(stall.exit, 'return'), ...startsOf([stall.task], execution, context), ...made],
         fixes: fix ? [fix] : [],
-        // A test's goroutines end with its process.
-        ...(execution.functionAround(stall.event.activation)?.isTest && { plausible: true as const }),
       };
     }
     case 'first-wins':

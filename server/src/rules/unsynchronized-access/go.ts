@@ -85,7 +85,7 @@ function reportFor(race: Race, context: GoProgramContext): Found | undefined {
     ? { id: 'instances', arguments: { what, place: nameOf(start, context) } }
     : messageFor(race, what, nameOf(second, context), starts, context);
   const related: RelatedPlace[] = isSame ? [] : [{ path: second.path, span: second.span, message: relatedMessage(race, context) }];
-  return { path: first.path, report: { message, span: first.span, subject: (message.id === 'method' ? containerSpan(race.first) : undefined) ?? first.span, related: [...related, ...starts.map(({ path, span, message: said }) => ({ path, span, message: said }))], fixes: fixes(race, first, context), ...((isValueOfHandler || (isInTest && isHandler(race)) || isPlausible(race)) && { plausible: true }) } };
+  return { path: first.path, report: { message, span: first.span, subject: (message.id === 'method' ? containerSpan(race.first) : undefined) ?? first.span, related: [...related, ...starts.map(({ path, span, message: said }) => ({ path, span, message: said }))], fixes: fixes(race, first, context), ...((isValueOfHandler || isInTest || context.file(second.path)?.isTest || isPlausible(race)) && { plausible: true }) } };
 }
 
 /** A variable of the goroutine's own, or the other side's lock. */
@@ -117,15 +117,13 @@ function subjectOf({ activation: { body }, operation }: Point): Place['span'] {
 }
 
 /**
- * True where a task may have been waited for, and for an object that a caller gave and that is used further away than in the function that starts the task: what state it is
- * in by then only the callers know.
+ * True where a task may have been waited for, and where a side is further away than in the function that starts the task: what orders
+ * the two may be there. What tests race with, they mostly order by what is not seen.
  */
 function isPlausible(race: Race): boolean {
-  const { location, first, second, overlap } = race;
   if (isPerhapsJoined(race)) return true;
-  if (location.root.kind !== LocationKind.Parameter) return false;
-  const near = overlap.tasks.map((task) => task.spawner?.body.unit);
-  return ![first, second].every((each) => near.includes(each.activation.body.unit));
+  const near = race.overlap.tasks.map((task) => task.spawner?.body.unit);
+  return ![race.first, race.second].every((each) => near.includes(each.activation.body.unit));
 }
 
 /** True if both sides are functions that a library runs, perhaps for several requests at once. */
