@@ -71,16 +71,30 @@ function useAfter(body: FunctionBody, put: number, words: PoolWords): Pick<UsedA
     const operation = returnOf(body, put, words, isIt);
     return operation === NONE ? undefined : { operation, kind: 'returned' };
   }
-  const origin = values.origin(number);
+  const givers = giversOf(body, given);
   let found: Pick<UsedAfterPut, 'operation' | 'kind'> | undefined;
   walkForward(body, put, (next) => {
     // The next round has another object.
-    if (next === origin && body.kind(next) !== Op.Read) return Walk.Stop;
+    if (givers.has(next)) return Walk.Stop;
     if (body.kind(next) === Op.Write && body.kind(given) === Op.Read && samePlace(body, body.a(next), body, body.a(given))) return Walk.Stop;
     if (!uses(body, next, isIt)) return Walk.On;
     const callee = body.kind(next) === Op.Call ? body.calleeOf(next) : undefined;
     found = { operation: next, kind: callee && words.isPut(callee) ? 'put-again' : body.kind(next) === Op.Return ? 'returned' : 'used' };
     return Walk.Found;
+  });
+  return found;
+}
+
+/** What gives an object anew, or what it is read from: `item := next()` of `pool.Put(item.buffer)`. */
+function giversOf(body: FunctionBody, value: number, depth = 0): ReadonlySet<number> {
+  const found = new Set<number>();
+  const values = valuesOf(body);
+  const origin = value === NONE ? NONE : values.origin(values.number(value));
+  const at = unboxed(body, origin === NONE ? value : origin);
+  if (at === NONE || depth > 8) return found;
+  if (body.kind(at) !== Op.Read) return found.add(at);
+  body.forEachValueOfPlace(body.a(at), (each) => {
+    for (const giver of giversOf(body, each, depth + 1)) found.add(giver);
   });
   return found;
 }

@@ -155,3 +155,22 @@ func two() int {
 	pool.Put(a)
 	return len(b)
 }
+
+type job struct{ parts map[string]int }
+
+// ok: each round gives back what another job has.
+func drain(next func() *job) {
+	for {
+		current := next()
+		if current == nil {
+			return
+		}
+		pool.Put(current.parts)
+	}
+}
+
+func drainOne(current *job, rounds int) {
+	for range rounds {
+		pool.Put(current.parts) // want `gives back to the pool what line \d+ gave back already`
+	}
+}
