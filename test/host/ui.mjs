@@ -73,7 +73,13 @@ async function scenario() {
   await step('the page of a rule opens without a network', explainPage);
   await step('the status item says that the server is ready and which Go version holds', statusItem);
 
-  for (const theme of ['dark', 'light']) for (const language of ['en', 'zh-cn']) await tour(theme, language);
+  for (const [theme, language] of [['dark', 'en'], ['light', 'zh-cn']]) await tour(theme, language);
+  if (process.env.MAPWARDEN_FULL !== '1') {
+    counts.skipped++;
+    counts.skips.push('the tour in the light theme in English and in the dark one in Chinese: full run only');
+    return;
+  }
+  for (const [theme, language] of [['light', 'en'], ['dark', 'zh-cn']]) await tour(theme, language);
 }
 
 /** What is shown in each theme and language: hovers, cards, the choice of a strategy, pages. */
@@ -223,6 +229,8 @@ async function step(title, work) {
     counts.failures.push(`${title}\n${error.stack}`);
     console.log(`FAIL ${title}: ${error.message}`);
     await shot(`failure-${counts.failed}`).catch(() => {});
+    // What is left open would fail the next step as well.
+    for (let i = 0; i < 3; i++) await page?.keyboard.press('Escape').catch(() => {});
   }
 }
 

@@ -203,14 +203,35 @@ function sortedTypesOf(program: Program): ReadonlySet<string> {
 export function isAfterJoin(body: FunctionBody, operation: number): boolean {
   const graph = graphOf(body);
   const block = graph.blockOf(operation);
+  return marksIn(body).joins.some((at) => {
+    const before = graph.blockOf(at);
+    return before === block ? at < operation : graph.dominates(before, block);
+  });
+}
+
+/** The operations of a body that wait for others, and those that start tasks. */
+interface Marks {
+  readonly joins: readonly number[];
+  readonly starts: readonly number[];
+}
+
+const knownMarks = new WeakMap<FunctionBody, Marks>();
+
+function marksIn(body: FunctionBody): Marks {
+  let marks = knownMarks.get(body);
+  if (marks) return marks;
+  const joins: number[] = [];
+  const starts: number[] = [];
   for (let at = 0; at < body.operationCount; at++) {
     const kind = body.kind(at);
-    const joins = kind === Op.Receive || (kind === Op.Call && body.calleeOf(at)?.role === Role.CounterWait);
-    if (!joins) continue;
-    const before = graph.blockOf(at);
-    if (before === block ? at < operation : graph.dominates(before, block)) return true;
+    if (kind === Op.Receive) joins.push(at);
+    if (kind !== Op.Call) continue;
+    const callee = body.calleeOf(at);
+    if (callee?.role === Role.CounterWait) joins.push(at);
+    if (body.has(at, Flag.Spawned) || callee?.runs.some((run) => run.when === 'concurrent')) starts.push(at);
   }
-  return false;
+  knownMarks.set(body, (marks = { joins, starts }));
+  return marks;
 }
 
 /** True for a task's closure whose function waited for something before it starts the task. */
@@ -227,12 +248,7 @@ function startsAfterJoin(closure: FunctionBody): boolean {
 export function startsTaskAfter(body: FunctionBody, operation: number): boolean {
   const graph = graphOf(body);
   const block = graph.blockOf(operation);
-  for (let at = operation + 1; at < body.operationCount; at++) {
-    if (body.kind(at) !== Op.Call) continue;
-    const starts = body.has(at, Flag.Spawned) || body.calleeOf(at)?.runs.some((run) => run.when === 'concurrent');
-    if (starts && graph.dominates(block, graph.blockOf(at))) return true;
-  }
-  return false;
+  return marksIn(body).starts.some((at) => at > operation && graph.dominates(block, graph.blockOf(at)));
 }
 
 export interface ReadLockFault extends GuardFault {

@@ -30,9 +30,9 @@ export interface Race {
   readonly overlap: Overlap;
 }
 
-/** So many accesses of one object are looked at, and so many pairs of one place compared. */
+/** So many accesses of one object are looked at, and so many of each place compared. */
 const accessLimit = 400;
-const pairLimit = 2000;
+const placeLimit = 60;
 
 /**
  * True if a function that has returned started the task of one side, and the other side comes to something that waits before its
@@ -179,8 +179,7 @@ function isMadeBy(location: Location, task: Task): boolean {
 
 /** Two accesses of one place, at least one of which writes. */
 function* pairsOf(all: readonly AccessEvent[], order: Order): Iterable<readonly [AccessEvent, AccessEvent]> {
-  const accesses = distinct(all, order).slice(0, accessLimit);
-  let pairs = 0;
+  const accesses = fewOfEach(distinct(all, order)).slice(0, accessLimit);
   for (let i = 0; i < accesses.length; i++) {
     const a = accesses[i]!;
     for (let j = i; j < accesses.length; j++) {
@@ -188,9 +187,7 @@ function* pairsOf(all: readonly AccessEvent[], order: Order): Iterable<readonly 
       if (!a.isWrite && !b.isWrite) continue;
       if (i === j && a.activation.task.parent === undefined) continue;
       if (a.isAtomic && b.isAtomic) continue;
-      if (!isSameElementSurely(a, b)) continue;
-      if (++pairs > pairLimit) return;
-      yield [a, b];
+      if (isSameElementSurely(a, b)) yield [a, b];
     }
   }
 }
@@ -203,6 +200,15 @@ function distinct(all: readonly AccessEvent[], order: Order): readonly AccessEve
     return !seen.has(key) && seen.add(key) !== undefined;
   });
   return [...inTurns(kept.filter((each) => each.isWrite)), ...inTurns(kept.filter((each) => !each.isWrite))];
+}
+
+function fewOfEach(accesses: readonly AccessEvent[]): readonly AccessEvent[] {
+  const counts = new Map<Location, number>();
+  return accesses.filter(({ location }) => {
+    const count = (counts.get(location.canonical) ?? 0) + 1;
+    counts.set(location.canonical, count);
+    return count <= placeLimit;
+  });
 }
 
 /** The first access of each task in each body, then the second ones, and so on: of many accesses, those that differ most come first. */

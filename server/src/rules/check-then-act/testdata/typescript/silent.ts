@@ -244,8 +244,8 @@ let formatter: unknown;
 
 // ok: a module is loaded once, whoever asks
 export async function loaded(): Promise<unknown> {
-  if (!parser) parser = await import('./cache.ts');
-  formatter ??= (await import('./cache.ts')).stampede;
+  if (!parser) parser = await import('./cache.js');
+  formatter ??= (await import('./cache.js')).stampede;
   return formatter;
 }
 
