@@ -25,6 +25,8 @@ export async function openSample(context: vscode.ExtensionContext, server: Serve
   if (known === 'choose') await chooseStrategy(server, pages);
   if (known === 'snippets') {
     await editor.edit((edit) => edit.insert(place, '\nmw'));
+    // The page that was clicked may have taken the focus back.
+    await vscode.window.showTextDocument(document, editor.viewColumn);
     await vscode.commands.executeCommand('editor.action.triggerSuggest');
   }
 }

@@ -1,6 +1,9 @@
 package main
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 type queue struct {
 	mu    sync.Mutex
@@ -56,6 +59,8 @@ func twoWaitForOne() {
 		var wg sync.WaitGroup
 		wg.Go(func() { q.Pop() })
 		wg.Go(func() { q.Pop() })
+		// By then both wait.
+		time.Sleep(time.Millisecond)
 		q.Push(1)
 		q.mu.Lock()
 		q.cond.Broadcast()
