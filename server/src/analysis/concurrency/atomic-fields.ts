@@ -9,7 +9,7 @@ import { accessPathsOf } from './access-paths.ts';
 import { atomicUsesOf } from './atomic-values.ts';
 import type { AtomicUse } from './atomic-values.ts';
 import { expectsLock, guardsOf } from './guards.ts';
-import { closuresOf } from './lock-state.ts';
+import { usersOfClosure } from './lock-state.ts';
 import { racesIn } from './races.ts';
 import type { Race } from './races.ts';
 import type { AccessEvent } from './events.ts';
@@ -100,17 +100,8 @@ function mayBeLocked(program: Program, function_: ProgramFunction, body: Functio
 function isKept(closure: FunctionBody): boolean {
   const parent = closure.parent === NONE ? undefined : closure.unit.bodies[closure.parent];
   if (!parent) return false;
-  let isFound = false;
-  for (let operation = 0; operation < parent.operationCount; operation++) {
-    let uses = false;
-    parent.forEachOperand(operation, (value) => {
-      uses ||= closuresOf(parent, value)?.includes(closure) === true;
-    });
-    if (!uses) continue;
-    if (isFound || parent.kind(operation) !== Op.Aggregate) return false;
-    isFound = true;
-  }
-  return isFound;
+  const users = usersOfClosure(parent, closure);
+  return users.length === 1 && parent.kind(users[0]!) === Op.Aggregate;
 }
 
 /** True for `atomic.AddInt64(&s.n, 1)` and the like: a field that is changed while others may look. */

@@ -14,7 +14,7 @@ import type { Program, ProgramFunction } from '../../model/program.ts';
 import { accessPathsOf, fieldStep, globalPath } from './access-paths.ts';
 import type { AccessPath, Step } from './access-paths.ts';
 import { inTermsOf } from './lock-events.ts';
-import { Hold, closuresOf, lockSummariesOf } from './lock-state.ts';
+import { Hold, closuresOf, lockSummariesOf, usersOfClosure } from './lock-state.ts';
 import type { LockFlow, LockSummaries } from './lock-state.ts';
 
 export type LockMode = 'exclusive' | 'shared';
@@ -186,14 +186,9 @@ export class CallContexts {
 
   private findUse(closure: FunctionBody): ClosureUse {
     const parent = closure.unit.bodies[closure.parent]!;
-    const values = valuesOf(parent);
     const uses: ClosureUse[] = [];
-    for (let operation = 0; operation < parent.operationCount; operation++) {
-      let isUsed = false;
-      parent.forEachOperand(operation, (value) => {
-        isUsed ||= values.number(value) >= 0 && parent.kind(operation) !== Op.Read && isClosure(parent, value, closure);
-      });
-      if (!isUsed) continue;
+    for (const operation of usersOfClosure(parent, closure)) {
+      if (parent.kind(operation) === Op.Read) continue;
       const use = this.useAt(parent, operation, closure);
       if (use) uses.push(use);
     }

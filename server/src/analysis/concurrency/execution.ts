@@ -239,10 +239,11 @@ export class Execution {
   ): Activation | undefined {
     const { body } = target;
     const depth = caller ? caller.depth + 1 : 0;
-    if (body.incomplete || depth > depthLimit || this.callsLeft <= 0 || this.operationsLeft < 0 || isRunning(caller, body)) {
+    const isRecursive = isRunning(caller, body);
+    if (body.incomplete || depth > depthLimit || this.callsLeft <= 0 || this.operationsLeft < 0 || isRecursive) {
       if (caller) {
         caller.truncated = true;
-        if (!isRunning(caller, body) && mayOrderTasks(this.program, body)) this.syncs.push({ activation: caller, operation: callSite, kind: SyncKind.Unfollowed, location: undefined, at: callOperations, deferred });
+        if (!isRecursive && mayOrderTasks(this.program, body)) this.syncs.push({ activation: caller, operation: callSite, kind: SyncKind.Unfollowed, location: undefined, at: callOperations, deferred });
       }
       this.truncated = true;
       return undefined;
@@ -353,7 +354,7 @@ export class Execution {
     this.accessReferred(activation, operation, activation.body.a(operation), kind, isWrite);
   }
 
-  /** An access of what a value refers to. */
+  /** An access of what a value refers to; a copy is nobody else's. */
   private accessReferred(activation: Activation, operation: number, value: number, kind: AccessKind, isWrite: boolean): void {
     const values = this.valueOf(activation, value)?.filter((each) => each.kind !== 'nil') ?? [];
     for (const each of values) {
@@ -1172,8 +1173,7 @@ export class Execution {
     const { body } = activation;
     const [object = NONE, ...others] = body.list(operation);
     const [read, written] = isContainer(body.shape(object)) ? [AccessKind.Range, AccessKind.Delete] : [AccessKind.Read, AccessKind.Write];
-    // What is called on a copy uses the copy.
-    if (this.valueOf(activation, object)?.every((each) => each.kind === 'reference' || each.kind === 'nil')) this.accessReferred(activation, operation, object, changes ? written : read, changes);
+    this.accessReferred(activation, operation, object, changes ? written : read, changes);
     for (const value of others) this.accessReferred(activation, operation, value, AccessKind.Range, false);
   }
 

@@ -342,6 +342,19 @@ export function closuresOf(body: FunctionBody, value: number): readonly Function
   return found.length > 0 ? found : undefined;
 }
 
+/** The operations of a body that have a closure of it as operand. */
+export function usersOfClosure(body: FunctionBody, closure: FunctionBody): readonly number[] {
+  const found: number[] = [];
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    let isUsed = false;
+    body.forEachOperand(operation, (value) => {
+      isUsed ||= closuresOf(body, value)?.includes(closure) === true;
+    });
+    if (isUsed) found.push(operation);
+  }
+  return found;
+}
+
 /** The calls of functions that never return. */
 function endingCalls(body: FunctionBody, summaries: LockSummaries): ReadonlySet<number> {
   const found = new Set<number>();

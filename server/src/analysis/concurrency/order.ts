@@ -59,7 +59,7 @@ export class Order {
   private readonly unserved: ReadonlyMap<Task, Barrier>;
   private readonly channels: readonly Location[];
   private readonly updates: readonly SyncEvent[];
-  private readonly isUnfollowed: boolean;
+  private readonly unfollowed: readonly SyncEvent[];
   private waits: readonly SyncEvent[];
   /** What a library runs for each request, in a test. */
   private readonly served: ReadonlySet<Task>;
@@ -83,7 +83,7 @@ export class Order {
     }
     this.channels = [...this.byLocation].filter(([, events]) => events.some((each) => each.kind === SyncKind.Send)).map(([location]) => location);
     this.unserved = this.findUnserved();
-    this.isUnfollowed = execution.syncs.some((each) => each.kind === SyncKind.Unfollowed);
+    this.unfollowed = execution.syncs.filter((each) => each.kind === SyncKind.Unfollowed);
     this.updates = execution.syncs.filter((each) => each.kind === SyncKind.AtomicUpdate);
     this.unlockedElsewhere = new Set(execution.syncs.flatMap((each) => (each.kind === SyncKind.Unlock && each.location && !locks.at(each).has(each.location.canonical) ? [each.location.canonical] : [])));
     this.served = new Set(execution.tasks.filter((each) => isServed(execution, each)));
@@ -397,7 +397,7 @@ export class Order {
   /** Where a wait is passed only when all that it waits for is released; empty if it may be passed before, or is no wait. */
   private passes(event: SyncEvent, released: ReadonlySet<SyncEvent>, ended: ReadonlySet<Task>, guards: ReadonlySet<Location>, x: Moment): readonly Moment[] {
     // What was not followed may be what ends this wait.
-    if (this.isUnfollowed && [...released].some((each) => each.kind === SyncKind.Unfollowed && each.activation.task !== event.activation.task)) return [event];
+    if (this.unfollowed.some((each) => released.has(each) && each.activation.task !== event.activation.task)) return [event];
     switch (event.kind) {
       case SyncKind.Receive:
         return this.received(event, released, x.activation.task);

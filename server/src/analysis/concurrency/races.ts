@@ -74,13 +74,10 @@ export function racesOf(study: Study): readonly Race[] {
   };
   const races: Race[] = [];
   /** `if c.items == nil { c.items = load() }` under the lock: who has looked there under the lock finds what nobody assigns again. */
-  function isSeenSet(reader: AccessEvent, writer: AccessEvent): boolean {
+  function isSeenSet(reader: AccessEvent, writer: AccessEvent, all: readonly AccessEvent[]): boolean {
     if (reader.isWrite || isSpawned(reader) || !writesOnce(writer)) return false;
-    const looks = candidatesOf(reader).filter((each) => each !== reader && each.activation.task === reader.activation.task && each.location.canonical === reader.location.canonical && isGuarded(heldAt(each), each.location));
+    const looks = all.filter((each) => each !== reader && each.activation.task === reader.activation.task && each.location.canonical === reader.location.canonical && isGuarded(heldAt(each), each.location));
     return looks.length > 0 && !isReached(momentOf(reader), new Barrier(looks.map(momentOf)));
-  }
-  function candidatesOf(access: AccessEvent): readonly AccessEvent[] {
-    return candidates.find((list) => list.includes(access)) ?? [];
   }
   for (const accesses of candidates) {
     for (const [a, b] of pairsOf(accesses, order)) {
@@ -90,7 +87,7 @@ export function racesOf(study: Study): readonly Race[] {
       // Of two methods that code outside calls, the one that locks says that the other should.
       if (study.shared && !isSpawned(a) && !isSpawned(b) && isGuarded(heldAt(a), location) === isGuarded(heldAt(b), location)) continue;
       if (study.shared && !isStartedByMaker(study.shared, a) && !isStartedByMaker(study.shared, b) && !accesses.some((each) => each.location.canonical === location.canonical && isGuarded(heldAt(each), location))) continue;
-      if (study.shared && ([a, b].some((each) => heldAt(each).size === 0 && isSettingUp(study.shared!, each)) || isSeenSet(a, b) || isSeenSet(b, a))) continue;
+      if (study.shared && ([a, b].some((each) => heldAt(each).size === 0 && isSettingUp(study.shared!, each)) || isSeenSet(a, b, accesses) || isSeenSet(b, a, accesses))) continue;
       const overlap = order.overlap(a, b, location.canonical);
       if (!overlap) continue;
       races.push(sided(execution, location, a, b, heldAt(a), heldAt(b), overlap));
