@@ -29,6 +29,14 @@ export class HeldFunctions {
     return this.known.get(origin);
   }
 
+  /** Functions that were seen to get into a variable or field, or into the container in it. */
+  seenIn(origin: object, isElement: boolean): readonly HeldFunction[] {
+    const object = origin as Obj;
+    if (object.kind !== ObjectKind.Variable) return [];
+    this.values ??= new FunctionValues(this.parts);
+    return this.values.seenIn(object, isElement).flatMap((value) => this.functionsOf(value) ?? []);
+  }
+
   private find(object: Obj): readonly HeldFunction[] | undefined {
     if (object.kind !== ObjectKind.Variable) return undefined;
     this.values ??= new FunctionValues(this.parts);

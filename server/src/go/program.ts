@@ -49,6 +49,7 @@ export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeIn
       return (stated ??= parts.flatMap((part) => part.files.flatMap((file) => statedGuardsIn(file, part.info))));
     },
     heldBy: (origin) => held.heldBy(origin),
+    seenIn: (origin, isElement) => held.seenIn(origin, isElement),
     summaryOf,
   };
 }

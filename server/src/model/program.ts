@@ -104,6 +104,12 @@ export interface Program {
    */
   heldBy(origin: object): readonly HeldFunction[] | undefined;
   /**
+   * Functions that some code of the program puts into a variable, parameter or field; of elements: into the container in it. There may be
+   * others, and code outside may put them there.
+   * @param origin the `origin` of a Variable or Field of the model
+   */
+  seenIn(origin: object, isElement: boolean): readonly HeldFunction[];
+  /**
    * What a call of a function does, wherever in the module it is declared, or of an interface's method, whichever of the module's
    * types implements it; undefined if that is not known. Asking looks at the function and at all it calls.
    */

@@ -13,7 +13,7 @@ import { ValueKind } from '../value-table.ts';
 import { valuesOf } from '../values.ts';
 import type { Values } from '../values.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { VariableKind } from '../../model/objects.ts';
+import { VariableKind, isContainer } from '../../model/objects.ts';
 import type { Field } from '../../model/objects.ts';
 import { NONE, Op, PlaceKind } from '../../model/operations.ts';
 
@@ -63,6 +63,24 @@ interface Valued {
 
 /** The name of elements of arrays that are part of what holds them; others are reached through the container. */
 export const inPlace = '[i]';
+
+/** How the keys of steps begin that stand for the element a loop is at. They mean nothing outside their body. */
+const visitedElement = '[~';
+
+/** True if steps go through the element that a loop is at. */
+export function isOfVisitedElement(steps: readonly Step[]): boolean {
+  return steps.some((step) => step.key.startsWith(visitedElement));
+}
+
+/** The value that a path is found from, if no place before it matters: what an operation gave, the element that a loop is at; and the steps from there. */
+export function valueRootOf({ root, steps }: AccessPath): { readonly body: number; readonly value: number; readonly steps: readonly Step[] } | undefined {
+  const last = steps.findLastIndex((step) => step.key.startsWith(visitedElement));
+  if (last >= 0) {
+    const [body = NONE, value = NONE] = steps[last]!.key.slice(visitedElement.length, -1).split('.').map(Number);
+    return { body, value, steps: steps.slice(last + 1) };
+  }
+  return root.kind === 'value' ? { body: root.body, value: root.index, steps } : undefined;
+}
 
 /** Longer paths are not followed. */
 const stepLimit = 10;
@@ -248,11 +266,26 @@ export class AccessPaths {
         const path = this.ofPlaceOf(operation);
         return path && { path, isAddress: false };
       }
+      case Op.IterationValue: {
+        const path = this.iterated(value, operation);
+        return path && { path, isAddress: false };
+      }
       case Op.Narrow:
         return body.has(operation, 4) ? { path: this.own(value), isAddress: false } : this.valued(body.a(operation));
       default:
         return { path: this.own(value), isAddress: false };
     }
+  }
+
+  /** An element that a loop over a container comes to, if the container is found from a parameter or a variable of package level. */
+  private iterated(value: number, operation: number): AccessPath | undefined {
+    const { body } = this;
+    const container = body.a(body.a(body.a(operation)));
+    const from = container !== NONE && isContainer(body.shape(container)) ? this.valued(container) : undefined;
+    if (!from || from.isAddress || (from.path.root.kind !== 'parameter' && from.path.root.kind !== 'global')) return this.own(value);
+    const step: Step = { kind: 'element', key: `${visitedElement}${body.index}.${value}]`, field: undefined, name: '[]' };
+    const extended = extendedPath(from.path, [step]);
+    return extended ? { ...extended, changes: [...extended.changes, ...changesOf(this.values, value)] } : this.own(value);
   }
 
   /** What has no place of its own: what a call gave, a joined value. */

@@ -11,7 +11,7 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import type { Callee } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
-import { accessPathsOf, fieldStep, globalPath } from './access-paths.ts';
+import { accessPathsOf, fieldStep, globalPath, isOfVisitedElement } from './access-paths.ts';
 import type { AccessPath, Step } from './access-paths.ts';
 import { inTermsOf } from './lock-events.ts';
 import { Hold, closuresOf, lockSummariesOf, usersOfClosure } from './lock-state.ts';
@@ -359,6 +359,7 @@ function inherited(body: FunctionBody, call: number, lock: AccessPath, mode: Loc
     const target = argument === NONE ? undefined : paths.ofTarget(argument);
     if (!target || target.root.key !== lock.root.key) return;
     const shared = common(target.steps, lock.steps);
+    if (isOfVisitedElement(lock.steps.slice(shared))) return;
     found.push(inheritedLock(index, target.steps.slice(shared), lock.steps.slice(shared), undefined, mode));
   });
   return found;

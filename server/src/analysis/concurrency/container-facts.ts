@@ -16,7 +16,7 @@ import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { Effect } from '../../model/summary.ts';
 import type { Span } from '../../text/span.ts';
-import { accessPathsOf, endsIn } from './access-paths.ts';
+import { accessPathsOf, endsIn, valueRootOf } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
 import { guardOf, isProven, mentions } from './guard-faults.ts';
 import { expectsLock, guardsOf } from './guards.ts';
@@ -149,7 +149,7 @@ function readOrWriteOf(body: FunctionBody, place: number): number {
 }
 
 function pathName(path: AccessPath | undefined): string | undefined {
-  if (!path || path.root.kind === 'value') return undefined;
+  if (!path || valueRootOf(path)) return undefined;
   const names = [path.root.name, ...path.steps.map((step) => step.name)].filter((name) => name !== '');
   return names.length === 0 ? undefined : names.join('.');
 }

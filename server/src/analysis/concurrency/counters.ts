@@ -5,6 +5,7 @@ import { valuesOf } from '../values.ts';
 import { End } from '../../model/function-body.ts';
 import { NONE, Op } from '../../model/operations.ts';
 import type { Program } from '../../model/program.ts';
+import { waitsAfter } from './counted-inside.ts';
 import type { AccessEvent, Point, SyncEvent } from './events.ts';
 import { SyncKind } from './events.ts';
 import { LocationKind } from './locations.ts';
@@ -102,7 +103,7 @@ function addedInside(study: Study, { location, adds, waits }: Counter): readonly
     if (adds.some((other) => other !== add && ancestors.includes(other.activation.task)) || ancestors.some((each) => each.countsAtEnd.some((counter) => counter.canonical === location)) || task.countsAtEnd.some((counter) => counter.canonical === location)) continue;
     const wait = waits.find((each) => {
       // Another method that waits, at any time after the one that started the task has returned.
-      if (study.shared && ancestors[0] === each.activation.task.chain[0] && !ancestors.includes(each.activation.task)) return study.order.overlap(add, each, location) !== undefined;
+      if (study.shared && ancestors[0] === each.activation.task.chain[0] && !ancestors.includes(each.activation.task)) return !(task.spawner && waitsAfter(task.spawner.body, task.spawnOperation)) && study.order.overlap(add, each, location) !== undefined;
       const next = ancestors.includes(each.activation.task) ? task.chain[task.chain.indexOf(each.activation.task) + 1] : undefined;
       const spawn = next && spawnOf(next);
       return spawn !== undefined && mayFollow(spawn, each) && study.order.overlap(add, each, location) !== undefined;

@@ -6,7 +6,7 @@ import { valuesOf } from '../values.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
-import { accessPathsOf, extendedPath } from './access-paths.ts';
+import { accessPathsOf, extendedPath, isOfVisitedElement } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
 import type { BodyLocks, LockSummaries } from './lock-state.ts';
 
@@ -124,6 +124,7 @@ export function inTermsOf(body: FunctionBody, call: number, callee: FunctionBody
   const sameUnit = callee.unit === body.unit;
   if (root.kind !== 'parameter' || (sameUnit && root.body !== callee.index)) return sameUnit ? path : undefined;
   if (!sameUnit && root.body !== 0) return undefined;
+  if (isOfVisitedElement(steps)) return undefined;
   const argument = body.list(call)[root.index] ?? NONE;
   const [first, ...rest] = steps;
   const paths = accessPathsOf(body);

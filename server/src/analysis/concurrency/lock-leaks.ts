@@ -5,7 +5,7 @@ import { valuesOf } from '../values.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { NONE, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
-import { accessPathsOf } from './access-paths.ts';
+import { accessPathsOf, valueRootOf } from './access-paths.ts';
 import { Hold, lockIdentity, lockSummariesOf } from './lock-state.ts';
 import type { LockEvent } from './lock-events.ts';
 import type { LockExit, LockFlow } from './lock-state.ts';
@@ -96,13 +96,14 @@ function isGivenAway(body: FunctionBody, { lock }: LockFlow): boolean {
  * a list is walked with two locks. Whoever holds it then is not told apart.
  */
 function isCarriedOn(body: FunctionBody, { lock }: LockFlow): boolean {
-  if (lock.root.kind !== 'value') return lock.loads.length > 0 && body.loops.length > 0;
+  const from = valueRootOf(lock);
+  if (!from) return lock.loads.length > 0 && body.loops.length > 0;
   const values = valuesOf(body);
-  if (values.choices.has(lock.root.index) || lock.loads.length > 0) return true;
+  if (values.choices.has(from.value) || lock.loads.length > 0) return true;
   // Joins of variables that nobody reads afterwards do not count.
   const read = new Set<number>();
   for (let operation = 0; operation < body.operationCount; operation++) if (body.kind(operation) === Op.Read) read.add(values.number(operation));
-  for (const [join, choices] of values.choices) if (choices.includes(lock.root.index) && read.has(join)) return true;
+  for (const [join, choices] of values.choices) if (choices.includes(from.value) && read.has(join)) return true;
   return false;
 }
 

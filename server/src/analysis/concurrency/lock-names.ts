@@ -3,17 +3,15 @@
 import { valuesOf } from '../values.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Op, PlaceKind } from '../../model/operations.ts';
-import type { AccessPath, Root } from './access-paths.ts';
+import { valueRootOf } from './access-paths.ts';
+import type { AccessPath } from './access-paths.ts';
 
 /** A path as code: `c.mu`, `shards[…].mu`; undefined where it starts from something without a name. */
 export function printPath(body: FunctionBody, path: AccessPath): string | undefined {
-  const root = rootName(body, path.root);
+  const from = valueRootOf(path);
+  const root = from ? variableWith(body.unit.bodies[from.body] ?? body, from.value) : path.root.name;
   if (root === '') return undefined;
-  return root + path.steps.map((step) => (step.kind === 'field' ? `.${step.name}` : step.kind === 'element' ? '[…]' : '')).join('');
-}
-
-function rootName(body: FunctionBody, root: Root): string {
-  return root.kind === 'value' ? variableWith(body.unit.bodies[root.body] ?? body, root.index) : root.name;
+  return root + (from?.steps ?? path.steps).map((step) => (step.kind === 'field' ? `.${step.name}` : step.kind === 'element' ? '[…]' : '')).join('');
 }
 
 /** The name of the variable that was given a value. */

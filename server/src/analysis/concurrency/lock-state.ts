@@ -14,6 +14,8 @@ import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { changesOf } from './access-paths.ts';
 import type { AccessPath, Change } from './access-paths.ts';
+import { givenFunction, parameterCallsIn } from './given-functions.ts';
+import type { ParameterCall } from './given-functions.ts';
 import { inTermsOf, lockEventsOf } from './lock-events.ts';
 import type { LockAction, LockEvent } from './lock-events.ts';
 
@@ -186,14 +188,14 @@ export class BodyLocks {
         if (hold !== Hold.Before || vague || event.deferred || event.through) continue;
         if (event.action !== 'lock' && event.action !== 'read-lock') continue;
         const mode = event.action === 'lock' ? 'exclusive' : 'shared';
-        add({ lock: flow.lock, mode, operation: event.operation, through: undefined, body, conditional: isConditional(body, event.operation) });
+        add({ lock: flow.lock, mode, operation: event.operation, through: undefined, body, conditional: isConditional(body, event.operation, summaries) });
       }
     }
     if (body.incomplete || body.operationCount > operationLimit) return [...found.values()];
     for (const { operation, lock, acquisition } of this.acquisitionsThrough(summaries)) {
       const flow = this.flowOf(lock);
       if (flow && flow.before[operation] !== Hold.Before) continue;
-      add({ lock, mode: acquisition.mode, operation, through: acquisition, body, conditional: acquisition.conditional || isConditional(body, operation) });
+      add({ lock, mode: acquisition.mode, operation, through: acquisition, body, conditional: acquisition.conditional || isConditional(body, operation, summaries) });
     }
     return found.size > acquisitionLimit ? [] : [...found.values()];
   }
@@ -212,6 +214,7 @@ export class BodyLocks {
           if (lock) found.push({ operation, lock, acquisition });
         }
       }
+      found.push(...acquisitionsByGiven(body, operation, summaries));
     }
     return found;
   }
@@ -294,10 +297,66 @@ export class LockSummaries {
 
   private assignedOnce: Set<object> | undefined = undefined;
 
+  /** True for a boolean field that the package assigns one constant to, at all places, and whose address it never takes. */
+  isSetOnce(flag: object): boolean {
+    return this.flags().get(flag) !== undefined;
+  }
+
+  /** Boolean fields by what they are set to; undefined for several values. */
+  private flags(): ReadonlyMap<object, boolean | undefined> {
+    if (this.flagsOnce) return this.flagsOnce;
+    const found = (this.flagsOnce = new Map<object, boolean | undefined>());
+    for (const { body: first } of this.program.functions.values()) {
+      for (const body of first.unit.bodies) {
+        for (let operation = 0; operation < body.operationCount; operation++) {
+          const kind = body.kind(operation);
+          if (kind !== Op.Write && kind !== Op.AddressOf) continue;
+          const field = fieldAt(body, body.a(operation));
+          if (!field) continue;
+          const value = kind === Op.Write && body.b(operation) !== NONE ? body.constantOf(body.b(operation)) : undefined;
+          const constant = typeof value === 'boolean' ? value : undefined;
+          found.set(field, found.has(field) && found.get(field) !== constant ? undefined : constant);
+        }
+      }
+    }
+    return found;
+  }
+
+  private flagsOnce: Map<object, boolean | undefined> | undefined = undefined;
+
   neverReturns(body: FunctionBody, call: number): boolean {
     if (body.flags(call) & (Flag.Deferred | Flag.Spawned)) return false;
     return this.calledAt(body, call)?.every((each) => !each.mayReturn) ?? false;
   }
+}
+
+/** The locks that functions take which a call is given and which the called function runs. */
+function acquisitionsByGiven(body: FunctionBody, call: number, summaries: LockSummaries): readonly CalledAcquisition[] {
+  const callee = body.calleeOf(call);
+  const called = callee && summaries.functionOf(callee);
+  if (!called || !body.list(call).some((value) => value !== NONE && body.shape(value) === Shape.Function)) return [];
+  const found: CalledAcquisition[] = [];
+  for (const each of parameterCallsIn(called.body, summaries)) {
+    const given = givenFunction(body, body.list(call)[each.parameter] ?? NONE, summaries);
+    if (!given) continue;
+    for (const acquisition of summaries.locksOf(given.body)?.acquisitions ?? []) {
+      const lock = given.inTerms(acquisition.lock);
+      if (!lock || letsGoBefore(called.body, each, lockIdentity(lock), summaries)) continue;
+      found.push({ operation: call, lock, acquisition: { ...acquisition, conditional: acquisition.conditional || isParameterCallConditional(called.body, each, summaries) } });
+    }
+  }
+  return found;
+}
+
+/** True if a lock of a kind may be in another state when the parameter is called than when the function was. */
+function letsGoBefore(body: FunctionBody, { operation, through }: ParameterCall, kind: string | undefined, summaries: LockSummaries): boolean {
+  const locks = summaries.locksOf(body);
+  if (!locks || locks.flows.some((flow) => lockIdentity(flow.lock) === kind && flow.before[operation] !== Hold.Before)) return true;
+  return through !== undefined && letsGoBefore(through.body, through.call, kind, summaries);
+}
+
+function isParameterCallConditional(body: FunctionBody, { operation, through }: ParameterCall, summaries: LockSummaries): boolean {
+  return isConditional(body, operation, summaries) || (through !== undefined && isParameterCallConditional(through.body, through.call, summaries));
 }
 
 /** The pointer field or variable that a Write assigns, or whose address is taken, unless its object is new. */
@@ -612,19 +671,37 @@ function keyOf({ hold, depth, by, deferred, passed, vague }: State): string {
 
 /**
  * True if an operation is reached or not depending on a flag, a number or an argument: that may be how the code knows that
- * a lock is held. Tests for nil, of errors, of lookups and of loops are no such thing.
+ * a lock is held. Tests for nil, of errors, of lookups, of lengths and of loops are no such thing, nor are flags that are only ever set
+ * to one value: a lock comes and goes.
  */
-function isConditional(body: FunctionBody, operation: number): boolean {
+function isConditional(body: FunctionBody, operation: number, summaries: LockSummaries): boolean {
   const values = valuesOf(body);
   return conditionsAt(body, operation).some(({ condition }) => {
     const origin = values.origin(values.number(condition));
     const kind = body.kind(origin === NONE ? condition : origin);
     if (kind === Op.Next || kind === Op.Extract || kind === Op.Call) return false;
-    if (kind !== Op.Compute) return true;
     const at = origin === NONE ? condition : origin;
+    if (kind === Op.Read) {
+      const flag = fieldAt(body, body.a(at));
+      return flag === undefined || !summaries.isSetOnce(flag);
+    }
+    if (kind !== Op.Compute) return true;
+    if (isLength(body, body.a(at)) || isLength(body, body.b(at))) return false;
     const isComparison = body.c(at) === Operator.Equal || body.c(at) === Operator.NotEqual;
     return !isComparison || !isReference(body.shape(body.a(at)));
   });
+}
+
+function isLength(body: FunctionBody, operation: number): boolean {
+  if (operation === NONE) return false;
+  const values = valuesOf(body);
+  const origin = values.origin(values.number(operation));
+  return body.kind(origin === NONE ? operation : origin) === Op.Length;
+}
+
+/** The field that a place is, by its origin. */
+function fieldAt(body: FunctionBody, place: number): object | undefined {
+  return body.placeKind(place) === PlaceKind.Field ? body.unit.fields[body.placeB(place)]!.origin : undefined;
 }
 
 // Conditions. ------------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import type { Callee, Constant } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { BodyBuilder } from '../../model/builder.ts';
 import { receiverTypeName } from '../expressions.ts';
+import { lockWrapperRole } from '../lock-wrappers.ts';
 import { NodeKind } from '../syntax/ast.ts';
 import type * as ast from '../syntax/ast.ts';
 import type { Constant as GoConstant } from '../types/constants/constant.ts';
@@ -102,7 +103,12 @@ export class Lowering {
 
   callee(func: Func): number {
     const origin = func.origin;
-    return this.builder.unit.callee(origin, () => calleeFor(origin));
+    return this.builder.unit.callee(origin, () => {
+      const callee = calleeFor(origin);
+      // In its own package a lock of that kind is what its methods do.
+      const role = callee.role === Role.None && origin.packagePath !== this.info.package.path ? lockWrapperRole(origin) : Role.None;
+      return role === Role.None ? callee : { ...callee, role };
+    });
   }
 
   builtinCallee(name: string, role: Callee['role']): number {

@@ -32,6 +32,8 @@ type Source =
   | { readonly kind: 'value'; readonly value: FunctionValue }
   | { readonly kind: 'variable'; readonly variable: Variable }
   | { readonly kind: 'result'; readonly func: Func; readonly index: number }
+  /** An element of a map, slice or array of functions. */
+  | { readonly kind: 'element'; readonly of: Variable }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unknown' };
 
@@ -39,6 +41,9 @@ type Source =
 type Statement =
   | { readonly kind: 'variable'; readonly to: Variable; readonly from: Source }
   | { readonly kind: 'result'; readonly of: Func; readonly index: number; readonly from: Source }
+  /** A function is put into a container of functions, or those of another one are. */
+  | { readonly kind: 'element'; readonly to: Variable; readonly from: Source }
+  | { readonly kind: 'elements'; readonly to: Variable; readonly from: Variable }
   /** A call that gives function values to a function or method of the package. */
   | { readonly kind: 'call'; readonly of: Func; readonly index: number; readonly from: Source }
   /** A call that gives one to a method of an interface. */
@@ -82,6 +87,15 @@ export class FunctionValues {
     return [...held.values.values()];
   }
 
+  /**
+   * Functions that were seen to get into a variable, parameter or field, or into the container in it; there may be others. Empty if there
+   * are more than a few.
+   */
+  seenIn(variable: Variable, isElement: boolean): readonly FunctionValue[] {
+    const values = this.held.get(isElement ? elementKey(variable) : keyOf(variable.origin))?.values;
+    return values && values.size <= valueLimit ? [...values.values()] : [];
+  }
+
   /** The functions that an expression of a package's function may be; undefined if others may be among them. */
   valuesOf(expression: ast.Expr, info: TypeInfo): readonly FunctionValue[] | undefined {
     const source = sourceOf(expression, '', info);
@@ -119,6 +133,10 @@ export class FunctionValues {
         return this.flow(statement.from, keyOf(statement.to.origin));
       case 'result':
         return this.flow(statement.from, resultKey(statement.of, statement.index));
+      case 'element':
+        return this.flow(statement.from, elementKey(statement.to));
+      case 'elements':
+        return this.connect(elementKey(statement.from), this.node(elementKey(statement.to)));
       case 'call':
         return this.flowToParameter(statement.from, statement.of, statement.index);
       case 'interface-call':
@@ -143,9 +161,12 @@ export class FunctionValues {
         to.values.set(valueKey(from.value), from.value);
         return;
       case 'variable':
-        if (this.isOpen(from.variable)) to.isOpen = true;
-        else this.connect(keyOf(from.variable.origin), to);
-        return;
+        to.isOpen ||= this.isOpen(from.variable);
+        return this.connect(keyOf(from.variable.origin), to);
+      // Have: others may put more into the container.
+      case 'element':
+        to.isOpen = true;
+        return this.connect(elementKey(from.of), to);
       case 'result':
         return this.connect(resultKey(from.func, from.index), to);
       case 'unknown':
@@ -176,8 +197,8 @@ export class FunctionValues {
       for (const to of this.flows.get(from.key) ?? []) {
         const before = to.values.size;
         const wasOpen = to.isOpen;
-        if (from.isOpen) to.isOpen = true;
-        else for (const [key, value] of from.values) to.values.set(key, value);
+        to.isOpen ||= from.isOpen;
+        for (const [key, value] of from.values) to.values.set(key, value);
         if (to.values.size !== before || to.isOpen !== wasOpen) work.push(to);
       }
     }
@@ -199,6 +220,10 @@ interface Held {
 /** Equal for the objects that a library and its tests have for one declaration. */
 function keyOf(object: Obj): string {
   return `${object.file?.path ?? ''}:${object.pos}`;
+}
+
+function elementKey(variable: Variable): string {
+  return `${keyOf(variable.origin)}[]`;
 }
 
 function resultKey(func: Func, index: number): string {
@@ -227,6 +252,12 @@ function literalNumber(literal: ast.FuncLit): number {
 
 function isFunction(type: Type): boolean {
   return underlying(type).kind === TypeKind.Signature;
+}
+
+/** True for maps, slices and arrays of functions. */
+function holdsFunctions(type: Type): boolean {
+  const under = underlying(type);
+  return (under.kind === TypeKind.Map || under.kind === TypeKind.Slice || under.kind === TypeKind.Array) && isFunction(under.elem);
 }
 
 // What is said. ------------------------------------------------------------------------------------------------------------------
@@ -289,7 +320,7 @@ class Reader {
         return;
       case NodeKind.RangeStmt:
         if (node.key) this.give(node.key, unknown);
-        if (node.value) this.give(node.value, unknown);
+        if (node.value) this.give(node.value, elementOf(node.x, this.info) ?? unknown);
         return;
       case NodeKind.UnaryExpr:
         // Whoever has the address may assign.
@@ -315,7 +346,32 @@ class Reader {
     targets.forEach((target, index) => {
       const variable = functionVariableAt(target, this.info);
       if (variable) this.statements.push({ kind: 'variable', to: variable, from: this.nth(values, targets.length, index) });
+      const value = values.length === targets.length ? values[index] : undefined;
+      if (!value) return;
+      const t = unparen(target);
+      const container = t.kind === NodeKind.IndexExpr ? containerAt(t.x, this.info) : undefined;
+      if (container) this.statements.push({ kind: 'element', to: container, from: sourceOf(value, this.path, this.info) });
+      const whole = containerAt(target, this.info);
+      if (whole) this.fill(whole, value);
     });
+  }
+
+  /** What a container of functions gets with a value: `append(c.hooks, f)`, `[]func(){f, g}`, another one. */
+  private fill(to: Variable, value: ast.Expr): void {
+    const e = unparen(value);
+    const put = (element: ast.Expr): void => {
+      this.statements.push({ kind: 'element', to, from: sourceOf(element, this.path, this.info) });
+    };
+    const from = containerAt(e, this.info);
+    if (from) {
+      if (from.origin !== to.origin) this.statements.push({ kind: 'elements', to, from });
+    } else if (e.kind === NodeKind.CompositeLit) {
+      for (const element of e.elts) put(element.kind === NodeKind.KeyValueExpr ? element.value : element);
+    } else if (e.kind === NodeKind.CallExpr && this.info.modeOf(e.fun) === 'builtin' && holdsFunctions(this.info.typeOf(e))) {
+      const [first, ...more] = e.args;
+      if (first) this.fill(to, first);
+      if (!e.ellipsis) more.forEach(put);
+    }
   }
 
   /** The value at an index of a list that may be one call with several results. */
@@ -348,6 +404,7 @@ class Reader {
       if (field?.kind === ObjectKind.Variable && isFunction(field.type)) {
         this.statements.push({ kind: 'variable', to: field, from: sourceOf(keyed ? element.value : element, this.path, this.info) });
       }
+      if (field?.kind === ObjectKind.Variable && holdsFunctions(field.type)) this.fill(field, keyed ? element.value : element);
     });
   }
 
@@ -387,9 +444,25 @@ function functionPart(expression: ast.Expr): ast.Expr {
 }
 
 function functionVariableAt(expression: ast.Expr, info: TypeInfo): Variable | undefined {
+  const variable = variableAt(expression, info);
+  return variable && isFunction(variable.type) ? variable : undefined;
+}
+
+/** The variable or field that holds a container of functions; undefined for other expressions. */
+function containerAt(expression: ast.Expr, info: TypeInfo): Variable | undefined {
+  const variable = variableAt(expression, info);
+  return variable && holdsFunctions(variable.type) ? variable : undefined;
+}
+
+function variableAt(expression: ast.Expr, info: TypeInfo): Variable | undefined {
   const e = unparen(expression);
   const object = e.kind === NodeKind.Ident ? info.objectOf(e) : e.kind === NodeKind.SelectorExpr ? (info.selectionOf(e)?.object ?? info.useOf(e.sel)) : undefined;
-  return object?.kind === ObjectKind.Variable && isFunction(object.type) ? object : undefined;
+  return object?.kind === ObjectKind.Variable ? object : undefined;
+}
+
+function elementOf(container: ast.Expr, info: TypeInfo): Source | undefined {
+  const of = containerAt(container, info);
+  return of && { kind: 'element', of };
 }
 
 /** The function or method of this package that a call names; undefined for methods of interfaces and everything else. */
@@ -411,7 +484,8 @@ function sourceOf(expression: ast.Expr, path: string, info: TypeInfo): Source {
     case NodeKind.IndexExpr: {
       const name = functionPart(e);
       const instance = name.kind === NodeKind.SelectorExpr ? name.sel : name;
-      return instance.kind === NodeKind.Ident && info.instanceOf(instance) ? sourceOf(name, path, info) : unknown;
+      if (instance.kind === NodeKind.Ident && info.instanceOf(instance)) return sourceOf(name, path, info);
+      return elementOf(e.x, info) ?? unknown;
     }
     case NodeKind.SelectorExpr:
       return selected(e, info);

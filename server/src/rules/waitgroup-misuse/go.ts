@@ -1,5 +1,7 @@
 import { counterFaultsIn } from '../../analysis/concurrency/counters.ts';
 import type { CounterFault } from '../../analysis/concurrency/counters.ts';
+import { countedInside } from '../../analysis/concurrency/counted-inside.ts';
+import type { CountPlace, CountedInside } from '../../analysis/concurrency/counted-inside.ts';
 import type { Point } from '../../analysis/concurrency/events.ts';
 import { namesUsedElsewhere } from '../../go/mentions.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
@@ -23,8 +25,23 @@ export const detectGo: GoDetector = {
       reported.add(key);
       context.report(found.path, found.report);
     }
+    for (const fault of countedInside(context.program, isUsedElsewhere)) {
+      const found = reportInside(fault, context);
+      const key = found && `${found.path} ${found.report.span.start}`;
+      if (!found || key === undefined || reported.has(key)) continue;
+      reported.add(key);
+      context.report(found.path, found.report);
+    }
   },
 };
+
+function reportInside({ add, wait, start }: CountedInside, context: GoProgramContext): Found | undefined {
+  const at = ({ function: { path, generated }, body, operation }: CountPlace): Place | undefined => (context.file(path) && !generated ? { path, span: body.spanOf(operation) } : undefined);
+  const [place, waiting, starting] = [at(add), at(wait), at(start)];
+  if (!place || !waiting || !starting) return undefined;
+  const names = { add: textAt(place, context), wait: textAt(waiting, context), place: nameOf(waiting, context) };
+  return found(place, 'added-inside', names, [{ ...waiting, message: { id: 'wait' } }, { ...starting, message: { id: 'start' } }]);
+}
 
 interface Found {
   readonly path: string;

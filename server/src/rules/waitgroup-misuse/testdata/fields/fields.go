@@ -182,3 +182,104 @@ func (t *tracer) Close() {
 	close(t.stop)
 	t.done.Wait()
 }
+
+// A method that is only ever started as a goroutine counts itself.
+type pumps struct {
+	stop  chan struct{}
+	group sync.WaitGroup
+	n     map[int]int
+}
+
+func (p *pumps) Start() {
+	for i := range 3 {
+		go p.pump(i)
+	}
+	go p.sweep()
+}
+
+func (p *pumps) pump(i int) {
+	p.group.Add(1) // want `p\.group\.Add\(1\) runs in the goroutine that it counts: p\.group\.Wait\(\) at fields\.go:\d+ may come first`
+	defer p.group.Done()
+	<-p.stop
+}
+
+func (p *pumps) sweep() {
+	p.group.Add(1) // want `p\.group\.Add\(1\) runs in the goroutine that it counts`
+	defer p.group.Done()
+	<-p.stop
+}
+
+func (p *pumps) Stop() {
+	close(p.stop)
+	p.group.Wait()
+}
+
+type ready struct {
+	stop  chan struct{}
+	begun chan struct{}
+	group sync.WaitGroup
+}
+
+// ok: Start waits until the goroutine has counted itself
+func (r *ready) Start() {
+	go r.run()
+	<-r.begun
+}
+
+func (r *ready) run() {
+	r.group.Add(1)
+	defer r.group.Done()
+	r.begun <- struct{}{}
+	<-r.stop
+}
+
+func (r *ready) Stop() {
+	close(r.stop)
+	r.group.Wait()
+}
+
+type awaited struct {
+	stop  chan struct{}
+	begun chan struct{}
+	group sync.WaitGroup
+}
+
+func (a *awaited) Start() { go a.run() }
+
+func (a *awaited) run() {
+	a.group.Add(1)
+	defer a.group.Done()
+	a.begun <- struct{}{}
+	<-a.stop
+}
+
+// ok: Stop waits until the goroutine has counted itself
+func (a *awaited) Stop() {
+	<-a.begun
+	close(a.stop)
+	a.group.Wait()
+}
+
+type family struct {
+	group sync.WaitGroup
+	n     int
+}
+
+func (f *family) Start() {
+	f.group.Add(1)
+	go f.first()
+}
+
+func (f *family) first() {
+	defer f.group.Done()
+	go f.second()
+}
+
+// ok: the one that starts it is counted before
+func (f *family) second() {
+	f.group.Add(1)
+	defer f.group.Done()
+	f.n++
+}
+
+func (f *family) Stop() { f.group.Wait() }
