@@ -1,6 +1,7 @@
 // What rules report, on its way to a reader: checked, given a severity, freed of what another rule says better, sorted. The
 // same for all languages.
 
+import { Cancelled } from './cancelled.ts';
 import type { FileSettings } from '../config/settings.ts';
 import type { Finding, Report, Rule, Severity } from '../rules/rule.ts';
 
@@ -24,6 +25,7 @@ export function guarded(rule: Rule, input: { failed(rule: string, error: unknown
   try {
     run();
   } catch (error) {
+    if (error instanceof Cancelled) throw error;
     failed.add(rule.id);
     input.failed(rule.id, error);
   }

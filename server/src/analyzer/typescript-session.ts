@@ -5,7 +5,7 @@ import type { FileAnalysis, LogEvent } from '../analyzer.ts';
 import type { FileSettings } from '../config/settings.ts';
 import { rules, ruleById } from '../rules/registry.ts';
 import type { Finding, Fix } from '../rules/rule.ts';
-import type { Tier } from '../rules/typescript-context.ts';
+import type { Tier, TypeScriptProject } from '../rules/typescript-context.ts';
 import { overlaps } from '../text/span.ts';
 import type { Edit, Span } from '../text/span.ts';
 import { linkCompiler, type TypeScriptPackage } from '../typescript/compiler.ts';
@@ -19,6 +19,7 @@ import { isGeneratedText } from '../typescript/syntax/generated.ts';
 import { snippetWordAt } from '../typescript/snippet-place.ts';
 import { CheckerQueries } from '../typescript/types/checker-queries.ts';
 import type { FileSystem, ReadResult } from '../workspace/file-system.ts';
+import { Cancelled } from './cancelled.ts';
 import { byPlace, findingOf, isActive, withoutSuperseded, type RuleReport } from './reports.ts';
 import { applySuppressions } from './suppressions.ts';
 import { typeScriptRegionAfter } from './typescript-regions.ts';
@@ -33,21 +34,11 @@ export interface TypeScriptSessionOptions {
   log(event: LogEvent): void;
 }
 
-/** Thrown by an analysis that nobody waits for. */
-export class Cancelled extends Error {}
-
 interface KeptAnalysis {
   readonly walker: TypeScriptWalker;
   /** Of the file in the syntax tier, of everything in the typed one. */
   readonly version: string;
   readonly analysis: FileAnalysis;
-}
-
-/** What the rules that look at whole projects found in one. */
-interface ProjectResult {
-  readonly walker: TypeScriptWalker;
-  readonly reports: readonly RuleReport[];
-  readonly failed: ReadonlySet<string>;
 }
 
 /** Analyses that are kept: those of the files that an editor asks about again and again. */
@@ -62,9 +53,9 @@ export class TypeScriptSession {
   readonly #analyses = new Map<string, KeptAnalysis>();
   /** Of files that are analysed by themselves, the one looked at last at the end. */
   readonly #units = new Map<string, KeptUnits>();
-  readonly #projects = new WeakMap<ts.Program, ProjectResult>();
+  readonly #projects = new WeakMap<ts.Program, TypeScriptProject>();
+  readonly #queries = new WeakMap<ts.Program, CheckerQueries>();
   readonly #failed = new Set<string>();
-  #queries: { readonly program: ts.Program; readonly types: CheckerQueries } | undefined;
   #revision = 0;
 
   constructor(options: TypeScriptSessionOptions) {
@@ -142,16 +133,14 @@ export class TypeScriptSession {
     const file: TypeScriptFile = { path, text: read.text, syntax, generated };
     const types = this.#queriesOf(view);
     const failedRules = new Set<string>();
-    const throwIfCancelled = (): void => {
-      if (this.#options.isCancelled?.()) throw new Cancelled();
-    };
+    const throwIfCancelled = this.#throwIfCancelled;
     throwIfCancelled();
     const failed = (rule: string, error: unknown): void => this.#ruleFailed(rule, path, error);
-    const input = { file, types, tier, throwIfCancelled, failed };
+    const project = tier === 'typed' ? this.#ownOf(view) : undefined;
+    const input = { file: project?.file(path) ?? file, types, project, throwIfCancelled, failed };
     const byUnits = tier === 'syntax' ? checkByUnits(file, input, walker, failedRules, continuation) : undefined;
     if (byUnits?.kept) this.#keepUnits(path, byUnits.kept);
-    const reports = [...(byUnits?.reports ?? walker.check(input, failedRules))];
-    if (view === typed) reports.push(...this.#projectReports(view, path, types, walker, failedRules));
+    const reports = byUnits?.reports ?? walker.check(input, failedRules);
     const sound = withoutSuperseded(reports.filter(({ rule }) => !failedRules.has(rule.id)));
     // In the syntax tier a rule may be silent for want of other files: that a directive matches nothing is not known.
     const ranRules = view === typed ? new Set([...walker.ruleIds].filter((id) => !failedRules.has(id))) : new Set<string>();
@@ -161,6 +150,10 @@ export class TypeScriptSession {
     const syntaxError = error && { syntaxError: { offset: error.start, message: typeof error.messageText === 'string' ? error.messageText : error.messageText.messageText } };
     return { path, text: read.text, version, findings, notices: [], generated, ...syntaxError };
   }
+
+  readonly #throwIfCancelled = (): void => {
+    if (this.#options.isCancelled?.()) throw new Cancelled();
+  };
 
   #keepUnits(path: string, kept: KeptUnits): void {
     this.#units.set(path, kept);
@@ -178,24 +171,20 @@ export class TypeScriptSession {
   }
 
   #queriesOf(view: ProgramView): CheckerQueries {
-    if (this.#queries?.program !== view.program) this.#queries = { program: view.program, types: new CheckerQueries(view.checker) };
-    return this.#queries.types;
+    let types = this.#queries.get(view.program);
+    if (!types) this.#queries.set(view.program, (types = new CheckerQueries(view.checker)));
+    return types;
   }
 
-  #projectReports(view: ProgramView, path: string, types: CheckerQueries, walker: TypeScriptWalker, failedRules: Set<string>): readonly RuleReport[] {
-    if (!walker.looksAtPrograms) return [];
-    let kept = this.#projects.get(view.program);
-    if (kept?.walker !== walker) {
-      const files = ownFilesOf(view.program)
-        .map((syntax): TypeScriptFile => ({ path: syntax.fileName, text: syntax.text, syntax, generated: isGeneratedText(syntax.text) }));
+  /** What a program has of its own; a file that is analysed by itself is all there is. */
+  #ownOf({ program }: ProgramView): TypeScriptProject {
+    let project = this.#projects.get(program);
+    if (!project) {
+      const files = ownFilesOf(program).map((syntax): TypeScriptFile => ({ path: syntax.fileName, text: syntax.text, syntax, generated: isGeneratedText(syntax.text) }));
       const byPath = new Map(files.map((file) => [file.path, file]));
-      const failed = new Set<string>();
-      const reports = walker.checkProgram({ files, types, file: (of) => byPath.get(of), failed: (rule, error) => this.#ruleFailed(rule, path, error) }, failed);
-      kept = { walker, reports, failed };
-      this.#projects.set(view.program, kept);
+      this.#projects.set(program, (project = { files, file: (path) => byPath.get(path), throwIfCancelled: this.#throwIfCancelled }));
     }
-    for (const rule of kept.failed) failedRules.add(rule);
-    return kept.reports.filter((report) => report.path === path);
+    return project;
   }
 
   /** Severities, suppressions and order: what a reader sees. */

@@ -10,13 +10,14 @@ import { nameOf } from '../typescript/references.ts';
 import type { Unit } from '../typescript/units.ts';
 import type { TypeQueries } from '../typescript/types/queries.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Tier, TypeScriptContext, TypeScriptDetector, TypeScriptFileContext, VisitedKind } from '../rules/typescript-context.ts';
+import type { TypeScriptContext, TypeScriptDetector, TypeScriptFileContext, TypeScriptProject, VisitedKind } from '../rules/typescript-context.ts';
 import { checked, guarded, type RuleReport } from './reports.ts';
 
 export interface TypeScriptWalkInput {
   readonly file: TypeScriptFile;
   readonly types: TypeQueries & { onLookedFor: ((symbol: ts.Symbol) => void) | undefined };
-  readonly tier: Tier;
+  /** The program's own files; undefined in the syntax tier. */
+  readonly project: TypeScriptProject | undefined;
   /** Throws to end a walk whose result nobody waits for. */
   throwIfCancelled(): void;
   failed(rule: string, error: unknown): void;
@@ -37,13 +38,6 @@ export interface UnitReports {
 export function placeOf(symbol: ts.Symbol, file: ts.SourceFile): SymbolPlace {
   const declaration = symbol.valueDeclaration;
   return { name: nameOf(symbol), offset: declaration?.getSourceFile() === file ? declaration.getStart(file) : -1 };
-}
-
-export interface TypeScriptProgramInput {
-  readonly files: readonly TypeScriptFile[];
-  readonly types: TypeQueries;
-  file(path: string): TypeScriptFile | undefined;
-  failed(rule: string, error: unknown): void;
 }
 
 interface Handler {
@@ -75,10 +69,6 @@ export class TypeScriptWalker {
     for (const [kind, list] of table) this.#handlers[kind] = list;
   }
 
-  get looksAtPrograms(): boolean {
-    return this.#detectors.some(({ detector }) => detector.program);
-  }
-
   /** What the rules report in a file. A rule that throws is added to `failed`. */
   check(input: TypeScriptWalkInput, failed: Set<string>): readonly RuleReport[] {
     const walk = new Walk(input, this.#handlers, failed);
@@ -89,7 +79,10 @@ export class TypeScriptWalker {
     return walk.collect(() => {
       for (const { rule, detector } of this.#detectors) {
         if (detector.file && !failed.has(rule.id)) guarded(rule, input, failed, () => detector.file?.(walk.contextFor(rule)));
-        if (detector.settledFile && input.tier === 'typed' && !failed.has(rule.id)) guarded(rule, input, failed, () => detector.settledFile?.(walk.contextFor(rule)));
+        const { project } = input;
+        if (!detector.settledFile || !project || failed.has(rule.id)) continue;
+        input.throwIfCancelled();
+        guarded(rule, input, failed, () => detector.settledFile?.({ ...walk.contextFor(rule), project }));
       }
     });
   }
@@ -112,17 +105,6 @@ export class TypeScriptWalker {
       return { reports, looksFor: [...looksFor].map((symbol) => placeOf(symbol, input.file.syntax)) };
     });
     return { units: results, rest: this.#checkFile(input, walk, failed) };
-  }
-
-  checkProgram(input: TypeScriptProgramInput, failed: Set<string>): readonly RuleReport[] {
-    const reports: RuleReport[] = [];
-    for (const { rule, detector } of this.#detectors) {
-      if (!detector.program || failed.has(rule.id)) continue;
-      const own: RuleReport[] = [];
-      guarded(rule, input, failed, () => detector.program?.({ ...input, report: (path, report) => own.push({ rule, path, report: checked(rule, report) }) }));
-      if (!failed.has(rule.id)) reports.push(...own);
-    }
-    return reports;
   }
 }
 
@@ -200,12 +182,12 @@ class Walk {
   }
 
   #fileContext(rule: Rule): TypeScriptFileContext {
-    const { file, types, tier } = this.#input;
+    const { file, types, project } = this.#input;
     return {
       file,
       syntax: file.syntax,
       types,
-      tier,
+      tier: project ? 'typed' : 'syntax',
       textOf: (node) => file.text.slice(node.getStart(file.syntax), node.end),
       spanOf: (node) => ({ start: node.getStart(file.syntax), end: node.end }),
       commentsIn: (start, end) => commentsIn(file.syntax, start, end).map((comment) => ({ start: comment.pos, end: comment.end })),

@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Analyzer } from '../analyzer.ts';
 import type { TextChange } from '../analyzer.ts';
-import { Cancelled } from '../analyzer/typescript-session.ts';
+import { Cancelled } from '../analyzer/cancelled.ts';
 import type { Settings } from '../config/settings.ts';
 import { changeBetween } from '../text/change.ts';
 import type { TypedUpdate } from '../lsp/typed-tier.ts';

@@ -9,31 +9,23 @@ import { LineIndex } from '../text/line-index.ts';
 import { oneLine } from '../text/one-line.ts';
 import { nodeAt } from '../typescript/async-fixes.ts';
 import { lowerFile } from '../typescript/lowering/lower.ts';
-import type { LoweredFile } from '../typescript/lowering/lower.ts';
+import { LoweredProject } from '../typescript/lowering/project.ts';
 import type { TypeScriptFile } from '../typescript/file.ts';
 import type { StaticType, TypeQueries } from '../typescript/types/queries.ts';
 import type { Edit } from '../text/span.ts';
 import type { Fix, RelatedPlace, Report } from './rule.ts';
-import type { TypeScriptDetector, TypeScriptFileContext, TypeScriptProgramContext } from './typescript-context.ts';
+import type { TypeScriptDetector, TypeScriptProject, TypeScriptSettledContext } from './typescript-context.ts';
 
-const ofFile = new WeakMap<LoweredFile, AsyncProgram>();
-const ofProject = new WeakMap<TypeQueries, AsyncProgram>();
+const programs = new WeakMap<TypeScriptProject, AsyncProgram>();
 
-/** A file by itself; undefined if nothing in it suspends. */
-function programOfFile(context: TypeScriptFileContext): AsyncProgram | undefined {
-  if (!maySuspend(context.file)) return undefined;
-  const lowered = lowerFile(context.file, context.types);
-  if (!lowered) return undefined;
-  let known = ofFile.get(lowered);
-  if (!known) ofFile.set(lowered, (known = new AsyncProgram([lowered])));
-  return known;
-}
-
-function programOfProject(context: TypeScriptProgramContext): AsyncProgram {
-  let known = ofProject.get(context.types);
+/** The project as a program whose files are lowered when they are needed. A generated file that somebody asks about stands by itself. */
+function programOf({ file, project, types }: TypeScriptSettledContext): AsyncProgram {
+  if (file.generated) return new AsyncProgram(new LoweredProject([file], types));
+  let known = programs.get(project);
   if (!known) {
-    const files = context.files.flatMap((file) => (file.generated ? [] : (lowerFile(file, context.types) ?? [])));
-    ofProject.set(context.types, (known = new AsyncProgram(files)));
+    // Tests run one after another, and what they empty is their own.
+    const files = project.files.filter(({ path, generated }) => !generated && !isTestFile(path));
+    programs.set(project, (known = new AsyncProgram(new LoweredProject(files, types, project.throwIfCancelled))));
   }
   return known;
 }
@@ -48,7 +40,7 @@ function maySuspend(file: TypeScriptFile): boolean {
 const suspending = new WeakMap<TypeScriptFile, boolean>();
 
 function saysSuspend(text: string): boolean {
-  return text.includes('await') || text.includes('async') || text.includes('.then(') || text.includes('Promise');
+  return text.includes('await') || text.includes('async') || text.includes('.then(') || text.includes('.finally(') || text.includes('Promise');
 }
 
 /** Files that tests alone run: each test is one activation after another. */
@@ -69,31 +61,17 @@ export interface Sources {
   syntaxOf(path: string): ts.SourceFile | undefined;
 }
 
-/**
- * A detector that looks at each function with what its own file says, and at those of a project whose other side is in
- * another file: `find` gives what it finds in one function.
- */
-export function asyncDetector(find: (sources: Sources, file: AsyncFile, of: AsyncFunction) => readonly Found[], isTwoSided: 'two-sided' | 'one-sided'): TypeScriptDetector {
-  const all = (sources: Sources, file: AsyncFile): Found[] => (isTestFile(file.path) ? [] : file.functions.flatMap((of) => find(sources, file, of)));
+/** A detector that looks at each function of a file with what its project says: `find` gives what it finds in one function. */
+export function asyncDetector(find: (sources: Sources, file: AsyncFile, of: AsyncFunction) => readonly Found[]): TypeScriptDetector {
   return {
     settledFile(context) {
-      const program = programOfFile(context);
-      const [file] = program?.files ?? [];
-      if (!program || !file) return;
-      for (const { report } of all({ program, types: context.types, textOf: () => context.file.text, syntaxOf: () => context.syntax }, file)) context.report(report);
+      const { file, types, project } = context;
+      if (isTestFile(file.path) || !maySuspend(file)) return;
+      const lowered = lowerFile(file, types);
+      if (!lowered) return;
+      const sources: Sources = { program: programOf(context), types, textOf: (path) => project.file(path)?.text ?? '', syntaxOf: (path) => project.file(path)?.syntax };
+      for (const of of lowered.functions) for (const { report } of find(sources, lowered, of)) context.report(report);
     },
-    ...(isTwoSided === 'two-sided' && {
-      program(context) {
-        const program = programOfProject(context);
-        const sources: Sources = { program, types: context.types, textOf: (path) => context.file(path)?.text ?? '', syntaxOf: (path) => context.file(path)?.syntax };
-        for (const file of program.files) {
-          for (const { report } of all(sources, file)) {
-            // Both sides in one file: found there already.
-            if (report.related?.some((each) => each.path !== file.path)) context.report(file.path, report);
-          }
-        }
-      },
-    }),
   };
 }
 

@@ -35,13 +35,17 @@ export interface TypeScriptContext extends TypeScriptFileContext {
   flow(): FunctionBody | undefined;
 }
 
-/** All files of a project that are its own, for rules about several places at once. Typed tier only. */
-export interface TypeScriptProgramContext {
+/** The files of a program that are its own: not its dependencies', not declarations alone. */
+export interface TypeScriptProject {
   readonly files: readonly TypeScriptFile[];
-  readonly types: TypeQueries;
   file(path: string): TypeScriptFile | undefined;
-  /** Reports a finding in one of the files. */
-  report(path: string, report: Report): void;
+  /** Throws to end an analysis whose result nobody waits for. */
+  throwIfCancelled(): void;
+}
+
+export interface TypeScriptSettledContext extends TypeScriptFileContext {
+  /** What the file belongs to; the same object while nothing in it changes. */
+  readonly project: TypeScriptProject;
 }
 
 /** The nodes a detector can ask for, by the name of their kind. */
@@ -92,8 +96,6 @@ export interface TypeScriptDetector {
   readonly visit?: { readonly [K in VisitedKind]?: (node: NodesByKind[K], context: TypeScriptContext) => void };
   /** Called once for each file, after its nodes. */
   readonly file?: (context: TypeScriptFileContext) => void;
-  /** The same in the typed tier only: for what takes longer than a keystroke may. */
-  readonly settledFile?: (context: TypeScriptFileContext) => void;
-  /** Called once for each project, in the typed tier. */
-  readonly program?: (context: TypeScriptProgramContext) => void;
+  /** The same in the typed tier only, with the project: for what takes longer than a keystroke may, or has another side in another file. */
+  readonly settledFile?: (context: TypeScriptSettledContext) => void;
 }

@@ -6,6 +6,7 @@ import { Shape, VariableKind, isContainer } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import { Walk, walkForward } from '../walk.ts';
 import { originsOf } from './dependence.ts';
+import { PerFunction } from './program.ts';
 import type { AsyncFile, AsyncFunction, AsyncProgram, Point } from './program.ts';
 
 export type CellAccess = 'read' | 'has' | 'write' | 'append' | 'remove' | 'shift' | 'clear' | 'iterate' | 'length' | 'value-read' | 'value-write';
@@ -37,6 +38,7 @@ interface KeyPoint extends Point {
 /** The key of an access that a call makes under a key of its own. */
 const UNKNOWN_KEY = -2;
 
+/** What a function accesses is decided in its file: it is the same in every program that has the file. */
 const cache = new WeakMap<FunctionBody, readonly Access[]>();
 
 /** The accesses of cells that stand in a function. */
@@ -52,29 +54,39 @@ export function accessesIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunc
   return found;
 }
 
-const byRoot = new WeakMap<AsyncProgram, ReadonlyMap<object, readonly Access[]>>();
+const byRoot = new WeakMap<AsyncProgram, Map<object, readonly Access[]>>();
 
 /** The accesses of one variable or field in all functions of a program, in their order. */
 export function accessesOfRoot(program: AsyncProgram, root: object): readonly Access[] {
-  let known = byRoot.get(program);
+  let ofProgram = byRoot.get(program);
+  if (!ofProgram) byRoot.set(program, (ofProgram = new Map<object, readonly Access[]>()));
+  let known = ofProgram.get(root);
+  if (!known) ofProgram.set(root, (known = program.filesNaming(root).flatMap((file) => accessesInFile(program, file).get(root) ?? [])));
+  return known;
+}
+
+const byFile = new WeakMap<AsyncProgram, Map<AsyncFile, ReadonlyMap<object, readonly Access[]>>>();
+
+function accessesInFile(program: AsyncProgram, file: AsyncFile): ReadonlyMap<object, readonly Access[]> {
+  let ofProgram = byFile.get(program);
+  if (!ofProgram) byFile.set(program, (ofProgram = new Map<AsyncFile, ReadonlyMap<object, readonly Access[]>>()));
+  let known = ofProgram.get(file);
   if (!known) {
     const found = new Map<object, Access[]>();
-    for (const file of program.files) {
-      for (const of of file.functions) {
-        for (const access of accessesIn(program, file, of)) {
-          const list = found.get(access.root);
-          if (list) list.push(access);
-          else found.set(access.root, [access]);
-        }
+    for (const of of file.functions) {
+      for (const access of accessesIn(program, file, of)) {
+        const list = found.get(access.root);
+        if (list) list.push(access);
+        else found.set(access.root, [access]);
       }
     }
-    byRoot.set(program, (known = found));
+    ofProgram.set(file, (known = found));
   }
-  return known.get(root) ?? [];
+  return known;
 }
 
 /** By how many calls are followed. */
-const withCalls = new WeakMap<FunctionBody, (readonly Access[])[]>();
+const withCalls = new PerFunction<(readonly Access[])[]>();
 
 /** How many calls are followed from a function. */
 const callsFollowed = 2;
@@ -92,8 +104,7 @@ export function accessesOf(program: AsyncProgram, file: AsyncFile, of: AsyncFunc
 function followed(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, depth: number): readonly Access[] {
   const own = accessesIn(program, file, of);
   if (depth === 0 || own.length > mostAccesses) return own;
-  let byDepth = withCalls.get(of.body);
-  if (!byDepth) withCalls.set(of.body, (byDepth = []));
+  const byDepth = withCalls.get(program, of.body) ?? withCalls.set(program, of.body, []);
   return (byDepth[depth] ??= withThoseOfCalls(program, file, of, own, depth));
 }
 
@@ -120,13 +131,12 @@ function throughCall(program: AsyncProgram, at: Point, called: Point, depth: num
   });
 }
 
-const forCallers = new WeakMap<FunctionBody, (readonly Access[])[]>();
+const forCallers = new PerFunction<(readonly Access[])[]>();
 
 /** What a function does at once to the module's variables and its own object's fields. */
 function seenByCallers(program: AsyncProgram, called: Point, depth: number): readonly Access[] {
   const { body } = called.function;
-  let byDepth = forCallers.get(body);
-  if (!byDepth) forCallers.set(body, (byDepth = []));
+  const byDepth = forCallers.get(program, body) ?? forCallers.set(program, body, []);
   const known = byDepth[depth];
   if (known) return known;
   const candidates = followed(program, called.file, called.function, depth).filter(({ home }) => home === 'module' || home === 'this');
@@ -267,11 +277,11 @@ function cellOfPlace(program: AsyncProgram, at: Point, place: number, depth = 0)
   return outer && { root: field.origin, name: `${outer.name}.${field.name}`, home: outer.home, variable: outer.variable, shape: field.shape };
 }
 
-const withClosures = new WeakMap<FunctionBody, readonly Access[]>();
+const withClosures = new PerFunction<readonly Access[]>();
 
 /** The accesses of a function, and those of the closures that it gives to what runs them at once: `new Promise((resolve) => { … })`. */
 export function accessesAtOnce(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Access[] {
-  const known = withClosures.get(of.body);
+  const known = withClosures.get(program, of.body);
   if (known) return known;
   const { body } = of;
   const found = [...accessesOf(program, file, of)];
@@ -288,8 +298,7 @@ export function accessesAtOnce(program: AsyncProgram, file: AsyncFile, of: Async
       }
     }
   }
-  withClosures.set(of.body, found);
-  return found;
+  return withClosures.set(program, of.body, found);
 }
 
 /** True if both accesses are of one variable or field: of one instance, as far as that is said. */

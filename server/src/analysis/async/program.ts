@@ -37,59 +37,66 @@ export type Start =
   /** Stored, returned: it may run at any time, any number of times. */
   | { readonly kind: 'kept' };
 
-export class AsyncProgram {
-  readonly #functions = new Map<object, Point>();
-  readonly #writes = new Map<AsyncFile, Map<number, Point[]>>();
-  readonly #calls = new Map<object, Point[]>();
-  readonly #starts = new Map<FunctionBody, readonly Start[]>();
-  readonly #escaping = new Set<object>();
+/** Where a program's files come from. Each is made when somebody asks for it, so that a question costs the files it is about. */
+export interface AsyncSources {
+  /** The file that a declaration stands in; undefined for declarations of others. */
+  fileOf(declaration: object): AsyncFile | undefined;
+  /** The files that may name a declaration, its own among them, in the order of the program. */
+  filesNaming(declaration: object): readonly AsyncFile[];
+}
 
-  constructor(readonly files: readonly AsyncFile[]) {
-    for (const file of files) {
-      const writes = new Map<number, Point[]>();
-      this.#writes.set(file, writes);
-      for (const each of file.functions) this.#index(file, each, writes);
-    }
+/** What one file has, by who is meant. */
+interface FileIndex {
+  readonly functions: Map<object, Point>;
+  readonly writes: Map<number, Point[]>;
+  readonly calls: Map<object, Point[]>;
+  /** Functions that are used as values. */
+  readonly escaping: Set<object>;
+}
+
+export class AsyncProgram {
+  readonly #sources: AsyncSources;
+  readonly #indices = new Map<AsyncFile, FileIndex>();
+  readonly #calls = new Map<object, readonly Point[]>();
+  readonly #escapes = new Map<object, boolean>();
+  readonly #starts = new Map<FunctionBody, readonly Start[]>();
+
+  constructor(sources: AsyncSources) {
+    this.#sources = sources;
   }
 
-  #index(file: AsyncFile, of: AsyncFunction, writes: Map<number, Point[]>): void {
-    this.#functions.set(of.node, { file, function: of, operation: NONE });
-    const { body } = of;
-    const called = new Set<number>();
-    for (let operation = 0; operation < body.operationCount; operation++) {
-      const kind = body.kind(operation);
-      if (kind === Op.Write) {
-        const place = body.a(operation);
-        if (body.placeKind(place) !== PlaceKind.Variable) continue;
-        const variable = body.placeA(place);
-        push(writes, variable, { file, function: of, operation });
-      } else if (kind === Op.Call) {
-        const callee = body.calleeOf(operation);
-        if (callee?.origin) push(this.#calls, callee.origin, { file, function: of, operation });
-        if (callee) for (const run of callee.runs) called.add(body.list(operation)[run.argument] ?? NONE);
-      } else if (kind === Op.FunctionValue) {
-        const origin = body.calleeOf(operation)?.origin;
-        if (origin) this.#escaping.add(origin);
-      }
-    }
+  #indexOf(file: AsyncFile): FileIndex {
+    let index = this.#indices.get(file);
+    if (!index) this.#indices.set(file, (index = indexed(file)));
+    return index;
+  }
+
+  /** The files in which a variable, field or function may be used, in the order of the program. */
+  filesNaming(declaration: object): readonly AsyncFile[] {
+    return this.#sources.filesNaming(declaration);
   }
 
   functionOf(origin: object | undefined): Point | undefined {
-    return origin && this.#functions.get(origin);
+    const file = origin && this.#sources.fileOf(origin);
+    return file && this.#indexOf(file).functions.get(origin!);
   }
 
   /** The calls that name a function. */
   callsOf(of: AsyncFunction): readonly Point[] {
-    return this.#calls.get(of.node) ?? [];
+    let known = this.#calls.get(of.node);
+    if (!known) this.#calls.set(of.node, (known = this.filesNaming(of.node).flatMap((file) => this.#indexOf(file).calls.get(of.node) ?? [])));
+    return known;
   }
 
   /** True if the function is used as a value: others may call it. */
   escapes(of: AsyncFunction): boolean {
-    return this.#escaping.has(of.node);
+    let known = this.#escapes.get(of.node);
+    if (known === undefined) this.#escapes.set(of.node, (known = this.filesNaming(of.node).some((file) => this.#indexOf(file).escaping.has(of.node))));
+    return known;
   }
 
   writesOf(file: AsyncFile, variable: number): readonly Point[] {
-    return this.#writes.get(file)?.get(variable) ?? [];
+    return this.#indexOf(file).writes.get(variable) ?? [];
   }
 
   /**
@@ -154,6 +161,43 @@ export class AsyncProgram {
       for (const operation of usesIn(this, file, of, parent, value)) starts.push(startAt({ file, function: of, operation }, this, parent, value));
     }
     return starts.length === 0 ? [{ kind: 'kept' }] : starts;
+  }
+}
+
+function indexed(file: AsyncFile): FileIndex {
+  const index: FileIndex = { functions: new Map(), writes: new Map(), calls: new Map(), escaping: new Set() };
+  for (const of of file.functions) {
+    index.functions.set(of.node, { file, function: of, operation: NONE });
+    const { body } = of;
+    for (let operation = 0; operation < body.operationCount; operation++) {
+      const kind = body.kind(operation);
+      if (kind === Op.Write) {
+        const place = body.a(operation);
+        if (body.placeKind(place) === PlaceKind.Variable) push(index.writes, body.placeA(place), { file, function: of, operation });
+      } else if (kind === Op.Call || kind === Op.FunctionValue) {
+        const origin = body.calleeOf(operation)?.origin;
+        if (!origin) continue;
+        if (kind === Op.Call) push(index.calls, origin, { file, function: of, operation });
+        else index.escaping.add(origin);
+      }
+    }
+  }
+  return index;
+}
+
+/** A table of what is known of functions in each program. */
+export class PerFunction<T> {
+  readonly #known = new WeakMap<AsyncProgram, WeakMap<FunctionBody, T>>();
+
+  get(program: AsyncProgram, body: FunctionBody): T | undefined {
+    return this.#known.get(program)?.get(body);
+  }
+
+  set(program: AsyncProgram, body: FunctionBody, value: T): T {
+    let ofProgram = this.#known.get(program);
+    if (!ofProgram) this.#known.set(program, (ofProgram = new WeakMap<FunctionBody, T>()));
+    ofProgram.set(body, value);
+    return value;
   }
 }
 

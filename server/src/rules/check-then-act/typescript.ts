@@ -33,7 +33,7 @@ export const detectTypeScript = asyncDetector((sources, file, of) => {
     };
   });
   return [...decided, ...replaced.filter(({ at }) => !decided.some((each) => each.at.operation === at.operation))];
-}, 'one-sided');
+});
 
 /** What is lost: an object that does something, the effect of the work, or only the time it takes to compute the same again. */
 function messageFor(write: Access, sources: Sources): string {

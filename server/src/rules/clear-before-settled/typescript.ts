@@ -14,4 +14,4 @@ export const detectTypeScript = asyncDetector((sources, file, of) =>
     const message = { id: 'unsettled', arguments: { what: at.name, call: codeAt(started, sources), place: placeName(other, sources) } };
     const written = syntaxAt(started, sources);
     return [{ at, report: { message, span: spanAt(at), related: [related(started, 'started'), related(other, 'late')], fixes: unsafeFix(written && awaitEdit(written.node, written.file)) } }];
-  }), 'one-sided');
+  }));

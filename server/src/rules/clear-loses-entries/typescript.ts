@@ -22,4 +22,4 @@ export const detectTypeScript = asyncDetector((sources, file, of) => [
     const places = [related(before, 'filled'), related({ ...at, operation: suspension }, 'suspended'), ...(isReader ? [related(other, 'read')] : [])];
     return [{ at, report: { plausible: true as const, message: { id: isReader ? 'refilled' : 'twice', arguments: { what: at.name } }, span: spanAt(at), related: places } }];
   }),
-], 'two-sided');
+]);

@@ -11,4 +11,4 @@ export const detectTypeScript = asyncDetector((sources, file, of) =>
     if (!other) return [];
     const written = syntaxAt(at, sources);
     return [{ at, report: { message: { id: 'moved', arguments: { what: at.name, place: placeName(other, sources) } }, span: spanAt(at), related: [related(other, 'other'), related({ ...at, operation: suspension }, 'suspended')], fixes: unsafeFix(written && listSnapshotEdits(written.node, written.file)) } }];
-  }), 'two-sided');
+  }));

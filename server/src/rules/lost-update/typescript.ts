@@ -19,4 +19,4 @@ export const detectTypeScript = asyncDetector((sources, file, of) =>
         fixes: unsafeFix(written && awaitFirstEdits(written.node, written.file)),
       },
     };
-  }), 'one-sided');
+  }));

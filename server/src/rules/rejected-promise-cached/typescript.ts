@@ -11,4 +11,4 @@ export const detectTypeScript = asyncDetector((sources, file, of) =>
     const written = syntaxAt(at, sources);
     const fixes = unsafeFix(written && forgetRejectedEdit(written.node, written.file));
     return { at, report: { message: { id: 'kept', arguments: { what: cellName(at, sources) } }, span: spanAt(at), fixes } };
-  }), 'one-sided');
+  }));

@@ -9,4 +9,4 @@ export const detectTypeScript = asyncDetector((sources, file, of) =>
   requestStateIn(sources.program, file, of).map(({ at, suspension, before }) => {
     const given = { what: at.name };
     return { at, report: { message: { id: 'shared', arguments: given }, span: spanAt(at), related: [...(before ? [related(before, 'wrote', given)] : []), related({ ...at, operation: suspension }, 'suspended', given)] } };
-  }), 'one-sided');
+  }));

@@ -15,4 +15,4 @@ export const detectTypeScript = asyncDetector((sources, file, of) => {
     const message = { id: empties(sources.program, other) ? 'cleared' : 'removed', arguments: { what: cellName(at, sources), place: placeName(other, sources) } };
     return [{ at, report: { message, span: spanAt(at), related: [related(other, 'other'), related({ ...at, operation: suspension }, 'suspended')] } }];
   });
-}, 'two-sided');
+});

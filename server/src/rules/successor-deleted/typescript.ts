@@ -14,4 +14,4 @@ export const detectTypeScript = asyncDetector((sources, file, of) =>
     const [removal, stored] = [syntaxAt(at, sources), before && syntaxAt(before, sources)];
     const fixes = unsafeFix(removal && stored && identityEdit(removal.node, stored.node, removal.file));
     return { at, report: { message, span: spanAt(at), related: [...(other ? [related(other, 'other')] : []), ...(before ? [related(before, 'stored')] : [])], fixes } };
-  }), 'two-sided');
+  }));

@@ -164,7 +164,7 @@ export function shapeOf(type: StaticType): Shape {
 }
 
 /** The names in `export { a, b as c }` and `export default a`. */
-function exportedNames(file: ts.SourceFile): ReadonlySet<string> {
+export function exportedNames(file: ts.SourceFile): ReadonlySet<string> {
   const names = new Set<string>();
   for (const statement of file.statements) {
     if (compiler.isExportDeclaration(statement) && !statement.moduleSpecifier && statement.exportClause && compiler.isNamedExports(statement.exportClause)) {

@@ -19,14 +19,16 @@ export interface LoweredFile {
   functionOf(node: object): LoweredFunction | undefined;
 }
 
-const lowered = new WeakMap<ts.SourceFile, { readonly types: TypeQueries; readonly file: LoweredFile | undefined }>();
+/** By program: files that several programs have are different ones in each, as far as their types may be. */
+const lowered = new WeakMap<TypeQueries, Map<ts.SourceFile, LoweredFile | undefined>>();
 
 /** All functions of a file; undefined if the file is larger than what can be lowered. The same object while its types hold. */
 export function lowerFile(file: TypeScriptFile, types: TypeQueries): LoweredFile | undefined {
-  const known = lowered.get(file.syntax);
-  if (known?.types === types) return known.file;
+  let ofProgram = lowered.get(types);
+  if (!ofProgram) lowered.set(types, (ofProgram = new Map<ts.SourceFile, LoweredFile | undefined>()));
+  if (ofProgram.has(file.syntax)) return ofProgram.get(file.syntax);
   const result = lower(file, types);
-  lowered.set(file.syntax, { types, file: result });
+  ofProgram.set(file.syntax, result);
   return result;
 }
 

@@ -207,8 +207,11 @@ function libraryFile(path: string, text: string, format: ts.CreateSourceFileOpti
   return file;
 }
 
-/** Files parsed and bound under these options are the same: programs that agree in them share their files. */
+/**
+ * Files parsed and bound under these options are the same: programs that agree in them share their files. They are those that the
+ * compiler calls `affectsSourceFile`, without the ones that only say what is reported.
+ */
 function kindOf(options: ts.CompilerOptions): string {
-  const { target, module, moduleResolution, moduleDetection, jsx, jsxImportSource, allowJs, alwaysStrict, strict, experimentalDecorators, useDefineForClassFields, isolatedModules, verbatimModuleSyntax, preserveConstEnums, allowUnreachableCode, allowUnusedLabels, resolveJsonModule } = options;
-  return JSON.stringify([target, module, moduleResolution, moduleDetection, jsx, jsxImportSource, allowJs, alwaysStrict, strict, experimentalDecorators, useDefineForClassFields, isolatedModules, verbatimModuleSyntax, preserveConstEnums, allowUnreachableCode, allowUnusedLabels, resolveJsonModule]);
+  const { target, module, moduleResolution, moduleDetection, jsx, jsxImportSource, importHelpers, alwaysStrict, strict } = options;
+  return JSON.stringify([target, module, moduleResolution, moduleDetection, jsx, jsxImportSource, importHelpers, alwaysStrict, strict]);
 }
