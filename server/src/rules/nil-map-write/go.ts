@@ -5,11 +5,14 @@
 //
 //	var c counter; c.add("x")                         counts is made elsewhere, not for this object
 //	fill(nil)                                         fill writes into its parameter
+//	decoder.Decode(&data); c.data = data              the input has no counts, perhaps
 
+import { decodedInserts } from '../../analysis/decoded-records.ts';
 import { neverMade, nilArguments, unmadeFields } from '../../analysis/nil-containers.ts';
 import type { FieldAccess, Place } from '../../analysis/fields.ts';
 import { namesUsedElsewhere, variablesWithValue } from '../../go/mentions.ts';
 import { isExported } from '../../go/types/objects.ts';
+import type { Obj } from '../../go/types/objects.ts';
 import { mapExpressionAt } from '../../go/replacements.ts';
 import { statementAt } from '../../go/statements.ts';
 import { NodeKind } from '../../go/syntax/ast.ts';
@@ -23,6 +26,19 @@ import type { Fix } from '../rule.ts';
 export const detectGo: GoDetector = {
   program(context) {
     checkFields(context);
+    for (const { uses, inserts, decoded, made } of decodedInserts(context.program)) {
+      const [insert, ...more] = inserts;
+      const file = insert && context.file(insert.function.path);
+      const other = context.file(decoded.function.path);
+      // Code outside knows types of other packages, and may make their maps.
+      if (!insert || !file || !other || insert.function.generated || (uses.declared as Obj).packagePath !== context.package.path || !context.file(made.function.path)) continue;
+      context.report(insert.function.path, {
+        message: { id: 'decoded', arguments: { map: textAt(insert, insert.container, context), name: uses.name, line: lineAt(other.text, decoded.body.start(decoded.operation)) } },
+        span: insert.body.spanOf(insert.container),
+        related: [related(decoded.function.path, decoded.body.spanOf(decoded.operation), { id: 'decode' }), related(made.function.path, made.body.spanOf(made.operation), { id: 'constructed' }), ...more.flatMap((each) => (context.file(each.function.path) ? [related(each.function.path, each.body.spanOf(each.container), { id: 'also' })] : []))],
+        fixes: fixes(file, insert, context),
+      });
+    }
     for (const { insert, argument, ...call } of nilArguments(context.program)) {
       const { body, operation } = call;
       const span = body.spanOf(body.list(operation)[argument]!);
