@@ -15,6 +15,7 @@ import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { accessPathsOf } from './access-paths.ts';
 import { keysOf } from './call-contexts.ts';
+import { lockSummariesOf } from './lock-state.ts';
 import { syncFieldsOf } from './sync-fields.ts';
 import type { SyncField } from './sync-fields.ts';
 
@@ -52,21 +53,104 @@ export function countedInside(program: Program, isUsedElsewhere: (name: string) 
   return found;
 }
 
-function countsOf(program: Program, { field, users }: SyncField): { readonly adds: readonly CountPlace[]; readonly waits: readonly CountPlace[] } {
+/** Additions in an endless loop, and a wait of another method that ends it: what comes in last is counted while the other one waits, or after. */
+export interface CountedMeanwhile {
+  readonly add: CountPlace;
+  readonly wait: CountPlace;
+  /** What the waiting method does to end the loop: the field that both use. */
+  readonly signal: CountPlace;
+}
+
+/**
+ * `for { c, _ := l.Accept(); s.wg.Add(1); go s.serve(c) }`, in a task that is not counted itself, and `s.l.Close(); s.wg.Wait()`: between an
+ * Accept that succeeds and its Add the counter may be zero.
+ * @param isUsedElsewhere true for names of fields that code outside the program uses
+ */
+export function countedMeanwhile(program: Program, isUsedElsewhere: (name: string) => boolean): readonly CountedMeanwhile[] {
+  const found: CountedMeanwhile[] = [];
+  let callers: Callers | undefined;
+  for (const sync of syncFieldsOf(program).values()) {
+    if (sync.field.shape !== Shape.Record || !sync.isKept) continue;
+    const { adds, waits, dones } = countsOf(program, sync);
+    const looped = adds.filter((add) => isOfReceiver(add) && add.body.parent === NONE && add.function.exported && isInEndlessLoop(add) && !heldAnywhere(program, add));
+    if (looped.length === 0 || isUsedElsewhere(sync.field.name)) continue;
+    const known = (callers ??= new Callers(program));
+    for (const add of looped) {
+      const { unit } = add.body;
+      // The loop is counted itself, or waits itself.
+      const isCounted = dones.some((done) => done.body === add.body && done.body.has(done.operation, Flag.Deferred)) || adds.some((each) => each !== add && (each.body.unit === unit || known.starts(each, add.function)));
+      if (isCounted || waits.some((each) => each.body.unit === unit)) continue;
+      for (const wait of waits) {
+        if (!isOfReceiver(wait) || !wait.function.exported || wait.body.parent !== NONE || waitsBefore(wait) || heldAnywhere(program, wait)) continue;
+        const signal = signalBefore(wait, add);
+        if (signal === NONE) continue;
+        found.push({ add, wait, signal: { ...wait, operation: signal } });
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+function isInEndlessLoop({ body, operation }: CountPlace): boolean {
+  const loop = body.loops[body.loopOf(graphOf(body).blockOf(operation))];
+  return loop !== undefined && loop.iterate === NONE && ![...body.successors(loop.head)].includes(loop.exit);
+}
+
+/** True if some lock is held at an operation, or may be. */
+function heldAnywhere(program: Program, { body, operation }: CountPlace): boolean {
+  return lockSummariesOf(program).locksOf(body)?.flows.some((flow) => !flow.isFreeAt(operation)) ?? true;
+}
+
+/** A call on a field, or an atomic change of one, that comes before the wait, if the function with the loop uses the field as well; NONE if there is none. */
+function signalBefore({ body, operation }: CountPlace, loop: CountPlace): number {
+  const used = new Set<object>();
+  for (const each of loop.body.unit.bodies) {
+    for (let at = 0; at < each.operationCount; at++) {
+      const field = fieldOf(each, at);
+      if (field) used.add(field);
+    }
+  }
+  let signal = NONE;
+  walkBackward(body, operation, (before) => {
+    if (body.kind(before) !== Op.Call || body.has(before, Flag.Spawned)) return Walk.On;
+    const role = body.calleeOf(before)?.role;
+    if (role !== Role.None && role !== Role.AtomicWrite && role !== Role.AtomicUpdate) return Walk.On;
+    const [object = NONE] = body.list(before);
+    const field = object === NONE ? undefined : fieldOf(body, object);
+    if (!field || !used.has(field)) return Walk.On;
+    signal = before;
+    return Walk.Found;
+  });
+  return signal;
+}
+
+/** The field of the receiver that an operation reads, assigns or takes the address of. */
+function fieldOf(body: FunctionBody, operation: number): object | undefined {
+  const kind = body.kind(operation);
+  if (kind !== Op.Read && kind !== Op.Write && kind !== Op.AddressOf) return undefined;
+  const path = accessPathsOf(body).ofPlaceOf(operation);
+  return path?.root.kind === 'parameter' && path.steps.length === 2 ? path.steps[1]!.field : undefined;
+}
+
+function countsOf(program: Program, { field, users }: SyncField): { readonly adds: readonly CountPlace[]; readonly waits: readonly CountPlace[]; readonly dones: readonly CountPlace[] } {
   const adds: CountPlace[] = [];
   const waits: CountPlace[] = [];
+  const dones: CountPlace[] = [];
+  const lists: Partial<Record<Role, CountPlace[]>> = { [Role.CounterAdd]: adds, [Role.CounterWait]: waits, [Role.CounterDone]: dones };
   for (const function_ of program.functions.values()) {
     for (const body of function_.body.unit.bodies) {
       if (!users.has(body)) continue;
       for (let operation = 0; operation < body.operationCount; operation++) {
         const role = body.kind(operation) === Op.Call ? body.calleeOf(operation)?.role : undefined;
-        if (role !== Role.CounterAdd && role !== Role.CounterWait) continue;
+        const list = role === undefined ? undefined : lists[role];
+        if (!list) continue;
         const path = accessPathsOf(body).ofTarget(body.list(operation)[0] ?? NONE);
-        if (path?.steps.at(-1)?.field === field.origin) (role === Role.CounterAdd ? adds : waits).push({ function: function_, body, operation });
+        if (path?.steps.at(-1)?.field === field.origin) list.push({ function: function_, body, operation });
       }
     }
   }
-  return { adds, waits };
+  return { adds, waits, dones };
 }
 
 /** True if the counter is a part of the object that the function is a method of: of any object of the type. */
@@ -116,6 +200,11 @@ class Callers {
     if (kind === Op.FunctionValue) this.handedOn.add(callee.key);
     else if (!this.sites.has(callee.key)) this.sites.set(callee.key, [{ function: function_, body, operation }]);
     else this.sites.get(callee.key)!.push({ function: function_, body, operation });
+  }
+
+  /** True if the function of an addition also starts another function as a task: it counts that one, perhaps. */
+  starts(add: CountPlace, started: ProgramFunction): boolean {
+    return (this.sites.get(started.key) ?? []).some((site) => site.body.unit === add.body.unit);
   }
 
   /**

@@ -6,7 +6,7 @@ import type { SeenChannel } from '../../analysis/concurrency/seen-channels.ts';
 import { Op } from '../../model/operations.ts';
 import { NodeKind } from '../../go/syntax/ast.ts';
 import { pathAt } from '../../go/syntax/walk.ts';
-import { namesUsedElsewhere } from '../../go/mentions.ts';
+import { fieldsUsedElsewhere } from '../../go/mentions.ts';
 import { FunctionPlaces } from '../lock-places.ts';
 import type { SyncField } from '../../analysis/concurrency/sync-fields.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
@@ -28,7 +28,7 @@ export const detectGo: GoDetector = {
       context.report(place.path, { ...what, span: place.span, ...(context.file(place.path)?.isTest && { plausible: true as const }) });
     };
     let elsewhere: ReadonlySet<string> | undefined;
-    const isUsedElsewhere = (name: string): boolean => (elsewhere ??= namesUsedElsewhere(context.package, context.besides)).has(name);
+    const isUsedElsewhere = (name: string): boolean => (elsewhere ??= fieldsUsedElsewhere(context.package, context.besides)).has(name);
     for (const stall of stallsIn(context.program, isUsedElsewhere)) report(placeOf(stall.event, stall.study.execution, context), described(stall, context));
     for (const { function: { path }, body, operation, channel } of nilOperationsIn(context.program, isUsedElsewhere)) {
       if (!context.file(path)) continue;

@@ -1,9 +1,9 @@
 import { counterFaultsIn } from '../../analysis/concurrency/counters.ts';
 import type { CounterFault } from '../../analysis/concurrency/counters.ts';
-import { countedInside } from '../../analysis/concurrency/counted-inside.ts';
+import { countedInside, countedMeanwhile } from '../../analysis/concurrency/counted-inside.ts';
 import type { CountPlace, CountedInside } from '../../analysis/concurrency/counted-inside.ts';
 import type { Point } from '../../analysis/concurrency/events.ts';
-import { namesUsedElsewhere } from '../../go/mentions.ts';
+import { fieldsUsedElsewhere } from '../../go/mentions.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import { nameOf, placeOf, startsOf, subjectOf, textAt } from '../go-places.ts';
 import type { Place } from '../go-places.ts';
@@ -17,7 +17,7 @@ export const detectGo: GoDetector = {
   program: (context) => {
     const reported = new Set<string>();
     let elsewhere: ReadonlySet<string> | undefined;
-    const isUsedElsewhere = (name: string): boolean => (elsewhere ??= namesUsedElsewhere(context.package, context.besides)).has(name);
+    const isUsedElsewhere = (name: string): boolean => (elsewhere ??= fieldsUsedElsewhere(context.package, context.besides)).has(name);
     for (const fault of counterFaultsIn(context.program, isUsedElsewhere)) {
       const found = reportFor(fault, context);
       const key = found && `${found.path} ${found.report.span.start}`;
@@ -32,12 +32,21 @@ export const detectGo: GoDetector = {
       reported.add(key);
       context.report(found.path, found.report);
     }
+    for (const { add, wait, signal } of countedMeanwhile(context.program, isUsedElsewhere)) {
+      const [place, waiting, signalling] = [placeOfCount(add, context), placeOfCount(wait, context), placeOfCount(signal, context)];
+      if (!place || !waiting || !signalling || reported.has(`${place.path} ${place.span.start}`)) continue;
+      const names = { add: textAt(place, context), wait: textAt(waiting, context), place: nameOf(waiting, context), signal: textAt(signalling, context) };
+      context.report(place.path, { message: { id: 'added-meanwhile', arguments: names }, span: place.span, related: [{ ...signalling, message: { id: 'signal' } }, { ...waiting, message: { id: 'wait' } }] });
+    }
   },
 };
 
+function placeOfCount({ function: { path, generated }, body, operation }: CountPlace, context: GoProgramContext): Place | undefined {
+  return context.file(path) && !generated ? { path, span: body.spanOf(operation) } : undefined;
+}
+
 function reportInside({ add, wait, start }: CountedInside, context: GoProgramContext): Found | undefined {
-  const at = ({ function: { path, generated }, body, operation }: CountPlace): Place | undefined => (context.file(path) && !generated ? { path, span: body.spanOf(operation) } : undefined);
-  const [place, waiting, starting] = [at(add), at(wait), at(start)];
+  const [place, waiting, starting] = [placeOfCount(add, context), placeOfCount(wait, context), placeOfCount(start, context)];
   if (!place || !waiting || !starting) return undefined;
   const names = { add: textAt(place, context), wait: textAt(waiting, context), place: nameOf(waiting, context) };
   return found(place, 'added-inside', names, [{ ...waiting, message: { id: 'wait' } }, { ...starting, message: { id: 'start' } }]);

@@ -283,3 +283,133 @@ func (f *family) second() {
 }
 
 func (f *family) Stop() { f.group.Wait() }
+
+type listener interface {
+	Accept() (int, error)
+	Close() error
+}
+
+// Whoever comes in last is counted while Shutdown waits.
+type server struct {
+	l     listener
+	group sync.WaitGroup
+}
+
+func (s *server) Serve(l listener) error {
+	s.l = l
+	for {
+		c, err := l.Accept()
+		if err != nil {
+			return err
+		}
+		s.group.Add(1) // want `s\.group\.Add\(1\) runs in a loop that nobody counts: s\.group\.Wait\(\) at fields\.go:\d+ ends it with s\.l\.Close\(\)`
+		go s.serve(c)
+	}
+}
+
+func (s *server) serve(c int) {
+	defer s.group.Done()
+	_ = c
+}
+
+func (s *server) Shutdown() error {
+	err := s.l.Close()
+	s.group.Wait()
+	return err
+}
+
+// ok: the loop counts itself as well
+type counting struct {
+	l     listener
+	group sync.WaitGroup
+}
+
+func (s *counting) Serve(l listener) error {
+	s.group.Add(1)
+	defer s.group.Done()
+	s.l = l
+	for {
+		c, err := l.Accept()
+		if err != nil {
+			return err
+		}
+		s.group.Add(1)
+		go s.serve(c)
+	}
+}
+
+func (s *counting) serve(c int) {
+	defer s.group.Done()
+	_ = c
+}
+
+func (s *counting) Shutdown() error {
+	err := s.l.Close()
+	s.group.Wait()
+	return err
+}
+
+// ok: counted under a lock that Shutdown takes before it waits
+type locked struct {
+	mu     sync.Mutex
+	l      listener
+	closed bool
+	group  sync.WaitGroup
+}
+
+func (s *locked) Serve(l listener) error {
+	s.l = l
+	for {
+		c, err := l.Accept()
+		if err != nil {
+			return err
+		}
+		s.mu.Lock()
+		if s.closed {
+			s.mu.Unlock()
+			return nil
+		}
+		s.group.Add(1)
+		s.mu.Unlock()
+		go s.serve(c)
+	}
+}
+
+func (s *locked) serve(c int) {
+	defer s.group.Done()
+	_ = c
+}
+
+func (s *locked) Shutdown() error {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
+	err := s.l.Close()
+	s.group.Wait()
+	return err
+}
+
+// ok: nothing that Wait's method does has to do with the loop
+type apart struct {
+	l     listener
+	names map[int]bool
+	group sync.WaitGroup
+}
+
+func (s *apart) Serve(l listener) error {
+	for {
+		c, err := l.Accept()
+		if err != nil {
+			return err
+		}
+		s.group.Add(1)
+		go s.serve(c)
+	}
+}
+
+func (s *apart) serve(c int) {
+	defer s.group.Done()
+	_ = c
+}
+
+func (s *apart) Flush() { s.group.Wait() }
