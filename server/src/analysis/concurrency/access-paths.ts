@@ -155,6 +155,12 @@ export class AccessPaths {
     return this.ofPlace(this.body.a(operation));
   }
 
+  /** The element of a container with a key. */
+  ofElement(container: number, key: number): AccessPath | undefined {
+    const of = this.ofValue(container);
+    return of && this.element(of, this.values.number(key), key, '[]');
+  }
+
   private ofPlace(place: number): AccessPath | undefined {
     const { body } = this;
     const a = body.placeA(place);

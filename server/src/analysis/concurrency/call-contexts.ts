@@ -60,6 +60,8 @@ export class CallContexts {
   private readonly contexts = new Map<string, CallContext[]>();
   /** Functions that are called in ways that are not known. */
   private readonly unclear = new Set<string>();
+  /** Functions that are handed to code which starts them as tasks of their own: `time.AfterFunc(d, c.expire)`. */
+  private readonly started = new Set<string>();
   private readonly uses = new Map<FunctionBody, ClosureUse>();
   readonly summaries: LockSummaries;
 
@@ -70,7 +72,7 @@ export class CallContexts {
     for (const each of program.functions.values()) {
       if (each.isTest) continue;
       if (dynamic.has(each.name)) this.unclear.add(each.key);
-      if (!each.exported && each.entry !== 'main') continue;
+      if (!each.exported && each.entry !== 'main' && !this.started.has(each.key)) continue;
       this.contexts.set(each.key, [{ root: each, site: undefined, held: requiredLocks(each), unpublished: givenToPool(each.body), isUnclear: false }]);
       work.push(each);
     }
@@ -96,7 +98,7 @@ export class CallContexts {
           const kind = body.kind(operation);
           if (kind !== Op.Call && kind !== Op.FunctionValue) continue;
           const callee = body.calleeOf(operation);
-          if (kind === Op.FunctionValue && callee?.key !== undefined) this.unclear.add(callee.key);
+          if (kind === Op.FunctionValue && callee?.key !== undefined) (isOnlyStarted(body, operation) ? this.started : this.unclear).add(callee.key);
           if (callee?.kind === 'interface') names.add(callee.name.slice(callee.name.lastIndexOf('.') + 1));
         }
       }
@@ -275,6 +277,22 @@ export class CallContexts {
     }
     return found;
   }
+}
+
+/** True for a function value of which nothing is done but that a library starts it as a task. */
+function isOnlyStarted(body: FunctionBody, value: number): boolean {
+  let users = 0;
+  for (let operation = value + 1; operation < body.operationCount; operation++) {
+    let isUsed = false;
+    body.forEachOperand(operation, (each) => {
+      isUsed ||= each === value;
+    });
+    if (!isUsed) continue;
+    users++;
+    const runs = body.kind(operation) === Op.Call && !body.has(operation, Flag.Deferred) ? (body.calleeOf(operation)?.runs ?? []) : [];
+    if (!runs.some((run) => run.when === 'concurrent' && body.list(operation)[run.argument] === value)) return false;
+  }
+  return users > 0;
 }
 
 /** A closure that is given to code outside, which has no lock of the package's own objects to hold around it. */

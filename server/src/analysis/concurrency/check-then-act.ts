@@ -126,7 +126,9 @@ export function staleSectionsIn(body: FunctionBody, locks: BodyLocks): readonly 
     }
     for (const act of acts) {
       const stale = checks.map((check) => sectionAct(body, flow, checks, check, act)).find((each) => each !== undefined);
-      if (stale && !otherLockSpans(locks, flow, stale)) found.push(stale);
+      // One look at a time when another lock is held from it to the act.
+      const isLookedAgain = (check: number): boolean => isSameElement(body, check, act) && comesBefore(body, check, act) && otherLockSpans(locks, flow, check, act);
+      if (stale && !checks.some(isLookedAgain)) found.push(stale);
     }
   }
   return found;
@@ -165,6 +167,6 @@ function isSameElement(body: FunctionBody, a: number, b: number): boolean {
 }
 
 /** Another lock is held over both sections. */
-function otherLockSpans(locks: BodyLocks, flow: LockFlow, { check, act }: StaleAct): boolean {
+function otherLockSpans(locks: BodyLocks, flow: LockFlow, check: number, act: number): boolean {
   return locks.flows.some((each) => each !== flow && (!each.complete || (!each.isFreeAt(check) && !each.isFreeAt(act))));
 }

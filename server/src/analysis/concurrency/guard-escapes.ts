@@ -2,6 +2,7 @@
 // those that are changed in place under the lock: one that is always replaced as a whole may be read by anybody.
 
 import { graphOf } from '../graph.ts';
+import { ValueKind } from '../value-table.ts';
 import { valuesOf } from '../values.ts';
 import { Access, accessOf, containerOf } from '../../model/accesses.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
@@ -10,7 +11,7 @@ import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { Program } from '../../model/program.ts';
 import { guardOf, isAfterJoin } from './guard-faults.ts';
 import type { Guard } from './guard-faults.ts';
-import { accessPathsOf } from './access-paths.ts';
+import { accessPathsOf, pathFrom } from './access-paths.ts';
 import { expectsLock, guardsOf } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
 import { Hold } from './lock-state.ts';
@@ -33,7 +34,7 @@ export interface Escape {
 export function escapesOf(program: Program): readonly Escape[] {
   const found: Escape[] = [];
   const guards = guardsOf(program);
-  for (const member of guards.members.values()) {
+  for (const member of [...guards.members.values(), ...guards.elements.values()]) {
     if (!isContainer(member.shape)) continue;
     const guard = guardOf(member);
     if (!guard || guard.guarded.length < 2) continue;
@@ -43,7 +44,7 @@ export function escapesOf(program: Program): readonly Escape[] {
     const seen = new Set<string>();
     for (const read of member.accesses) {
       const { body, operation } = read.access;
-      if (read.access.mode !== 'read' || body.kind(operation) !== Op.Read || !isContainer(body.shape(operation)) || expectsLock(read.function)) continue;
+      if (read.access.mode !== 'read' || !isContainer(shapeRead(body, operation)) || expectsLock(read.function)) continue;
       const flow = ownLock(guards.contexts.summaries.locksOf(body)?.flows ?? [], operation, read, guard);
       // What was waited for may be all that changes it.
       if (!flow || isReplaced(read, flow, member) || isAfterJoin(body, operation) || isMarkedAsShared(read, member, guards)) continue;
@@ -56,6 +57,12 @@ export function escapesOf(program: Program): readonly Escape[] {
     }
   }
   return found;
+}
+
+/** The shape of what a read, or a round of a loop, gives; `Unknown` for other operations. */
+function shapeRead(body: FunctionBody, operation: number): Shape {
+  const kind = body.kind(operation);
+  return kind === Op.Read ? body.accessedShape(operation) : kind === Op.IterationValue ? body.shape(operation) : Shape.Unknown;
 }
 
 /** `s.list = s.list[:0]`, and then `s.list = append(s.list, x)`: what is appended takes the place of what was there. */
@@ -72,18 +79,19 @@ function isOfItself(body: FunctionBody, write: number, kind: Op, key: string): b
   return accessPathsOf(body).ofValue(body.a(value))?.key === key;
 }
 
-/** The guard, taken by the body itself before the read. */
-function ownLock(flows: readonly LockFlow[], operation: number, read: LocatedAccess, guard: Guard): LockFlow | undefined {
+/** The guard, taken by the body itself before a read; undefined if it is not. */
+export function ownLock(flows: readonly LockFlow[], operation: number, read: LocatedAccess, guard: Guard): LockFlow | undefined {
   if (!read.locks.some((lock) => lock.relation === guard.relation)) return undefined;
   const names = guard.name.split('.');
   return flows.find((flow) => flow.isHeldAt(operation) && flow.lock.steps.filter((step) => step.name !== '').at(-1)?.name === names.at(-1) || (flow.isHeldAt(operation) && flow.lock.root.name === guard.name));
 }
 
-/** A swap: another container takes its place under the lock, and the old one is the reader's own. */
+/** A swap: another container takes its place under the lock, or that of the container around it, and the old one is the reader's own. */
 function isReplaced(read: LocatedAccess, flow: LockFlow, member: Member): boolean {
-  return member.accesses.some(
-    (each) => each.access.body === read.access.body && each.access.mode === 'assign' && each.access.path.key === read.access.path.key && flow.before[each.access.operation] !== Hold.Free,
-  );
+  const { body, path } = read.access;
+  const outer = member.key.endsWith('[]') ? pathFrom(path.root, path.steps.slice(0, -1)).key : undefined;
+  const isSwap = (each: SharedAccess, key: string | undefined): boolean => each.body === body && each.mode === 'assign' && each.path.key === key && flow.before[each.operation] !== Hold.Free;
+  return member.accesses.some((each) => isSwap(each.access, path.key)) || (outer !== undefined && sharedAccessesIn(body).some((each) => isSwap(each, outer)));
 }
 
 /** Copy on write: the reader sets a flag of the object, and a function that tests the flag puts a copy in the container's place. */
@@ -96,7 +104,8 @@ function isMarkedAsShared(read: LocatedAccess, member: Member, guards: Guards): 
 
 function escapesFrom(body: FunctionBody, read: number, flow: LockFlow): readonly { readonly kind: Escape['kind']; readonly operation: number }[] {
   const values = valuesOf(body);
-  const number = values.number(read);
+  const given = values.number(read);
+  const number = body.has(read, Flag.CommaOk) && given !== NONE && values.table.kind(given) === ValueKind.Pair ? values.table.a(given) : given;
   const isIt = (value: number): boolean => value !== NONE && basesOf(body, values.number(value)).includes(number);
   const found: { kind: Escape['kind']; operation: number }[] = [];
   let used = false;

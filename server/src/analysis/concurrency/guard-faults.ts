@@ -6,11 +6,11 @@ import { Role, Shape, VariableKind } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program, StatedGuard } from '../../model/program.ts';
 import { accessPathsOf, endsIn } from './access-paths.ts';
-import { expectsLock, guardsOf } from './guards.ts';
+import { expectsLock, guardsOf, relate } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
-import { closuresOf } from './lock-state.ts';
+import { Hold, closuresOf } from './lock-state.ts';
 import type { LockFlow } from './lock-state.ts';
-import { isWriting } from './shared-accesses.ts';
+import { isWriting, sharedAccessesIn } from './shared-accesses.ts';
 import type { SharedAccess } from './shared-accesses.ts';
 
 /** So many accesses have to hold a lock, in so many functions, and this share of all. */
@@ -138,6 +138,69 @@ export function inconsistentAccesses(program: Program): readonly GuardFault[] {
     }
   }
   return found;
+}
+
+/** An access outside the sections of a lock that its own function takes. */
+export interface OutsideFault extends GuardFault {
+  /** Where the function takes the lock. */
+  readonly taken: number;
+}
+
+/**
+ * Accesses of members of which too few uses tell the guard, where the function itself takes the lock under which others use the member:
+ * it knows that it has company, and every other use that matters holds the lock.
+ *
+ *   func (h *heap) Top() int { top := h.top; h.mu.RLock(); … }   ← top is only assigned under mu
+ */
+export function accessesOutsideOwnSections(program: Program): readonly OutsideFault[] {
+  const found: OutsideFault[] = [];
+  const guards = guardsOf(program);
+  const initialisers = initialisersOf(program);
+  const sorted = sortedTypesOf(program);
+  for (const member of guards.members.values()) {
+    const guard = guardOf(member);
+    if (!guard || isProven(guard)) continue;
+    const seen = new Set<FunctionBody>();
+    const outside = member.accesses.filter((each) => !each.locks.some((lock) => lock.relation === guard.relation));
+    for (const at of outside) {
+      // Who takes the lock itself is not called with it, whatever else is not known of its callers.
+      const taken = seen.has(at.access.body) || at.isTask ? undefined : takenOutside(guards, at, guard);
+      if (taken === undefined || !isReachedUnguarded(at, guard, initialisers, sorted)) continue;
+      const told = membersSetBefore(at.access);
+      const other = guard.guarded.find((each) => isOtherSide(each, at) && each.context.root !== at.context.root && !asks(each, told));
+      if (!other || outside.some((each) => isOtherSide(each, at) && !initialisers.has(each.access.body))) continue;
+      seen.add(at.access.body);
+      found.push({ member, guard, at, other, taken });
+    }
+  }
+  return found;
+}
+
+/** The members of the same object that a body assigns before an access: others may be told by them. */
+function membersSetBefore({ body, operation, path }: SharedAccess): ReadonlySet<string> {
+  return new Set(sharedAccessesIn(body).flatMap((each) => (each.mode === 'assign' && each.operation < operation && each.path.root.key === path.root.key ? [each.member] : [])));
+}
+
+/** True if the function of an access, or one that calls it, reads one of some members. */
+function asks({ function: function_, context }: LocatedAccess, members: ReadonlySet<string>): boolean {
+  const bodies = [...function_.body.unit.bodies, ...context.root.body.unit.bodies, ...(context.site ? [context.site.body] : [])];
+  return members.size > 0 && bodies.some((body) => sharedAccessesIn(body).some((each) => each.mode === 'read' && members.has(each.member)));
+}
+
+/** True for an access in another function, one of the two a change. */
+function isOtherSide(each: LocatedAccess, at: LocatedAccess): boolean {
+  return each.function !== at.function && (isWriting(each.access) || isWriting(at.access));
+}
+
+/** Where the body takes the guard, which it does not hold at an access; for a change, before it: what comes first may set up. */
+function takenOutside(guards: Guards, { access }: LocatedAccess, guard: Guard): number | undefined {
+  for (const flow of guards.contexts.summaries.locksOf(access.body)?.flows ?? []) {
+    const isFree = isWriting(access) ? flow.before[access.operation] === Hold.Free : flow.isFreeAt(access.operation);
+    if (!flow.complete || !isFree || !relate(access.path, flow.lock, 'exclusive').some((lock) => lock.relation === guard.relation)) continue;
+    const event = flow.events.find(({ action, through }) => !through && (action === 'lock' || action === 'read-lock'));
+    if (event) return event.operation;
+  }
+  return undefined;
 }
 
 function isReachedUnguarded(at: LocatedAccess, guard: Guard, initialisers: ReadonlySet<FunctionBody>, sorted: ReadonlySet<string>): boolean {

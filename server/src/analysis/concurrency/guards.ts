@@ -11,7 +11,7 @@ import type { AccessPath, Step } from './access-paths.ts';
 import { CallContexts, isTouched, keysOf, mayHoldOrNot } from './call-contexts.ts';
 import type { CallContext, LockMode } from './call-contexts.ts';
 import { lockIdentity } from './lock-state.ts';
-import { sharedAccessesIn } from './shared-accesses.ts';
+import { elementAccessesIn, sharedAccessesIn } from './shared-accesses.ts';
 import type { SharedAccess } from './shared-accesses.ts';
 
 /** A lock at an access, by where it is from the object that both belong to. */
@@ -49,28 +49,38 @@ export interface Member {
 export class Guards {
   readonly contexts: CallContexts;
   readonly members: ReadonlyMap<string, Member>;
+  private knownElements: ReadonlyMap<string, Member> | undefined;
   /** Fields that are accessed atomically, or whose address goes elsewhere. */
   private readonly excluded = new Set<string>();
 
   constructor(readonly program: Program) {
     this.contexts = new CallContexts(program);
+    for (const each of program.functions.values()) if (!each.isTest) for (const body of each.body.unit.bodies) this.exclude(body);
+    const members = this.collect(sharedAccessesIn);
+    for (const key of this.excluded) members.delete(key);
+    this.members = members;
+  }
+
+  /** The containers that are elements of containers in members: `c.lists[k]`, all elements as one. */
+  get elements(): ReadonlyMap<string, Member> {
+    return (this.knownElements ??= this.collect(elementAccessesIn));
+  }
+
+  private collect(accessesIn: (body: FunctionBody) => readonly SharedAccess[]): Map<string, Member> {
     const members = new Map<string, { key: string; stated: StatedGuard | undefined; name: string; shape: Shape; accesses: LocatedAccess[] }>();
-    for (const each of program.functions.values()) {
-      if (each.isTest) continue;
-      for (const body of each.body.unit.bodies) this.exclude(body);
-      if (each.entry === 'init' || each.generated) continue;
+    for (const each of this.program.functions.values()) {
+      if (each.isTest || each.entry === 'init' || each.generated) continue;
       for (const body of each.body.unit.bodies) {
-        for (const located of this.locate(each, body)) {
+        for (const located of this.locate(each, body, accessesIn(body))) {
           const { member, name, shape } = located.access;
           let known = members.get(member);
-          if (!known) members.set(member, (known = { key: member, stated: program.statedGuards.find((each) => endsIn(member, each.member)), name, shape, accesses: [] }));
+          if (!known) members.set(member, (known = { key: member, stated: this.program.statedGuards.find((each) => endsIn(member, each.member)), name, shape, accesses: [] }));
           if (known.shape === Shape.Unknown) known.shape = shape;
           known.accesses.push(located);
         }
       }
     }
-    for (const key of this.excluded) members.delete(key);
-    this.members = members;
+    return members;
   }
 
   private exclude(body: FunctionBody): void {
@@ -82,11 +92,10 @@ export class Guards {
     }
   }
 
-  private locate(function_: ProgramFunction, body: FunctionBody): readonly LocatedAccess[] {
+  private locate(function_: ProgramFunction, body: FunctionBody, accesses: readonly SharedAccess[]): readonly LocatedAccess[] {
+    if (accesses.length === 0) return [];
     const use = this.contexts.useOf(body);
     if (use.kind === 'unknown') return [];
-    const accesses = sharedAccessesIn(body);
-    if (accesses.length === 0) return [];
     const isTask = use.kind === 'task';
     const contexts = isTask ? [{ root: function_, site: undefined, held: [], unpublished: new Set<number>(), isUnclear: false }] : this.contexts.of(function_);
     const flows = this.contexts.summaries.locksOf(body)?.flows ?? [];
@@ -130,7 +139,8 @@ function isUnpublished({ root }: AccessPath, context: CallContext): boolean {
   return root.kind === 'parameter' && root.body === 0 && context.unpublished.has(root.index);
 }
 
-function relate(access: AccessPath, lock: AccessPath, mode: LockMode): readonly RelatedLock[] {
+/** A lock by where it is from the member of an access; none if it belongs to neither the member's object nor the package. */
+export function relate(access: AccessPath, lock: AccessPath, mode: LockMode): readonly RelatedLock[] {
   if (access.root.key === lock.root.key) return isPart(access.steps, lock.steps) ? [relation(access.steps, lock.steps, mode)] : [];
   return lock.root.kind === 'global' ? [{ relation: `|${lock.key}`, mode, name: [lock.root.name, ...lock.steps.map((step) => step.name)].filter((name) => name !== '').join('.') }] : [];
 }

@@ -12,7 +12,7 @@ import { Role, Shape, VariableKind, isReference } from '../../model/objects.ts';
 import type { Callee } from '../../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
-import { changesOf } from './access-paths.ts';
+import { accessPathsOf, changesOf } from './access-paths.ts';
 import type { AccessPath, Change } from './access-paths.ts';
 import { givenFunction, parameterCallsIn } from './given-functions.ts';
 import type { ParameterCall } from './given-functions.ts';
@@ -776,7 +776,7 @@ class Conditions {
       negated = !negated;
     }
     const names: string[] = [];
-    const flag = this.flagRead(at);
+    const flag = this.flagRead(at) ?? this.settingRead(at);
     if (flag) names.push(flag);
     const value = values.number(at);
     let name = `n${value}`;
@@ -807,6 +807,24 @@ class Conditions {
     const { body } = this;
     if (body.kind(operation) !== Op.Read || body.shape(operation) !== Shape.Boolean) return undefined;
     return this.flagOf(body.a(operation));
+  }
+
+  /** The name of a flag in an object, `options.slow`, that nothing in the function assigns: it is taken to stay as it is while the function runs. */
+  private settingRead(operation: number): string | undefined {
+    const { body } = this;
+    if (body.kind(operation) !== Op.Read || body.shape(operation) !== Shape.Boolean || body.placeKind(body.a(operation)) !== PlaceKind.Field) return undefined;
+    const path = accessPathsOf(body).ofPlaceOf(operation);
+    if (!path || path.root.kind === 'value' || path.changes.length > 0 || path.steps.some((step) => step.kind === 'element') || this.assignsField(body.placeB(body.a(operation)))) return undefined;
+    return `s${path.key}`;
+  }
+
+  private assignsField(field: number): boolean {
+    return this.body.unit.bodies.some((each) => {
+      for (let operation = 0; operation < each.operationCount; operation++) {
+        if (each.kind(operation) === Op.Write && each.placeKind(each.a(operation)) === PlaceKind.Field && each.placeB(each.a(operation)) === field) return true;
+      }
+      return false;
+    });
   }
 
   private flagOf(place: number): string | undefined {

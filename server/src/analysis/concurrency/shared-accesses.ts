@@ -2,12 +2,12 @@
 
 import { graphOf } from '../graph.ts';
 import { valuesOf } from '../values.ts';
-import { Access, accessOf, containerOf } from '../../model/accesses.ts';
+import { Access, accessOf, containerOf, keyOf } from '../../model/accesses.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { Role, Shape } from '../../model/objects.ts';
+import { Role, Shape, isContainer } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
-import { accessPathsOf, inPlace, pathFrom } from './access-paths.ts';
-import type { AccessPath } from './access-paths.ts';
+import { accessPathsOf, extendedPath, inPlace, pathFrom } from './access-paths.ts';
+import type { AccessPath, Step } from './access-paths.ts';
 
 export type AccessMode =
   | 'read'
@@ -51,7 +51,7 @@ function collect(body: FunctionBody): readonly SharedAccess[] {
   const paths = accessPathsOf(body);
   for (const block of graphOf(body).order) {
     for (let operation = body.firstOperation(block); operation < body.endOperation(block); operation++) {
-      const container = containerOf(body, operation);
+      const container = listOf(body, containerOf(body, operation));
       const path = container === NONE ? undefined : paths.ofValue(container);
       if (path) add(found, body, operation, path, body.shape(container), elementMode(body, operation), container);
       const kind = body.kind(operation);
@@ -81,6 +81,81 @@ function addObject(found: SharedAccess[], body: FunctionBody, call: number): voi
 /** True for a field of an element; elements as a whole are accesses of their container. */
 function leavesElement(body: FunctionBody, place: number): boolean {
   return body.placeKind(place) === PlaceKind.Field && body.placeKind(body.placeA(place)) !== PlaceKind.Element;
+}
+
+/** The list that a list shares its elements with because it is a part of it: of `c.list[:i]` what `c.list` is; other containers as they are. */
+function listOf(body: FunctionBody, container: number): number {
+  let at = container;
+  for (let depth = 0; at !== NONE && depth < 4; depth++) {
+    const given = body.kind(at) === Op.Slice ? at : valuesOf(body).operationOf(valuesOf(body).number(at));
+    if (given === NONE || body.kind(given) !== Op.Slice || body.shape(body.a(given)) !== Shape.List) break;
+    at = body.a(given);
+  }
+  return at;
+}
+
+// Containers in containers. --------------------------------------------------------------------------------------------------
+
+const knownElements = new WeakMap<FunctionBody, readonly SharedAccess[]>();
+
+/**
+ * The accesses of a body to containers that are elements of containers in fields, or in variables of package level: of `c.lists[k]`.
+ * Taking such an element out of its container counts as `assign`.
+ */
+export function elementAccessesIn(body: FunctionBody): readonly SharedAccess[] {
+  let found = knownElements.get(body);
+  if (!found) knownElements.set(body, (found = collectElements(body)));
+  return found;
+}
+
+function collectElements(body: FunctionBody): readonly SharedAccess[] {
+  const found: SharedAccess[] = [];
+  if (body.incomplete) return found;
+  for (const block of graphOf(body).order) {
+    for (let operation = body.firstOperation(block); operation < body.endOperation(block); operation++) {
+      const container = listOf(body, containerOf(body, operation));
+      if (container === NONE) continue;
+      addElement(found, body, operation, elementPath(body, container), body.shape(container), elementMode(body, operation), container);
+      addElement(found, body, operation, pathOfElement(body, operation, container), body.kind(operation) === Op.Delete ? Shape.Unknown : body.accessedShape(operation), body.kind(operation) === Op.Read ? 'read' : 'assign', operation);
+    }
+  }
+  for (const { iterate, next } of body.loops) if (iterate !== NONE && next !== NONE) addIterated(found, body, iterate, next);
+  return found;
+}
+
+/** `for _, list := range c.lists`: list is any element of c.lists. */
+function addIterated(found: SharedAccess[], body: FunctionBody, iterate: number, next: number): void {
+  for (let operation = next; operation < body.operationCount; operation++) {
+    if (body.kind(operation) === Op.IterationValue && body.a(operation) === next) addElement(found, body, operation, elementPath(body, operation), body.shape(operation), 'read', iterate);
+  }
+}
+
+/** The path of a container, if it is that of an element. */
+function elementPath(body: FunctionBody, container: number): AccessPath | undefined {
+  const path = accessPathsOf(body).ofValue(container);
+  if (path?.root.kind !== 'value' || path.steps.length > 0 || path.root.body !== body.index) return path;
+  const value = valuesOf(body).operationOf(path.root.index);
+  const iterate = value === NONE || body.kind(value) !== Op.IterationValue ? NONE : body.a(body.a(value));
+  const whole = iterate === NONE ? undefined : accessPathsOf(body).ofValue(body.a(iterate));
+  return whole && extendedPath(whole, [anyElement]);
+}
+
+const anyElement: Step = { kind: 'element', key: '[]', field: undefined, name: '[]' };
+
+/** The path of the element that an operation reads, sets or deletes as a whole. */
+function pathOfElement(body: FunctionBody, operation: number, container: number): AccessPath | undefined {
+  const key = keyOf(body, operation);
+  if (key === NONE || (body.kind(operation) !== Op.Delete && body.placeKind(body.a(operation)) !== PlaceKind.Element)) return undefined;
+  return accessPathsOf(body).ofElement(container, key);
+}
+
+function addElement(found: SharedAccess[], body: FunctionBody, operation: number, path: AccessPath | undefined, shape: Shape, mode: AccessMode, mention: number): void {
+  const element = path?.steps.at(-1);
+  if (!path || element?.kind !== 'element' || element.name === inPlace || !isShared(body, path)) return;
+  if (!isContainer(shape) && mode !== 'assign') return;
+  const of = path.steps.at(-2);
+  if (of ? of.kind !== 'field' : path.root.kind !== 'global') return;
+  found.push({ body, operation, path, member: `${of ? of.key : path.root.key}[]`, name: `${of ? of.name : path.root.name}[…]`, shape, mode, mention });
 }
 
 function elementMode(body: FunctionBody, operation: number): AccessMode {

@@ -9,7 +9,7 @@ import type { LockFlow } from './lock-state.ts';
 import { guardOf, isContainerMember, isProven, spawnerLock } from './guard-faults.ts';
 import type { Guard } from './guard-faults.ts';
 import { expectsLock, guardsOf } from './guards.ts';
-import type { LocatedAccess, Member } from './guards.ts';
+import type { Guards, LocatedAccess, Member } from './guards.ts';
 import { isWriting, sharedAccessesIn } from './shared-accesses.ts';
 import type { SharedAccess } from './shared-accesses.ts';
 
@@ -19,6 +19,8 @@ export interface UselessLock {
     | 'local'
     /** Another lock guards the member. */
     | 'other'
+    /** The only other use that matters holds a lock of the member's own object. */
+    | 'disjoint'
     /** The function that started the goroutine holds it. */
     | 'spawner';
   readonly function: ProgramFunction;
@@ -32,7 +34,7 @@ export interface UselessLock {
 }
 
 export function uselessLocksIn(program: Program): readonly UselessLock[] {
-  return [...ownLocks(program), ...otherLocks(program)];
+  return [...ownLocks(program), ...otherLocks(program), ...disjointLocks(program)];
 }
 
 /** Locks that are new in each call. */
@@ -115,6 +117,52 @@ function otherLocks(program: Program): readonly UselessLock[] {
     }
   }
   return found;
+}
+
+/**
+ * Changes under a lock of the object that leads to the member, while all that others do with the member holds the lock beside it:
+ *
+ *   s.mu.Lock(); s.peers[id].addrs = addrs        p.mu.Lock(); addrs := p.addrs
+ */
+function disjointLocks(program: Program): readonly UselessLock[] {
+  const found: UselessLock[] = [];
+  const guards = guardsOf(program);
+  for (const member of guards.members.values()) {
+    const uses = member.accesses.filter((each) => !expectsLock(each.function));
+    if (uses.some((each) => each.isUnknown || each.locks.length === 0)) continue;
+    for (const at of uses) {
+      const flow = isWriting(at.access) && !at.isTask ? outerLock(guards, at) : undefined;
+      const others = uses.filter((each) => each.function !== at.function);
+      if (!flow || others.length === 0 || !others.every((each) => isBesideOnly(each) && areDisjoint(at, each))) continue;
+      const [heldBy] = flow.takenBy(at.access.operation);
+      const other = others.find((each) => each.context.root !== at.context.root);
+      if (heldBy === undefined || !other) continue;
+      found.push({ kind: 'disjoint', function: at.function, body: at.access.body, flow, heldBy, access: at.access, member, guard: undefined, other });
+      break;
+    }
+  }
+  return found;
+}
+
+/** The lock that a body takes around an access: one of another object than the member's own; undefined if that is not all it holds. */
+function outerLock(guards: Guards, { access, locks, kinds }: LocatedAccess): LockFlow | undefined {
+  const flows = (guards.contexts.summaries.locksOf(access.body)?.flows ?? []).filter((flow) => flow.isHeldAt(access.operation));
+  const [flow] = flows;
+  return flows.length === 1 && locks.length === 1 && kinds.size === 1 && access.path.steps.some((step) => step.kind === 'element') && !isBeside(locks[0]!.relation) ? flow : undefined;
+}
+
+/** True if the locks held are all beside the member, in its own object. */
+function isBesideOnly({ locks }: LocatedAccess): boolean {
+  return locks.length > 0 && locks.every(({ relation }) => isBeside(relation));
+}
+
+function isBeside(relation: string): boolean {
+  const [member = '', lock = ''] = relation.split('|');
+  return member !== '' && [member, lock].every((each) => !each.includes('*') && !each.includes('['));
+}
+
+function areDisjoint(a: LocatedAccess, b: LocatedAccess): boolean {
+  return [...a.kinds].every((kind) => !b.kinds.has(kind));
 }
 
 /** The only lock held is another one of the same object, or another one of package level. */

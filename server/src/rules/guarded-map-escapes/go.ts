@@ -1,5 +1,7 @@
 import { escapesOf } from '../../analysis/concurrency/guard-escapes.ts';
 import type { Escape } from '../../analysis/concurrency/guard-escapes.ts';
+import { pointerEscapesOf } from '../../analysis/concurrency/pointer-escapes.ts';
+import type { PointerEscape } from '../../analysis/concurrency/pointer-escapes.ts';
 import { addImport } from '../../go/packages/imports.ts';
 import { Shape } from '../../model/objects.ts';
 import { Op } from '../../model/operations.ts';
@@ -19,8 +21,22 @@ export const detectGo: GoDetector = {
   program(context) {
     const places = new FunctionPlaces(context);
     for (const escape of escapesOf(context.program)) if (escape.kind !== 'mutated') report(context, escape, places);
+    for (const escape of pointerEscapesOf(context.program)) reportPointer(context, escape, places);
   },
 };
+
+//   c.mu.Lock(); list := c.lists[k]; c.mu.Unlock()
+//   for _, each := range list.items { … }   ← others change list.items under c.mu
+function reportPointer(context: GoProgramContext, { kind, guard, taken, operation, field, change }: PointerEscape, places: FunctionPlaces): void {
+  const lock = guard.name;
+  const { path } = taken.function;
+  const member = places.memberText(taken.access) ?? taken.access.name;
+  context.report(path, {
+    message: { id: `pointer-${kind}`, arguments: { member, lock, field: field.name } },
+    span: taken.access.body.spanOf(operation),
+    related: [related(path, places.mentionOf(taken.access), { id: 'taken', arguments: { lock } }), related(change.function.path, places.mentionOf(change.access), { id: 'field-changed', arguments: { field: field.name, lock } })],
+  });
+}
 
 function report(context: GoProgramContext, escape: Escape, places: FunctionPlaces): void {
   const { read, change, guard, operation, kind } = escape;

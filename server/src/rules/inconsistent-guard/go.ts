@@ -1,5 +1,5 @@
-import { inconsistentAccesses, isContainerMember, mentions } from '../../analysis/concurrency/guard-faults.ts';
-import type { GuardFault } from '../../analysis/concurrency/guard-faults.ts';
+import { accessesOutsideOwnSections, inconsistentAccesses, isContainerMember, mentions } from '../../analysis/concurrency/guard-faults.ts';
+import type { GuardFault, OutsideFault } from '../../analysis/concurrency/guard-faults.ts';
 import type { LocatedAccess } from '../../analysis/concurrency/guards.ts';
 import { isWriting } from '../../analysis/concurrency/shared-accesses.ts';
 import { unmetRequirements } from '../../analysis/concurrency/required-locks.ts';
@@ -20,9 +20,24 @@ export const detectGo: GoDetector = {
   program(context) {
     const places = new FunctionPlaces(context);
     for (const fault of inconsistentAccesses(context.program)) report(context, fault, places);
+    for (const fault of accessesOutsideOwnSections(context.program)) reportOutside(context, fault, places);
     for (const unmet of unmetRequirements(context.program)) reportUnmet(context, unmet);
   },
 };
+
+// top := h.top; h.mu.RLock(); …   ← others change h.top under h.mu
+function reportOutside(context: GoProgramContext, { member, guard, at, other, taken }: OutsideFault, places: FunctionPlaces): void {
+  const lock = guard.name === '' ? 'the lock' : guard.name;
+  const shown = [related(other.function.path, places.mentionOf(other.access), { id: isWriting(other.access) ? 'changed' : 'used', arguments: { member: member.name, lock } }), related(at.function.path, at.access.body.spanOf(taken), { id: 'taken', arguments: { lock } })];
+  const text = places.of(at.access.body)?.text ?? '';
+  context.report(at.function.path, {
+    message: { id: isWriting(at.access) ? 'write-outside' : 'read-outside', arguments: { member: places.memberText(at.access) ?? member.name, lock, line: lineAt(text, at.access.body.start(taken)) } },
+    span: places.mentionOf(at.access),
+    related: shown,
+    fixes: fixes(context, { member, guard, at, other }, places),
+    plausible: true,
+  });
+}
 
 // // Callers must hold c.mu.
 // func (c *Cache) evict() { … }

@@ -25,10 +25,11 @@ function report(context: GoProgramContext, useless: UselessLock, places: Functio
   const isOwn = kind === 'local';
   if (isOwn) shown.push(related(fn.path, places.mentionOf(access), { id: 'member', arguments: { member } }));
   else shown.push(related(fn.path, body.spanOf(heldBy), { id: 'locked', arguments: { lock } }));
-  if (guard && other) shown.push(related(other.function.path, places.mentionOf(other.access), { id: 'changed', arguments: { member: access.name, guard: guard.name } }));
+  const guardName = guard?.name ?? other?.locks[0]?.name ?? '';
+  if (other) shown.push(related(other.function.path, places.mentionOf(other.access), { id: 'changed', arguments: { member: access.name, guard: guardName } }));
   const held = guard ? mentions(guard.guarded) : 0;
   context.report(fn.path, {
-    message: { id: kind, arguments: { lock, member, ...(guard && kind === 'other' ? { guard: guard.name, held, all: held + mentions(guard.unguarded) } : {}) } },
+    message: { id: kind, arguments: { lock, member, ...(guard && kind === 'other' ? { held, all: held + mentions(guard.unguarded) } : {}), ...(kind === 'other' || kind === 'disjoint' ? { guard: guardName } : {}) } },
     span: isOwn ? body.spanOf(heldBy) : places.mentionOf(access),
     related: shown,
   });
