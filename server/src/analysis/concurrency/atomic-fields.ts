@@ -1,15 +1,18 @@
 // Plain accesses of what is accessed atomically elsewhere.
 
 import type { FunctionBody } from '../../model/function-body.ts';
-import { Role, VariableKind } from '../../model/objects.ts';
+import { Role, Shape, VariableKind } from '../../model/objects.ts';
 import { NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { declaredAt } from '../declared.ts';
+import { valuesOf } from '../values.ts';
 import { accessPathsOf } from './access-paths.ts';
+import type { AccessPath } from './access-paths.ts';
 import { atomicUsesOf } from './atomic-values.ts';
 import type { AtomicUse } from './atomic-values.ts';
 import { expectsLock, guardsOf } from './guards.ts';
 import { usersOfClosure } from './lock-state.ts';
+import { returnsOf } from './execution.ts';
 import { racesIn } from './races.ts';
 import type { Race } from './races.ts';
 import type { AccessEvent } from './events.ts';
@@ -71,7 +74,7 @@ export function mixedAccessesIn(program: Program): readonly MixedAccess[] {
       const declared = declaredAt(body, body.a(access));
       const uses = declared ? atomics.get(declared) : undefined;
       const isNear = isOfReceiver(body, body.a(access));
-      if (!uses || (!isNear && !(kind === Op.Read && isReachedFromReceiver(body, access)))) continue;
+      if (!uses || (!isNear && !(kind === Op.Read && (isReachedFromReceiver(body, access) || isGivenByReceiver(program, body, access))))) continue;
       const isLocked = mayBeLocked(program, each, body, access);
       // A lock here helps only against those that take one, too.
       const use = uses.find((other) => other.function !== each && (!isLocked || !mayBeLocked(program, other.function, other.body, other.call)));
@@ -125,6 +128,33 @@ function isOfReceiver(body: FunctionBody, place: number): boolean {
 function isReachedFromReceiver(body: FunctionBody, access: number): boolean {
   const path = accessPathsOf(body).ofPlaceOf(access);
   return path?.root.kind === 'parameter' && path.root.body === 0 && path.root.index === 0 && path.steps.every((step) => step.kind !== 'element');
+}
+
+/** `usage := d.usages.of(kind); usage.count`: a field of what a method gives that finds it in its own object, or puts it there. */
+function isGivenByReceiver(program: Program, body: FunctionBody, access: number): boolean {
+  const paths = accessPathsOf(body);
+  const root = paths.ofPlaceOf(access)?.root;
+  const call = root?.kind === 'value' && root.body === body.index ? valuesOf(body).operationOf(root.index) : NONE;
+  if (call === NONE || body.kind(call) !== Op.Call || body.shape(call) !== Shape.Pointer) return false;
+  const from = paths.ofTarget(body.list(call)[0] ?? NONE);
+  if (from?.root.kind !== 'parameter' || from.root.body !== 0 || from.root.index !== 0 || from.steps.some((step) => step.kind === 'element')) return false;
+  const callee = program.functions.get(body.calleeOf(call)?.key ?? '');
+  return callee?.receiverType !== undefined && !callee.body.incomplete && givesItsOwn(callee.body);
+}
+
+/** True if a method gives nothing but what its receiver's object leads to, or something new that it puts there. */
+function givesItsOwn(body: FunctionBody): boolean {
+  const values = valuesOf(body);
+  const own = new Set<number>();
+  const paths = accessPathsOf(body);
+  const isOfReceiver = (path: AccessPath | undefined): boolean => path?.root.kind === 'parameter' && path.root.body === 0 && path.root.index === 0 && path.steps.length > 1;
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    if (body.kind(operation) === Op.Write && isOfReceiver(paths.ofPlaceOf(operation))) own.add(values.number(body.b(operation)));
+    else if (body.shape(operation) === Shape.Pointer && isOfReceiver(paths.ofValue(operation))) own.add(values.number(operation));
+  }
+  own.delete(NONE);
+  const given = returnsOf(body).flatMap((operation) => values.alternatives(values.number(body.list(operation)[0] ?? NONE)) ?? [NONE]);
+  return given.length > 0 && given.every((each) => own.has(each));
 }
 
 /** True if the function waits for something: others may be over by then. */

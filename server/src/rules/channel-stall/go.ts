@@ -1,3 +1,5 @@
+import { keptClosedIn } from '../../analysis/concurrency/kept-closed.ts';
+import { putBacksIn } from '../../analysis/concurrency/put-back.ts';
 import { nilOperationsIn, stallsIn } from '../../analysis/concurrency/stalls.ts';
 import type { Stall } from '../../analysis/concurrency/stalls.ts';
 import { SyncKind } from '../../analysis/concurrency/events.ts';
@@ -35,6 +37,15 @@ export const detectGo: GoDetector = {
       const kind = body.kind(operation);
       const id = kind === Op.Send ? 'nil-send' : kind === Op.Receive ? 'nil-receive' : 'nil-close';
       report({ path, span: body.spanOf(operation) }, { message: { id, arguments: { channel: textAt({ path, span: body.spanOf(channel) }, context) } } });
+    }
+    for (const { function: { path }, body, receive, send } of putBacksIn(context.program)) {
+      const received = { path, span: body.spanOf(receive) };
+      report({ path, span: body.spanOf(send) }, { message: { id: 'put-back', arguments: { channel: textAt({ path, span: body.spanOf(body.a(send)) }, context) } }, related: [{ ...received, message: { id: 'received' } }] });
+    }
+    for (const { function: { path }, body, close, container, sender, sendBody, send } of keptClosedIn(context.program)) {
+      const sent = { path: sender.path, span: sendBody.spanOf(send) };
+      const channel = textAt({ path, span: body.spanOf(body.a(close)) }, context);
+      report({ path, span: body.spanOf(close) }, { message: { id: 'kept-closed', arguments: { channel, container, place: nameOf(sent, context) } }, related: [{ ...sent, message: { id: 'sent' } }] });
     }
   },
 };
