@@ -1,4 +1,5 @@
-// Channels that are closed while the object they belong to stays in a container, whose objects others send to:
+// Channels that are closed while others may still send on them. The object that one belongs to stays in a container, whose objects
+// others send to:
 //
 //   for _, s := range b.sessions { if s.id == id { close(s.events) } }   under b.mu
 //   for _, s := range b.sessions { select { case s.events <- e: default: } }   ← the next time, under b.mu: send on a closed channel
@@ -6,11 +7,15 @@
 import { valuesOf } from '../values.ts';
 import { Access, accessOf, containerOf } from '../../model/accesses.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { NONE, Op, PlaceKind } from '../../model/operations.ts';
+import { Shape } from '../../model/objects.ts';
+import { NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { declaredAt } from '../declared.ts';
 import { accessPathsOf } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
+import { expectsLock, guardsOf } from './guards.ts';
+import type { LocatedAccess } from './guards.ts';
+import type { SharedAccess } from './shared-accesses.ts';
 
 export interface KeptClosed {
   readonly function: ProgramFunction;
@@ -20,6 +25,52 @@ export interface KeptClosed {
   readonly sender: ProgramFunction;
   readonly sendBody: FunctionBody;
   readonly send: number;
+}
+
+/** A channel in a field that one function closes and sets to nil, while another sends on it, with no lock on either side. */
+export interface ClosedBeside {
+  readonly close: LocatedAccess;
+  readonly send: LocatedAccess;
+}
+
+/**
+ *   close(m.jobs); m.jobs = nil                       the one
+ *   if m.jobs != nil { m.jobs <- job }                the other
+ */
+export function closedBesideIn(program: Program): readonly ClosedBeside[] {
+  const found: ClosedBeside[] = [];
+  for (const { shape, accesses } of guardsOf(program).members.values()) {
+    if (shape !== Shape.Channel) continue;
+    const bare = accesses.filter((each) => each.kinds.size === 0 && !each.isUnknown && !expectsLock(each.function));
+    const close = bare.find(({ access }) => access.mode === 'assign' && isNil(access) && isUsedBy(access, Op.Close));
+    const send = close && bare.find(({ access, function: function_ }) => function_ !== close.function && access.mode === 'read' && isUsedBy(access, Op.Send) && asksForNil(access));
+    // One lock at any use is another story: the others should take it, too.
+    if (close && send && accesses.every(({ locks }) => locks.length === 0)) found.push({ close, send });
+  }
+  return found;
+}
+
+function isNil({ body, operation }: SharedAccess): boolean {
+  return body.kind(operation) === Op.Write && body.b(operation) !== NONE && valuesOf(body).isNil(valuesOf(body).number(body.b(operation)));
+}
+
+/** True if the body closes, or sends on, the channel in the place of an access. */
+function isUsedBy({ body, path }: SharedAccess, kind: Op): boolean {
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    if (body.kind(operation) === kind && accessPathsOf(body).ofValue(body.a(operation))?.key === path.key) return true;
+  }
+  return false;
+}
+
+/** True if the body compares the channel with nil: it knows that it may go away. */
+function asksForNil({ body, path }: SharedAccess): boolean {
+  const values = valuesOf(body);
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    if (body.kind(operation) !== Op.Compute || (body.c(operation) !== Operator.Equal && body.c(operation) !== Operator.NotEqual)) continue;
+    const sides = [body.a(operation), body.b(operation)];
+    if (sides.some((each) => each !== NONE && values.isNil(values.number(each))) && sides.some((each) => accessPathsOf(body).ofValue(each)?.key === path.key)) return true;
+  }
+  return false;
 }
 
 /** A channel in a field of what the elements of a container point to. */

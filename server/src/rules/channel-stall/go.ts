@@ -1,4 +1,4 @@
-import { keptClosedIn } from '../../analysis/concurrency/kept-closed.ts';
+import { closedBesideIn, keptClosedIn } from '../../analysis/concurrency/kept-closed.ts';
 import { putBacksIn } from '../../analysis/concurrency/put-back.ts';
 import { nilOperationsIn, stallsIn } from '../../analysis/concurrency/stalls.ts';
 import type { Stall } from '../../analysis/concurrency/stalls.ts';
@@ -41,6 +41,12 @@ export const detectGo: GoDetector = {
     for (const { function: { path }, body, receive, send } of putBacksIn(context.program)) {
       const received = { path, span: body.spanOf(receive) };
       report({ path, span: body.spanOf(send) }, { message: { id: 'put-back', arguments: { channel: textAt({ path, span: body.spanOf(body.a(send)) }, context) } }, related: [{ ...received, message: { id: 'received' } }] });
+    }
+    const places = new FunctionPlaces(context);
+    for (const { close, send } of closedBesideIn(context.program)) {
+      const sent = { path: send.function.path, span: places.mentionOf(send.access) };
+      const channel = places.memberText(close.access) ?? close.access.name;
+      report({ path: close.function.path, span: places.mentionOf(close.access) }, { message: { id: 'closed-beside', arguments: { channel, place: nameOf(sent, context) } }, related: [{ ...sent, message: { id: 'sent' } }] });
     }
     for (const { function: { path }, body, close, container, sender, sendBody, send } of keptClosedIn(context.program)) {
       const sent = { path: sender.path, span: sendBody.spanOf(send) };

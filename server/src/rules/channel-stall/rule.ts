@@ -8,7 +8,7 @@ export const channelStall = defineRule({
   category: 'concurrency',
   severity: 'warning',
   // How many receive, and whether what was closed is still sent to, others may know.
-  messageSeverities: { 'put-back': 'information', 'kept-closed': 'information' },
+  messageSeverities: { 'put-back': 'information', 'kept-closed': 'information', 'closed-beside': 'information' },
   since: '0.4.0',
   sections: ['2.3'],
   messages: {
@@ -26,6 +26,7 @@ export const channelStall = defineRule({
       'closed-twice': '{channel} is closed at {place} already: closing it again panics',
       'put-back': 'what was received from {channel} is put back into it: with the channel full and all its receivers here, none of them goes on',
       'kept-closed': '{channel} is closed, but what it belongs to stays in {container}: the send at {place} panics when it comes to it',
+      'closed-beside': '{channel} is closed and set to nil here, and {place} sends on it where it is not nil: nothing keeps the two apart',
       received: 'received here',
       sent: 'sent on here',
       'nil-send': '{channel} is nil: the send never ends',
@@ -54,6 +55,7 @@ export const channelStall = defineRule({
       'closed-twice': '{channel} 已在 {place} 处关闭：再次关闭会 panic',
       'put-back': '从 {channel} 接收的值又放了回去：通道已满而所有接收者都停在这里时，谁也无法继续',
       'kept-closed': '{channel} 被关闭，但它所属的对象仍留在 {container} 中：{place} 处轮到它时，发送会 panic',
+      'closed-beside': '{channel} 在这里关闭并置为 nil，而 {place} 处在它不为 nil 时向它发送：两者之间没有任何隔离',
       received: '在这里接收',
       sent: '在这里发送',
       'nil-send': '{channel} 是 nil：发送永远不会完成',

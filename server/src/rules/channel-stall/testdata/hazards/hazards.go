@@ -186,3 +186,74 @@ func (b *bus) Quit() {
 		close(s.quit)
 	}
 }
+
+type cleaner struct {
+	mu      sync.Mutex
+	jobs    chan int
+	guarded chan int
+	fixed   chan int
+	name    string
+	running sync.WaitGroup
+}
+
+func (c *cleaner) Rename(name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.name = name
+}
+
+func (c *cleaner) Start() {
+	c.jobs = make(chan int, 4)
+	c.fixed = make(chan int, 4)
+	c.running.Add(1)
+	go func() {
+		defer c.running.Done()
+		for job := range c.jobs {
+			println(job)
+		}
+	}()
+}
+
+func (c *cleaner) Stop() {
+	if c.jobs == nil {
+		return
+	}
+	close(c.jobs)
+	c.running.Wait()
+	c.jobs = nil // want `c\.jobs is closed and set to nil here, and hazards\.go:\d+ sends on it where it is not nil`
+}
+
+func (c *cleaner) Clean(job int) {
+	if c.jobs != nil {
+		c.jobs <- job
+	}
+}
+
+// ok: both under the lock.
+func (c *cleaner) StopGuarded() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.guarded != nil {
+		close(c.guarded)
+		c.guarded = nil
+	}
+}
+
+func (c *cleaner) CleanGuarded(job int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.guarded == nil {
+		c.guarded = make(chan int, 4)
+	}
+	if c.guarded != nil {
+		c.guarded <- job
+	}
+}
+
+// ok: who sends does not reckon with its end.
+func (c *cleaner) StopFixed() {
+	close(c.fixed)
+	c.fixed = nil
+}
+
+func (c *cleaner) CleanFixed(job int) { c.fixed <- job }
