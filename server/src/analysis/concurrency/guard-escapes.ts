@@ -1,13 +1,14 @@
 // Containers that are guarded by a lock and leave its section: returned, sent, passed on, or used after the unlock. Only
 // those that are changed in place under the lock: one that is always replaced as a whole may be read by anybody.
 
+import { conditionsAt } from '../conditions.ts';
 import { graphOf } from '../graph.ts';
 import { ValueKind } from '../value-table.ts';
 import { valuesOf } from '../values.ts';
 import { Access, accessOf, containerOf } from '../../model/accesses.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, isContainer } from '../../model/objects.ts';
-import { Flag, NONE, Op } from '../../model/operations.ts';
+import { Flag, NONE, Op, Operator } from '../../model/operations.ts';
 import type { Program } from '../../model/program.ts';
 import { guardOf, isAfterJoin } from './guard-faults.ts';
 import type { Guard } from './guard-faults.ts';
@@ -164,7 +165,8 @@ function kindOf(body: FunctionBody, operation: number, isIt: (value: number) => 
     case Op.Return: {
       if (!isReleasedAt(flow, operation)) return undefined;
       const list = [...body.list(operation)];
-      if (list.some(isIt)) return 'returned';
+      const given = list.find(isIt);
+      if (given !== undefined) return isShort(body, operation, given) ? undefined : 'returned';
       return list.some((value) => isIteratorOf(body, value, isIt)) ? 'iterator' : undefined;
     }
     case Op.Send:
@@ -181,6 +183,31 @@ function kindOf(body: FunctionBody, operation: number, isIt: (value: number) => 
       return useKind(body, operation, container);
     }
   }
+}
+
+/** True where a list is returned only because it has at most one element: nothing moves in it. */
+function isShort(body: FunctionBody, operation: number, list: number): boolean {
+  const values = valuesOf(body);
+  return conditionsAt(body, operation).some(({ condition, holds }) => {
+    if (body.kind(condition) !== Op.Compute || body.b(condition) === NONE) return false;
+    const [length, bound] = [body.a(condition), values.constantNumber(values.number(body.b(condition)))];
+    if (bound === undefined || body.kind(length) !== Op.Length || !basesOf(body, values.number(list)).includes(values.number(body.a(length)))) return false;
+    switch (body.c(condition) as Operator) {
+      case Operator.Equal:
+        return holds && bound <= 1;
+      case Operator.NotEqual:
+      case Operator.Greater:
+        return !holds && bound <= 1;
+      case Operator.LessOrEqual:
+        return holds && bound <= 1;
+      case Operator.Less:
+        return holds && bound <= 2;
+      case Operator.GreaterOrEqual:
+        return !holds && bound <= 2;
+      default:
+        return false;
+    }
+  });
 }
 
 /** A list's length is in the value itself; only its elements are shared. */

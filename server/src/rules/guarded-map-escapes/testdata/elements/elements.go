@@ -51,6 +51,19 @@ func (f *files) Copied(name string) []*handle {
 	return append([]*handle(nil), f.open[name]...)
 }
 
+// ok: a list of one is given as it is, others as a copy.
+func (f *files) CopiedIfLong(name string) []*handle {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	list := f.open[name]
+	if len(list) <= 1 {
+		return list
+	}
+	copied := make([]*handle, len(list))
+	copy(copied, list)
+	return copied
+}
+
 // ok: one of the elements, which nobody moves.
 func (f *files) First(name string) *handle {
 	f.mu.Lock()
