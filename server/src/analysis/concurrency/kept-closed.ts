@@ -11,7 +11,7 @@ import { Shape } from '../../model/objects.ts';
 import { NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { declaredAt } from '../declared.ts';
-import { accessPathsOf } from './access-paths.ts';
+import { accessPathsOf, isOfVisitedElement, pathFrom, startsWith } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
 import { expectsLock, guardsOf } from './guards.ts';
 import type { LocatedAccess } from './guards.ts';
@@ -108,31 +108,36 @@ export function keptClosedIn(program: Program): readonly KeptClosed[] {
 /** The container and the field of `s.events`, where s is what a loop over the container gives. */
 function elementChannel(body: FunctionBody, channel: number): Pick<ElementChannel, 'container' | 'channel' | 'name'> | undefined {
   const path = accessPathsOf(body).ofValue(channel);
-  const iterated = path && path.root.kind === 'value' && path.root.body === body.index ? valuesOf(body).operationOf(path.root.index) : NONE;
-  const [target, field, ...more] = path?.steps ?? [];
-  if (iterated === NONE || body.kind(iterated) !== Op.IterationValue || target?.kind !== 'target' || field?.kind !== 'field' || !field.field || more.length > 0) return undefined;
-  const of = accessPathsOf(body).ofValue(body.a(body.a(body.a(iterated))));
-  const last = of?.steps.at(-1);
-  return of && last?.kind === 'field' && last.field && isShared(of) ? { container: last.field, channel: field.field, name: last.name } : undefined;
+  const [holder, element, target, field] = path?.steps.slice(-4) ?? [];
+  if (!path || !field || !isOfVisitedElement(path.steps) || element?.kind !== 'element' || target?.kind !== 'target' || field.kind !== 'field') return undefined;
+  return holder?.kind === 'field' && holder.field && field.field ? { container: holder.field, channel: field.field, name: holder.name } : undefined;
 }
 
-function isShared({ root }: AccessPath): boolean {
-  return root.kind === 'parameter' || root.kind === 'global';
+/** The element that a channel belongs to, as the place that its pointer leads to. */
+function elementOf({ body, operation }: ElementChannel): AccessPath | undefined {
+  const path = accessPathsOf(body).ofValue(body.a(operation));
+  return path && pathFrom(path.root, path.steps.slice(0, -1));
 }
 
-/** True if the sending function reads another field of the element: it may ask whether it is closed. */
-function asksFirst({ body, operation, channel }: ElementChannel): boolean {
-  const root = accessPathsOf(body).ofValue(body.a(operation))?.root.key;
-  for (let at = 0; at < operation; at++) {
-    const path = body.kind(at) === Op.Read ? accessPathsOf(body).ofPlaceOf(at) : undefined;
-    if (path?.root.key === root && path?.steps[1]?.kind === 'field' && path.steps[1].field !== channel) return true;
-  }
+/** True if a place is another field of the element than the channel. */
+function isBeside(path: AccessPath | undefined, element: AccessPath | undefined, channel: object): boolean {
+  if (!path || !element || !startsWith(path, element)) return false;
+  const field = path.steps[element.steps.length];
+  return field?.kind === 'field' && field.field !== channel;
+}
+
+/** True if the sending function reads another field of the element first: it may ask whether it is closed. */
+function asksFirst(send: ElementChannel): boolean {
+  const { body, operation, channel } = send;
+  const element = elementOf(send);
+  for (let at = 0; at < operation; at++) if (body.kind(at) === Op.Read && isBeside(accessPathsOf(body).ofPlaceOf(at), element, channel)) return true;
   return false;
 }
 
-/** True if a function takes elements out of the container, puts another one in its place, or assigns a field beside the channel: others may be told. */
-function takesOut({ body: { unit } }: ProgramFunction, { container, channel, body: closing, operation: close }: ElementChannel): boolean {
-  const element = accessPathsOf(closing).ofValue(closing.a(close))?.root.key;
+/** True if a function takes elements out of the container, puts another one in its place, or assigns a field of the element: others may be told. */
+function takesOut({ body: { unit } }: ProgramFunction, closed: ElementChannel): boolean {
+  const { container, channel } = closed;
+  const element = elementOf(closed);
   return unit.bodies.some((body) => {
     for (let operation = 0; operation < body.operationCount; operation++) {
       const access = accessOf(body, operation);
@@ -140,8 +145,7 @@ function takesOut({ body: { unit } }: ProgramFunction, { container, channel, bod
       if (of?.steps.at(-1)?.field === container) return true;
       if (body.kind(operation) !== Op.Write || body.placeKind(body.a(operation)) !== PlaceKind.Field) continue;
       const declared = declaredAt(body, body.a(operation));
-      const path = accessPathsOf(body).ofPlaceOf(operation);
-      if (declared === container || declared === channel || (body === closing && path?.root.key === element)) return true;
+      if (declared === container || declared === channel || (body === closed.body && isBeside(accessPathsOf(body).ofPlaceOf(operation), element, channel))) return true;
     }
     return false;
   });

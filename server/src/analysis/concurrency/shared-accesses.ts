@@ -6,8 +6,8 @@ import { Access, accessOf, containerOf, keyOf } from '../../model/accesses.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, isContainer } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
-import { accessPathsOf, extendedPath, inPlace, pathFrom } from './access-paths.ts';
-import type { AccessPath, Step } from './access-paths.ts';
+import { accessPathsOf, inPlace, pathFrom } from './access-paths.ts';
+import type { AccessPath } from './access-paths.ts';
 
 export type AccessMode =
   | 'read'
@@ -115,7 +115,7 @@ function collectElements(body: FunctionBody): readonly SharedAccess[] {
     for (let operation = body.firstOperation(block); operation < body.endOperation(block); operation++) {
       const container = listOf(body, containerOf(body, operation));
       if (container === NONE) continue;
-      addElement(found, body, operation, elementPath(body, container), body.shape(container), elementMode(body, operation), container);
+      addElement(found, body, operation, accessPathsOf(body).ofValue(container), body.shape(container), elementMode(body, operation), container);
       addElement(found, body, operation, pathOfElement(body, operation, container), body.kind(operation) === Op.Delete ? Shape.Unknown : body.accessedShape(operation), body.kind(operation) === Op.Read ? 'read' : 'assign', operation);
     }
   }
@@ -126,21 +126,9 @@ function collectElements(body: FunctionBody): readonly SharedAccess[] {
 /** `for _, list := range c.lists`: list is any element of c.lists. */
 function addIterated(found: SharedAccess[], body: FunctionBody, iterate: number, next: number): void {
   for (let operation = next; operation < body.operationCount; operation++) {
-    if (body.kind(operation) === Op.IterationValue && body.a(operation) === next) addElement(found, body, operation, elementPath(body, operation), body.shape(operation), 'read', iterate);
+    if (body.kind(operation) === Op.IterationValue && body.a(operation) === next) addElement(found, body, operation, accessPathsOf(body).ofValue(operation), body.shape(operation), 'read', iterate);
   }
 }
-
-/** The path of a container, if it is that of an element. */
-function elementPath(body: FunctionBody, container: number): AccessPath | undefined {
-  const path = accessPathsOf(body).ofValue(container);
-  if (path?.root.kind !== 'value' || path.steps.length > 0 || path.root.body !== body.index) return path;
-  const value = valuesOf(body).operationOf(path.root.index);
-  const iterate = value === NONE || body.kind(value) !== Op.IterationValue ? NONE : body.a(body.a(value));
-  const whole = iterate === NONE ? undefined : accessPathsOf(body).ofValue(body.a(iterate));
-  return whole && extendedPath(whole, [anyElement]);
-}
-
-const anyElement: Step = { kind: 'element', key: '[]', field: undefined, name: '[]' };
 
 /** The path of the element that an operation reads, sets or deletes as a whole. */
 function pathOfElement(body: FunctionBody, operation: number, container: number): AccessPath | undefined {

@@ -173,7 +173,7 @@ func (f *files) Longest() []int {
 	defer f.mu.Unlock()
 	for _, each := range f.moved {
 		if len(each) > 3 {
-			return each // want `f\.moved\[…\] is guarded by mu and returned as it is`
+			return each // want `each is guarded by mu and returned as it is`
 		}
 	}
 	return nil
