@@ -113,10 +113,14 @@ export function typeOfCell(access: Access, { types }: Sources): StaticType | und
   return isOfValue(access) ? held : held.elements;
 }
 
-/** The one unsafe fix that some edits make, if there are any: `fix` says what it does, `caution` what it may change. */
-export function unsafeFix(edits: readonly Edit[] | Edit | undefined): readonly Fix[] {
+/**
+ * The one unsafe fix that some edits make, if there are any: `fix` says what it does, `caution` what it may change.
+ * @param kind of rules that have several: `fix-claim`, `caution-claim`
+ */
+export function unsafeFix(edits: readonly Edit[] | Edit | undefined, kind?: string): readonly Fix[] {
   if (edits === undefined) return [];
-  return [{ title: { id: 'fix' }, safe: false, caution: { id: 'caution' }, edits: [edits].flat() }];
+  const id = (word: string): string => (kind === undefined ? word : `${word}-${kind}`);
+  return [{ title: { id: id('fix') }, safe: false, caution: { id: id('caution') }, edits: [edits].flat() }];
 }
 
 /** What is written at an operation, with the file it is in. */

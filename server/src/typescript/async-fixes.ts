@@ -9,13 +9,13 @@ import { endsInSemicolon } from './statements.ts';
 import { indentAt } from '../text/lines.ts';
 import type { Edit, Span } from '../text/span.ts';
 
-/** The outermost node that is written at a place; undefined if none begins and ends there. */
+/** The outermost node that is written at a place, the expression where a statement is no more than one; undefined if none begins and ends there. */
 export function nodeAt(file: ts.SourceFile, { start, end }: Span): ts.Node | undefined {
   let at: ts.Node = file;
   for (;;) {
     const inner: ts.Node | undefined = compiler.forEachChild(at, (child) => (child.getStart(file) <= start && end <= child.end ? child : undefined));
     if (!inner) return undefined;
-    if (inner.getStart(file) === start && inner.end === end) return inner;
+    if (inner.getStart(file) === start && inner.end === end) return compiler.isExpressionStatement(inner) ? inner.expression : inner;
     at = inner;
   }
 }

@@ -26,15 +26,19 @@ export interface Hazard {
   readonly before?: Access;
   /** The other side, in another function. */
   readonly other?: Access;
+  /** All that do what the other side does, the other side first. */
+  readonly others?: readonly Access[];
 }
 
 /** An access of the same variable or field in another function than `of`'s, and outside of `around`. */
 export function elsewhere(program: AsyncProgram, of: Access, isIt: (access: Access) => boolean, around: AsyncFunction = of.function): Access | undefined {
-  return accessesOfRoot(program, of.root).find((access) => {
-    const { file, function: each } = access;
-    if (each.kind === 'module' || each.kind === 'initializers' || each.kind === 'constructor' || isEnding(file, each)) return false;
-    return isSameRoot(access, of) && isIt(access) && !isWithin(file, each, of.function) && !isWithin(file, each, around);
-  });
+  return accessesOfRoot(program, of.root).find((access) => isElsewhere(of, access, isIt, around));
+}
+
+function isElsewhere(of: Access, access: Access, isIt: (access: Access) => boolean, around: AsyncFunction): boolean {
+  const { file, function: each } = access;
+  if (each.kind === 'module' || each.kind === 'initializers' || each.kind === 'constructor' || isEnding(file, each)) return false;
+  return isSameRoot(access, of) && isIt(access) && !isWithin(file, each, of.function) && !isWithin(file, each, around);
 }
 
 /** True for a function and the closures in it. */
@@ -77,10 +81,21 @@ export function staleWritesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
     // What is set before the suspension under the same key is this activation's own entry, that others may replace.
     // A key that came with the value is one that nobody can have removed before.
     const isKeyNew = write.key >= 0 && comesFromSuspension(program, { ...write, operation: write.key });
-    const other = elsewhere(program, write, (access) => empties(program, access) || (access.kind === 'remove' && !isKeyNew && !isCleanup(program, access)));
-    if (other) found.push({ at: write, suspension, other });
+    const isTaken = isTakenBefore(program, write, suspension);
+    const undoes = (access: Access): boolean => (empties(program, access) && !(isTaken && isOfValue(access))) || (access.kind === 'remove' && !isKeyNew && !isCleanup(program, access));
+    const others = accessesOfRoot(program, write.root).filter((each) => isElsewhere(write, each, undoes, of));
+    const [other] = others;
+    if (other) found.push({ at: write, suspension, other, others });
   }
   return found;
+}
+
+/** `entries.set(key, await load(key))`: the container is the one of before the suspension, whatever has taken its place. */
+function isTakenBefore(program: AsyncProgram, { file, function: of, operation, through }: Access, suspension: number): boolean {
+  const { body } = of;
+  if (through || body.kind(operation) !== Op.Write || body.placeKind(body.a(operation)) !== PlaceKind.Element) return false;
+  const taken = program.resolve({ file, function: of, operation: body.placeA(body.a(operation)) });
+  return taken.function === of && taken.operation < suspension && suspensionBetween(of, taken.operation, operation, undefined, new Set([taken.operation])) !== undefined;
 }
 
 /** A removal after a suspension of its own function ends what that function began. */

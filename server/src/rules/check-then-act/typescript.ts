@@ -9,7 +9,9 @@ import type { Access } from '../../analysis/async/cells.ts';
 import { lostReplacementsIn, lostUpdatesIn, staleDecisionsIn } from '../../analysis/async/check-then-act.ts';
 import { Shape } from '../../model/objects.ts';
 import { Op } from '../../model/operations.ts';
-import { asyncDetector, cellName, related, spanAt, typeOfCell } from '../async-places.ts';
+import { claimFirstEdits, sharedPromiseEdits } from '../../typescript/claim-fixes.ts';
+import type { Fix } from '../rule.ts';
+import { asyncDetector, cellName, related, spanAt, syntaxAt, typeOfCell, unsafeFix } from '../async-places.ts';
 import type { Sources } from '../async-places.ts';
 
 export const detectTypeScript = asyncDetector((sources, file, of) => {
@@ -29,11 +31,20 @@ export const detectTypeScript = asyncDetector((sources, file, of) => {
         message: { id, arguments: { what } },
         span: spanAt(write),
         related: [related(read, 'checked', { what }), related({ ...write, operation: suspension }, 'suspended'), related(write, 'both', { what })],
+        fixes: fixesOf(write, suspension, sources),
       },
     };
   });
   return [...decided, ...replaced.filter(({ at }) => !decided.some((each) => each.at.operation === at.operation))];
 });
+
+/** What is written is written before the wait, or everybody waits for the same. */
+function fixesOf(write: Access, suspension: number, sources: Sources): readonly Fix[] {
+  const [written, waiting] = [syntaxAt(write, sources), syntaxAt({ ...write, operation: suspension }, sources)];
+  if (!written || !waiting || written.file !== waiting.file) return [];
+  const claim = claimFirstEdits(written.node, waiting.node, written.file, sources.types);
+  return claim ? unsafeFix(claim, 'claim') : unsafeFix(sharedPromiseEdits(written.node, waiting.node, written.file, sources.types), 'share');
+}
 
 /** What is lost: an object that does something, the effect of the work, or only the time it takes to compute the same again. */
 function messageFor(write: Access, sources: Sources): string {
