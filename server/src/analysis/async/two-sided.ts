@@ -264,7 +264,8 @@ export function cachedRejectionsIn(program: AsyncProgram, file: AsyncFile, of: A
     if (write.kind !== 'write' || write.value === NONE || of.body.has(write.operation, Flag.Define)) return false;
     if (write.home === 'local' || write.home === 'parameter' || !isGuarded(program, write) || !mayReject(program, write)) return false;
     const called = calledBy(program, madeBy(program, write));
-    const removes = (access: Access): boolean => isSameRoot(access, write) && (access.kind === 'remove' || access.kind === 'clear' || (access.kind === 'value-write' && access.operation !== write.operation) || (access.kind === 'write' && !isSameCellAndFunction(access, write)));
+    // Of whichever object: what one instance's user removes there may be this one's.
+    const removes = (access: Access): boolean => access.kind === 'remove' || access.kind === 'clear' || (access.kind === 'value-write' && access.operation !== write.operation) || (access.kind === 'write' && !isSameCellAndFunction(access, write));
     const isDefinition = (access: Access): boolean => isOfValue(access) && (access.function.kind === 'constructor' || access.function.body.has(access.operation, Flag.Define));
     // Whoever removes entries of this kind may do it because of a rejection, unless that is done when the promise was fulfilled.
     return !accessesOfRoot(program, write.root).some((access) => removes(access) && !isDefinition(access) && !isOnFulfilment(program, access, write, called));

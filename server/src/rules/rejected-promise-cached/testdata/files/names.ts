@@ -1,0 +1,1 @@
+export { renamed as texts } from './store.ts';

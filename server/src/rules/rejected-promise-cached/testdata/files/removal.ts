@@ -1,0 +1,9 @@
+import entries, { kept, type Registry } from './store.ts';
+import { texts } from './names.ts';
+
+export function forget(key: string, registry: Registry): void {
+  kept.delete(key);
+  entries.delete(key);
+  texts.delete(key);
+  registry.loading.delete(key);
+}
