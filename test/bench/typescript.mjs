@@ -1,8 +1,11 @@
 // What TypeScript costs: a keystroke in a file of 5,000 lines, and a project of 500 files beside `tsc --noEmit`.
 // By itself: node test/bench/typescript.mjs; only keystrokes: node test/bench/typescript.mjs --keystrokes [--quick]
+//
+// The same beside the compiler over a checkout: node test/bench/typescript.mjs --repository <folder with a tsconfig.json>
+// What was measured so is in typescript-repositories.json.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -31,13 +34,36 @@ export async function measureTypeScript(quick, onlyKeystrokes = false) {
   }
 }
 
-/** CPU seconds, wall seconds and peak memory of a command. */
-function timed(command, given) {
+/**
+ * The command line over a checkout, and the compiler over the files of its tsconfig.json. Nothing is installed in it: the
+ * compiler is told to go on without types and with options that it calls old, so that it checks what there is.
+ */
+export function measureRepository(folder) {
+  const scratch = mkdtempSync(join(tmpdir(), 'mapwarden-tsc-'));
+  try {
+    const options = { types: [], ignoreDeprecations: '6.0', noEmit: true, composite: false, incremental: false, declaration: false, emitDeclarationOnly: false, skipLibCheck: true };
+    writeFileSync(join(scratch, 'tsconfig.json'), JSON.stringify({ extends: join(folder, 'tsconfig.json'), compilerOptions: options }));
+    const compiler = join(root, 'node_modules/typescript/bin/tsc');
+    const files = spawnSync(process.execPath, [compiler, '--listFilesOnly', '-p', scratch], { encoding: 'utf8', maxBuffer: 100_000_000 }).stdout.split('\n').filter((path) => path.startsWith(`${folder}/`) && !path.endsWith('.d.ts'));
+    const lines = files.reduce((sum, path) => sum + readFileSync(path, 'utf8').split('\n').length, 0);
+    const mapwarden = timed(process.execPath, [join(root, 'dist', 'cli.js'), 'check', '--format', 'json', '--fail-on', 'error', folder], scratch);
+    const tsc = timed(process.execPath, [compiler, '-p', scratch], scratch);
+    return { files: files.length, lines, mapwarden, tsc, cpuRatio: Math.round((mapwarden.cpu / tsc.cpu) * 100) / 100 };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** CPU seconds, wall seconds and, if there is a folder for it, peak memory (MB) of a command. */
+function timed(command, given, scratch) {
+  const peak = scratch === undefined ? undefined : join(scratch, 'peak.cjs');
+  if (peak) writeFileSync(peak, `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(`${peak}.txt`)}, String(process.resourceUsage().maxRSS)));`);
   const script = "const { spawnSync } = require('node:child_process'); const begun = process.hrtime.bigint(); spawnSync(process.argv[1], process.argv.slice(2), { stdio: 'ignore' }); process.stdout.write(String(Number(process.hrtime.bigint() - begun) / 1e9));";
-  const shell = spawnSync('sh', ['-c', '"$@"; times >&2', 'sh', process.execPath, '-e', script, command, ...given], { encoding: 'utf8', cwd: root });
+  const measured = peak ? ['--require', peak, ...given] : given;
+  const shell = spawnSync('sh', ['-c', '"$@"; times >&2', 'sh', process.execPath, '-e', script, command, ...measured], { encoding: 'utf8', cwd: root });
   const children = shell.stderr.trim().split('\n').at(-1);
   const cpu = children.split(/\s+/).reduce((sum, text) => sum + Number(text.split('m')[0]) * 60 + Number(text.split('m')[1].replace('s', '')), 0);
-  return { cpu: Math.round(cpu * 100) / 100, wall: Math.round(Number(shell.stdout) * 100) / 100 };
+  return { cpu: Math.round(cpu * 100) / 100, wall: Math.round(Number(shell.stdout) * 100) / 100, ...(peak && { megabytes: Math.round(Number(readFileSync(`${peak}.txt`, 'utf8')) / 1024) }) };
 }
 
 /** A project of classes that keep maps, each file importing the one before. */
@@ -96,5 +122,7 @@ export class Store${n} {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   build();
-  console.log(JSON.stringify(await measureTypeScript(process.argv.includes('--quick'), process.argv.includes('--keystrokes')), undefined, 2));
+  const repository = process.argv.indexOf('--repository');
+  if (repository > 0) console.log(JSON.stringify(measureRepository(realpathSync(process.argv[repository + 1])), undefined, 2));
+  else console.log(JSON.stringify(await measureTypeScript(process.argv.includes('--quick'), process.argv.includes('--keystrokes')), undefined, 2));
 }

@@ -269,6 +269,8 @@ function cellOfPlace(program: AsyncProgram, at: Point, place: number, depth = 0)
   if (!field.origin) return undefined;
   const base = program.resolve({ ...at, operation: body.placeA(target) });
   const baseBody = base.function.body;
+  // What a class or function holds itself: there is one of it.
+  if (baseBody.kind(base.operation) === Op.FunctionValue) return { root: field.origin, name: `${baseBody.calleeOf(base.operation)?.name ?? ''}.${field.name}`, home: 'module', variable: NONE, shape: field.shape };
   if (baseBody.kind(base.operation) !== Op.Read) return undefined;
   const basePlace = baseBody.a(base.operation);
   const variable = baseBody.placeKind(basePlace) === PlaceKind.Variable ? base.file.unit.variables[baseBody.placeA(basePlace)]! : undefined;

@@ -22,6 +22,7 @@ import type { AsyncFile, AsyncFunction, AsyncProgram } from './program.ts';
 
 export interface StaleDecision {
   readonly read: Access;
+  /** In the function that reads. */
   readonly suspension: number;
   readonly write: Access;
   /** True for writes whose value depends on the read; the decision may depend on it too. */

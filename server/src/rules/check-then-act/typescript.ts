@@ -6,6 +6,7 @@
 
 import { isOfValue } from '../../analysis/async/cells.ts';
 import type { Access } from '../../analysis/async/cells.ts';
+import type { Point } from '../../analysis/async/program.ts';
 import { lostReplacementsIn, lostUpdatesIn, staleDecisionsIn } from '../../analysis/async/check-then-act.ts';
 import { Shape } from '../../model/objects.ts';
 import { Op } from '../../model/operations.ts';
@@ -18,7 +19,7 @@ export const detectTypeScript = asyncDetector((sources, file, of) => {
   const updates = new Set(lostUpdatesIn(sources.program, file, of).map((each) => each.write.operation));
   const replaced = lostReplacementsIn(sources.program, file, of).map(({ read, suspension, write }) => {
     const what = cellName(write, sources);
-    const places = [related(read, 'released', { what }), related({ ...write, operation: suspension }, 'suspended'), related(write, 'both', { what })];
+    const places = [related(read, 'released', { what }), related({ ...read, operation: suspension }, 'suspended'), related(write, 'both', { what })];
     return { at: write, report: { plausible: true as const, message: { id: 'replaced-after-await', arguments: { what } }, span: spanAt(write), related: places } };
   });
   const decided = staleDecisionsIn(sources.program, file, of).filter(({ write }) => !updates.has(write.operation)).map(({ read, suspension, write, wasMissing }) => {
@@ -30,8 +31,8 @@ export const detectTypeScript = asyncDetector((sources, file, of) => {
         plausible: true as const,
         message: { id, arguments: { what } },
         span: spanAt(write),
-        related: [related(read, 'checked', { what }), related({ ...write, operation: suspension }, 'suspended'), related(write, 'both', { what })],
-        fixes: fixesOf(write, suspension, sources),
+        related: [related(read, 'checked', { what }), related({ ...read, operation: suspension }, 'suspended'), related(write, 'both', { what })],
+        fixes: fixesOf(write, { ...read, operation: suspension }, sources),
       },
     };
   });
@@ -39,8 +40,8 @@ export const detectTypeScript = asyncDetector((sources, file, of) => {
 });
 
 /** What is written is written before the wait, or everybody waits for the same. */
-function fixesOf(write: Access, suspension: number, sources: Sources): readonly Fix[] {
-  const [written, waiting] = [syntaxAt(write, sources), syntaxAt({ ...write, operation: suspension }, sources)];
+function fixesOf(write: Access, suspension: Point, sources: Sources): readonly Fix[] {
+  const [written, waiting] = [syntaxAt(write, sources), syntaxAt(suspension, sources)];
   if (!written || !waiting || written.file !== waiting.file) return [];
   const claim = claimFirstEdits(written.node, waiting.node, written.file, sources.types);
   return claim ? unsafeFix(claim, 'claim') : unsafeFix(sharedPromiseEdits(written.node, waiting.node, written.file, sources.types), 'share');

@@ -127,7 +127,7 @@ function identifier(low: Lowering, node: ts.Identifier): number {
   const variable = low.file.variableOf(node);
   if (variable !== undefined) return low.builder.read(low.builder.variablePlace(variable), low.file.unit.variables[variable]!.shape, node.getStart(low.file.source.syntax), node.end);
   const declaration = declarationOf(low.file.types.symbolAt(node));
-  if (declaration && compiler.isFunctionDeclaration(declaration)) return emit(low, Op.FunctionValue, Shape.Function, node, low.file.callee(declaration, node.text));
+  if (declaration && (compiler.isFunctionDeclaration(declaration) || compiler.isClassDeclaration(declaration))) return emit(low, Op.FunctionValue, Shape.Function, node, low.file.callee(declaration, node.text));
   // Its members do not change.
   if (declaration && compiler.isEnumDeclaration(declaration)) return emit(low, Op.Constant, Shape.Object, node, low.file.unit.constant(`enum ${node.text}`));
   return emit(low, Op.Opaque, Shape.Unknown, node);

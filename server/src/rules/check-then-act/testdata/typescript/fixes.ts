@@ -66,3 +66,35 @@ export class Kept {
     await notify(key)
   }
 }
+
+export class Shared {
+  static client: Connection | undefined;
+  static readonly byName = new Map<string, Connection>();
+  static limit = 10;
+
+  static async open(): Promise<Connection> {
+    if (!Shared.client) {
+      Shared.client = await connect(); // want `Shared\.client was missing before the await`
+    }
+    return Shared.client;
+  }
+
+  async named(name: string): Promise<Connection> {
+    const known = Shared.byName.get(name);
+    if (known) return known;
+    const made = await connect();
+    Shared.byName.set(name, made); // want `Shared\.byName\[name\] was missing before the await`
+    return made;
+  }
+
+  // ok: looked for again after the await
+  async again(name: string): Promise<Connection> {
+    const known = Shared.byName.get(name);
+    if (known) return known;
+    const made = await connect();
+    const other = Shared.byName.get(name);
+    if (other) return other;
+    Shared.byName.set(name, made);
+    return made;
+  }
+}
