@@ -88,14 +88,15 @@ function accessesInFile(program: AsyncProgram, file: AsyncFile): ReadonlyMap<obj
 /** By how many calls are followed. */
 const withCalls = new PerFunction<(readonly Access[])[]>();
 
-/** How many calls are followed from a function. */
+/** How many calls are followed from a function, one after the other; into another file one. */
 const callsFollowed = 2;
 /** How many accesses a function may have before calls are left alone. */
 const mostAccesses = 2000;
 
 /**
  * The same, and those that functions make which it calls, on its own object or in the module: what they do before they suspend
- * happens where they are called. Of reads only those count that decide what the call gives.
+ * happens where they are called. Of reads only those count that decide what the call gives. Methods of other objects are followed
+ * in the same file only.
  */
 export function accessesOf(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Access[] {
   return followed(program, file, of, callsFollowed);
@@ -113,8 +114,12 @@ function withThoseOfCalls(program: AsyncProgram, file: AsyncFile, of: AsyncFunct
   const { body } = of;
   for (let operation = 0; operation < body.operationCount && found.length <= mostAccesses; operation++) {
     if (body.kind(operation) !== Op.Call) continue;
-    const called = program.functionOf(body.calleeOf(operation)?.origin);
-    if (called && called.function !== of && !called.function.isGenerator) found.push(...throughCall(program, { file, function: of, operation }, called, depth - 1));
+    const at = { file, function: of, operation };
+    const isOfOther = body.has(operation, Flag.HasReceiver) && !isThis(program, { ...at, operation: body.list(operation)[0]! });
+    const origin = body.calleeOf(operation)?.origin;
+    // What another object does in its own file is its own business.
+    const called = isOfOther ? program.functionIn(file, origin) : program.functionOf(origin);
+    if (called && called.function !== of && !called.function.isGenerator) found.push(...throughCall(program, at, called, called.file === file ? depth - 1 : 0));
   }
   return found;
 }

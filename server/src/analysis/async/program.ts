@@ -81,6 +81,11 @@ export class AsyncProgram {
     return file && this.#indexOf(file).functions.get(origin!);
   }
 
+  /** The same, if it stands in a file. */
+  functionIn(file: AsyncFile, origin: object | undefined): Point | undefined {
+    return origin && this.#indexOf(file).functions.get(origin);
+  }
+
   /** The calls that name a function. */
   callsOf(of: AsyncFunction): readonly Point[] {
     let known = this.#calls.get(of.node);

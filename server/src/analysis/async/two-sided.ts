@@ -457,7 +457,9 @@ function lateUse(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, call
     const closure = end && end.function.body.kind(end.operation) === Op.Closure ? file.functions[end.function.body.a(end.operation)] : undefined;
     if (closure) started.push(closure);
   }
-  const direct = program.functionOf(callee?.origin) ?? calledClosure(program, file, of, call);
+  // What goes on after it has returned gives a promise.
+  const mayGoOn = body.shape(call) === Shape.Promise || body.shape(call) === Shape.Unknown;
+  const direct = mayGoOn ? (program.functionOf(callee?.origin) ?? calledClosure(program, file, of, call)) : undefined;
   if (direct) started.push(direct.function);
   for (const each of started) {
     if (!each.isAsync) continue;

@@ -1,1 +1,1 @@
-export { renamed as texts } from './store.ts';
+export { renamed as texts } from './store';

@@ -1,5 +1,5 @@
-import entries, { kept, type Registry } from './store.ts';
-import { texts } from './names.ts';
+import entries, { kept, type Registry } from './store';
+import { texts } from './names';
 
 export function forget(key: string, registry: Registry): void {
   kept.delete(key);

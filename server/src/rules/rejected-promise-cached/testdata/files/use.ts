@@ -1,5 +1,5 @@
-import byDefault, { answers, kept, Registry, renamed } from './store.ts';
-import { fetchText, textOrNothing } from './source.ts';
+import byDefault, { answers, kept, Registry, renamed } from './store';
+import { fetchText, textOrNothing } from './source';
 
 export function answer(key: string): Promise<string> {
   const known = answers.get(key);
