@@ -115,6 +115,8 @@ export class LockKinds {
     if (!callee) {
       const closures = closuresOf(body, body.b(call)) ?? [];
       const seen = closures.length > 0 ? [] : seenAt(this.program, body, body.b(call));
+      // Of several that are seen there, each belongs to some object, and not to every one.
+      if (seen.length > 1) return [];
       return [...closures, ...seen.flatMap((each) => (each.kind === 'closure' ? [each.body] : each.kind === 'function' ? [each.function.body] : []))].map((each) => ({ body: each, givesArguments: false }));
     }
     if (callee.role !== Role.None && callee.role !== Role.Once) return [];
