@@ -10,6 +10,7 @@ import { declaredOf } from './declared.ts';
 import { emptyingsIn } from './emptyings.ts';
 import type { Place } from './fields.ts';
 import { containersIn, samePlace } from './holders.ts';
+import { keptUntil } from './kept-objects.ts';
 import { valuesOf } from './values.ts';
 import { Walk, walkForward } from './walk.ts';
 
@@ -24,7 +25,7 @@ export interface PoolWords {
 export interface UsedAfterPut extends Place {
   /** The call that gives the object back. */
   readonly put: number;
-  readonly kind: 'used' | 'returned' | 'put-again';
+  readonly kind: 'used' | 'returned' | 'put-again' | 'kept';
 }
 
 /** Without the conversion to an interface that a call makes. */
@@ -82,7 +83,9 @@ function useAfter(body: FunctionBody, put: number, words: PoolWords): Pick<UsedA
     found = { operation: next, kind: callee && words.isPut(callee) ? 'put-again' : body.kind(next) === Op.Return ? 'returned' : 'used' };
     return Walk.Found;
   });
-  return found;
+  if (found) return found;
+  const operation = keptUntil(body, put, isIt);
+  return operation === NONE ? undefined : { operation, kind: 'kept' };
 }
 
 /** What gives an object anew, or what it is read from: `item := next()` of `pool.Put(item.buffer)`. */

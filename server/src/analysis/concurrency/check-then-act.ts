@@ -69,7 +69,8 @@ function isOfSameKey(body: FunctionBody, check: number, act: number): boolean {
   return number !== NONE && number === values.number(otherKey);
 }
 
-function comesBefore(body: FunctionBody, first: number, second: number): boolean {
+/** True if an operation comes before another one on every path to it. */
+export function comesBefore(body: FunctionBody, first: number, second: number): boolean {
   const graph = graphOf(body);
   const a = graph.blockOf(first);
   const b = graph.blockOf(second);

@@ -4,6 +4,8 @@ import { Role } from '../../model/objects.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { atomicUsesOf, changeOf, changesAfterStore, changesOfLoaded, changesOfStoredFields, isLockedEverywhere } from '../../analysis/concurrency/atomic-values.ts';
 import type { AtomicUse, PublishedChange } from '../../analysis/concurrency/atomic-values.ts';
+import { publishedAppendsIn } from '../../analysis/concurrency/published-appends.ts';
+import type { PublishedAppend } from '../../analysis/concurrency/published-appends.ts';
 import { lostStoresIn } from '../../analysis/concurrency/lost-stores.ts';
 import type { LostStore } from '../../analysis/concurrency/lost-stores.ts';
 import { isFunction, functionNamed, isNil } from '../../go/expressions.ts';
@@ -29,10 +31,24 @@ export const detectGo: GoDetector = {
     for (const change of changesOfLoaded(context.program)) if (!isLockedEverywhere(context.program, change)) report(change, 'loaded', context, seen);
     for (const change of changesAfterStore(context.program)) report(change, 'stored', context, seen);
     for (const change of changesOfStoredFields(context.program)) report(change, 'stored', context, seen);
+    for (const each of publishedAppendsIn(context.program)) reportAppend(each, context);
     checkTypes(context);
     for (const lost of lostStoresIn(context.program)) reportLost(lost, context, seen);
   },
 };
+
+// state := c.v.Load(); all := append(state.list, more...)
+function reportAppend({ function: { path }, body, append, use }: PublishedAppend, context: GoProgramContext): void {
+  const text = context.file(path)?.text;
+  const value = valueName(use, context);
+  const list = body.a(append);
+  if (text === undefined || value === undefined) return;
+  context.report(path, {
+    message: { id: 'append', arguments: { list: text.slice(body.start(list), body.end(list)), value } },
+    span: body.spanOf(append),
+    related: context.file(use.function.path) ? [{ path: use.function.path, span: use.body.spanOf(use.call), message: { id: use.body.calleeOf(use.call)?.role === Role.AtomicRead ? 'loaded' : 'stored' } }] : [],
+  });
+}
 
 // next := maps.Clone(*c.m.Load()); next[k] = v; c.m.Store(&next), by two at the same time
 function reportLost({ study: { execution }, store, load, other, overlap }: LostStore, context: GoProgramContext, seen: Set<string>): void {
@@ -75,7 +91,7 @@ function report(found: PublishedChange, how: 'loaded' | 'stored', context: GoPro
 }
 
 /** The atomic value as written where it is used. */
-function valueName(use: AtomicUse, context: GoProgramContext): string | undefined {
+function valueName(use: Pick<AtomicUse, 'function' | 'body' | 'call'>, context: GoProgramContext): string | undefined {
   const address = use.body.list(use.call)[0] ?? NONE;
   const text = context.file(use.function.path)?.text;
   return address === NONE ? undefined : text?.slice(use.body.start(address), use.body.end(address));

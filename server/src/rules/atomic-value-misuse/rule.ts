@@ -9,6 +9,7 @@ export const atomicValueMisuse = defineRule({
   severity: 'warning',
   since: '0.4.0',
   sections: ['2.4'],
+  messageSeverities: { append: 'information' },
   messages: {
     en: {
       'loaded-write': 'this writes into what {value} publishes, while goroutines that have loaded it read it without a lock',
@@ -17,6 +18,7 @@ export const atomicValueMisuse = defineRule({
       'stored-write': 'this writes into {container} after {value} has published it to goroutines that read it without a lock',
       'stored-delete': 'this deletes from {container} after {value} has published it to goroutines that read it without a lock',
       'stored-clear': 'this clears {container} after {value} has published it to goroutines that read it without a lock',
+      append: 'where {list} has room left, this append writes behind its end: goroutines that have loaded the same {value} and do so at once write one element',
       types: '{value} is given values of type {first} elsewhere: storing one of type {second} panics',
       nil: 'storing nil in {value} panics',
       lost: 'this stores what was made from the {value} loaded at {line}: what {place} stores in between is lost',
@@ -36,6 +38,7 @@ export const atomicValueMisuse = defineRule({
       'stored-write': '{value} 已经把 {container} 发布给不加锁读取的 goroutine，这里却还在写入',
       'stored-delete': '{value} 已经把 {container} 发布给不加锁读取的 goroutine，这里却还在删除元素',
       'stored-clear': '{value} 已经把 {container} 发布给不加锁读取的 goroutine，这里却把它清空了',
+      append: '{list} 若还有剩余容量，这里的 append 会写到它末尾之后：加载了同一个 {value} 的 goroutine 同时这样做，就会写同一个元素',
       types: '别处向 {value} 存入的是 {first}：再存入 {second} 会 panic',
       nil: '向 {value} 存入 nil 会 panic',
       lost: '这里存入的值由 {line} 处加载的 {value} 得出：{place} 在此期间存入的内容会丢失',

@@ -1,5 +1,7 @@
 import { closedBesideIn, keptClosedIn } from '../../analysis/concurrency/kept-closed.ts';
 import { putBacksIn } from '../../analysis/concurrency/put-back.ts';
+import { lockSummariesOf } from '../../analysis/concurrency/lock-state.ts';
+import { lostWakeupsIn } from '../../analysis/concurrency/lost-wakeups.ts';
 import { nilOperationsIn, stallsIn } from '../../analysis/concurrency/stalls.ts';
 import type { Stall } from '../../analysis/concurrency/stalls.ts';
 import { SyncKind } from '../../analysis/concurrency/events.ts';
@@ -9,7 +11,7 @@ import { Op } from '../../model/operations.ts';
 import { NodeKind } from '../../go/syntax/ast.ts';
 import { pathAt } from '../../go/syntax/walk.ts';
 import { fieldsUsedElsewhere } from '../../go/mentions.ts';
-import { FunctionPlaces } from '../lock-places.ts';
+import { FunctionPlaces, lineAt } from '../lock-places.ts';
 import type { SyncField } from '../../analysis/concurrency/sync-fields.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import { nameOf, placeOf, startsOf, subjectOf, textAt } from '../go-places.ts';
@@ -52,6 +54,16 @@ export const detectGo: GoDetector = {
       const sent = { path: sender.path, span: sendBody.spanOf(send) };
       const channel = textAt({ path, span: body.spanOf(body.a(close)) }, context);
       report({ path, span: body.spanOf(close) }, { message: { id: 'kept-closed', arguments: { channel, container, place: nameOf(sent, context) } }, related: [{ ...sent, message: { id: 'sent' } }] });
+    }
+    for (const { receive, check, send } of lostWakeupsIn(context.program, lockSummariesOf(context.program))) {
+      const { function: { path }, body, operation } = receive;
+      const file = context.file(path);
+      if (!file || !context.file(send.function.path)) continue;
+      const other = { path: send.function.path, span: send.body.spanOf(send.operation) };
+      report({ path, span: body.spanOf(operation) }, {
+        message: { id: 'lost', arguments: { channel: textAt({ path, span: body.spanOf(body.a(operation)) }, context), place: nameOf(other, context), line: lineAt(file.text, body.start(check)) } },
+        related: [{ ...other, message: { id: 'tried' } }, { path, span: body.spanOf(check), message: { id: 'test' } }],
+      });
     }
   },
 };

@@ -1,5 +1,8 @@
 import { staleMapActsIn, staleSectionsIn } from '../../analysis/concurrency/check-then-act.ts';
 import type { StaleAct } from '../../analysis/concurrency/check-then-act.ts';
+import { lockSummariesOf } from '../../analysis/concurrency/lock-state.ts';
+import { staleEntriesIn } from '../../analysis/concurrency/stale-entries.ts';
+import type { StaleEntry } from '../../analysis/concurrency/stale-entries.ts';
 import { printPath } from '../../analysis/concurrency/lock-names.ts';
 import { lockIn, typeOfValue } from '../../go/lock-types.ts';
 import { underlying } from '../../go/types/predicates.ts';
@@ -8,7 +11,7 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { keyOf } from '../../model/accesses.ts';
 import { NONE } from '../../model/operations.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
-import { indentationAt, lineAt, lockedBodiesOf, related } from '../lock-places.ts';
+import { FunctionPlaces, indentationAt, lineAt, lockedBodiesOf, related } from '../lock-places.ts';
 import type { LockedBody } from '../lock-places.ts';
 import type { Fix } from '../rule.ts';
 
@@ -22,8 +25,26 @@ export const detectGo: GoDetector = {
       if (locked.function.isTest) continue;
       for (const stale of [...staleMapActsIn(locked.body, locked.locks), ...staleSectionsIn(locked.body, locked.locks)]) report(context, locked, stale);
     }
+    const places = new FunctionPlaces(context);
+    for (const stale of staleEntriesIn(context.program, lockSummariesOf(context.program))) reportEntry(context, stale, places);
   },
 };
+
+// s.mu.RLock(); peer := s.peers[id]; s.mu.RUnlock(); …; s.mu.Lock(); s.pipes = append(s.pipes, open(peer))
+// while s.mu is held elsewhere: delete(s.peers, id); for _, p := range s.pipes { … }
+function reportEntry(context: GoProgramContext, { function: fn, body, flow, check, act, removal }: StaleEntry, places: FunctionPlaces): void {
+  const text = context.file(fn.path)?.text;
+  const remover = places.of(removal.access.body);
+  if (text === undefined || !remover) return;
+  const keyOperation = keyOf(body, check);
+  const key = text.slice(body.start(keyOperation), body.end(keyOperation));
+  const lock = printPath(body, flow.lock) ?? '';
+  context.report(fn.path, {
+    message: { id: 'section-entry', arguments: { key, lock, line: lineAt(text, body.start(check)), function: remover.name } },
+    span: body.spanOf(act),
+    related: [related(fn.path, body.spanOf(check), { id: 'check' }), related(remover.path, removal.access.body.spanOf(removal.access.operation), { id: 'removed' })],
+  });
+}
 
 function report(context: GoProgramContext, { function: fn, body, text }: LockedBody, { kind, check, act, loses, flow }: StaleAct): void {
   const keyOperation = flow ? keyOf(body, act) : (body.list(act)[1] ?? NONE);

@@ -11,15 +11,20 @@ import type { Point } from '../../analysis/concurrency/events.ts';
 import type { HeldLocks } from '../../analysis/concurrency/held-locks.ts';
 import { LocationKind } from '../../analysis/concurrency/locations.ts';
 import type { Location } from '../../analysis/concurrency/locations.ts';
+import { inconsistentAccesses } from '../../analysis/concurrency/guard-faults.ts';
 import { isOfContents, isPerhapsJoined, racesIn } from '../../analysis/concurrency/races.ts';
 import type { Race } from '../../analysis/concurrency/races.ts';
 import type { Task } from '../../analysis/concurrency/task.ts';
+import { changedAfterSend } from '../../analysis/sent-containers.ts';
+import type { ChangedAfterSend } from '../../analysis/sent-containers.ts';
 import { containerOf } from '../../model/accesses.ts';
+import type { FunctionBody } from '../../model/function-body.ts';
 import { isReference } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import { nameOf, placeOf, textAt } from '../go-places.ts';
 import type { Place } from '../go-places.ts';
+import { FunctionPlaces, lineAt } from '../lock-places.ts';
 import type { Fix, Message, RelatedPlace, Report } from '../rule.ts';
 import { lockFix, ownVariableFix } from './fixes.ts';
 
@@ -27,6 +32,9 @@ export const detectGo: GoDetector = {
   program(context) {
     const places = new Set<string>();
     const objects = new Map<Location, Set<string>>();
+    const reports: Found[] = [];
+    // By location, what methods do without the lock: one finding says it.
+    const methodsOf = new Map<Location, Method[]>();
     for (const race of racesIn(context.program)) {
       // Plain accesses of what is accessed atomically elsewhere are a defect of their own.
       if (race.first.isAtomic || race.second.isAtomic) continue;
@@ -37,10 +45,12 @@ export const detectGo: GoDetector = {
       if (told.has(`${race.location.canonical.id} ${tasks}`)) continue;
       const found = reportFor(race, context);
       if (!found) continue;
-      // What one method does without the lock, another says again.
-      const method = `${race.location.canonical.id} method`;
-      if (found.report.message.id === 'method' && told.has(method)) continue;
-      if (found.report.message.id === 'method') told.add(method);
+      const isMethod = found.report.message.id === 'method';
+      const methods = methodsOf.get(race.location.canonical);
+      if (isMethod && methods) {
+        methods.push({ found, bodies: [race.first.activation.body, race.second.activation.body] });
+        continue;
+      }
       objects.set(object, told.add(`${race.location.canonical.id} ${tasks}`));
       const sides = [`${found.path} ${found.report.span.start}`, ...(found.report.related ?? []).slice(0, 1).map((each) => `${each.path} ${each.span.start}`)];
       // `n, err = read()` on one side: one of the two says it.
@@ -48,10 +58,68 @@ export const detectGo: GoDetector = {
       if (sides.every((each) => places.has(each)) || places.has(sides[0]!) || places.has(lines)) continue;
       places.add(lines);
       for (const each of sides) places.add(each);
-      context.report(found.path, found.report);
+      if (isMethod) methodsOf.set(race.location.canonical, [{ found, bodies: [race.first.activation.body, race.second.activation.body] }]);
+      else reports.push(found);
     }
+    const guarded = methodsOf.size > 0 ? placesWithoutGuard(context) : new Set<string>();
+    for (const methods of methodsOf.values()) {
+      const found = oneOfMethods(methods, guarded);
+      // A list and its elements are used at one place.
+      if (!reports.some(({ path, report }) => path === found.path && report.span.start === found.report.span.start)) reports.push(found);
+    }
+    for (const { path, report } of reports) context.report(path, report);
+    for (const each of changedAfterSend(context.program)) reportSent(each, places, context);
   },
 };
+
+// for { n := read(buf); frames <- buf[:n] }   ← the next round fills what the receiver has
+function reportSent({ function: { path, isTest }, body, send, change }: ChangedAfterSend, told: ReadonlySet<string>, context: GoProgramContext): void {
+  const file = context.file(path);
+  const span = body.spanOf(change);
+  if (!file || told.has(`${path} ${span.start}`)) return;
+  const what = textAt({ path, span: body.spanOf(containerOf(body, change)) }, context);
+  context.report(path, {
+    message: { id: 'sent', arguments: { what, line: lineAt(file.text, body.start(send)) } },
+    span,
+    related: [{ path, span: body.spanOf(send), message: { id: 'given' } }],
+    ...(isTest && { plausible: true as const }),
+  });
+}
+
+/** So many other places are shown with a finding. */
+const mostOthers = 4;
+
+/**
+ * What methods do without the lock with one field: the first that no other rule tells is the finding, the others are shown with it.
+ * @param told places that are told as accesses without their guard
+ */
+function oneOfMethods(methods: readonly Method[], told: ReadonlySet<string>): Found {
+  const isTold = ({ found: { path, report } }: Method): boolean => told.has(`${path} ${(report.subject ?? report.span).start}`);
+  const first = methods.find((each) => !isTold(each)) ?? methods[0]!;
+  const seen = new Set(first.bodies);
+  const others: RelatedPlace[] = [];
+  for (const each of methods) {
+    const [body] = each.bodies;
+    if (seen.has(body) || isTold(each) || others.length >= mostOthers) continue;
+    seen.add(body);
+    const { path, report: { span, message } } = each.found;
+    others.push({ path, span, message: { id: 'also', ...(message.arguments && { arguments: message.arguments }) } });
+  }
+  const { path, report } = first.found;
+  return { path, report: { ...report, related: [...(report.related ?? []), ...others] } };
+}
+
+/** A finding about a method, and the bodies of its sides, the one without the lock first. */
+interface Method {
+  readonly found: Found;
+  readonly bodies: readonly [FunctionBody, FunctionBody];
+}
+
+/** The places that inconsistent-guard tells. */
+function placesWithoutGuard(context: GoProgramContext): ReadonlySet<string> {
+  const places = new FunctionPlaces(context);
+  return new Set(inconsistentAccesses(context.program).map(({ at }) => `${at.function.path} ${places.mentionOf(at.access).start}`));
+}
 
 /** The lines of both sides, the same whichever comes first. */
 function sidesByLine({ path, report }: Found, race: Race, context: GoProgramContext): string {

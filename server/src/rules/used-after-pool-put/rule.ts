@@ -18,6 +18,7 @@ export const usedAfterPoolPut = defineRule({
       elsewhere: 'this gives back to the pool what {function} goes on using without the lock, in line {line}: another goroutine may have it by then',
       shared: '{function} puts it there',
       use: '{function} uses it here, and does not hold the lock any more',
+      kept: 'this keeps what line {line} gives back to the pool: whoever finds it here and the next user of the pool have the same object',
       put: 'given back to the pool here',
     },
     'zh-cn': {
@@ -27,6 +28,7 @@ export const usedAfterPoolPut = defineRule({
       elsewhere: '这里放回池中的对象，{function} 在第 {line} 行不持锁时仍在使用：那时它可能已被另一个 goroutine 取走',
       shared: '{function} 把它放在那里',
       use: '{function} 在这里使用它，而锁已经释放',
+      kept: '这里保存了第 {line} 行放回池中的对象：从这里取到它的代码与池的下一个使用者拿到的是同一个对象',
       put: '在这里放回池中',
     },
   },

@@ -174,3 +174,90 @@ func drainOne(current *job, rounds int) {
 		pool.Put(current.parts) // want `gives back to the pool what line \d+ gave back already`
 	}
 }
+
+type worker struct{ tasks chan func() }
+
+type crew struct {
+	mu    sync.Mutex
+	idle  []*worker
+	byID  map[int]*worker
+	last  *worker
+	queue chan *worker
+	cache sync.Pool
+}
+
+func (c *crew) release(w *worker) {
+	c.mu.Lock()
+	c.idle = append(c.idle, w) // want `this keeps what line \d+ gives back to the pool`
+	c.mu.Unlock()
+	c.cache.Put(w)
+}
+
+func (c *crew) register(id int, w *worker) {
+	c.byID[id] = w // want `this keeps what line \d+ gives back to the pool`
+	c.cache.Put(w)
+}
+
+func (c *crew) pass(w *worker) {
+	c.queue <- w // want `this keeps what line \d+ gives back to the pool`
+	c.cache.Put(w)
+}
+
+// ok: either or.
+func (c *crew) either(w *worker) {
+	select {
+	case c.queue <- w:
+	default:
+		c.cache.Put(w)
+	}
+}
+
+// ok: only where it is not kept.
+func (c *crew) full(w *worker) {
+	if len(c.idle) < 10 {
+		c.idle = append(c.idle, w)
+		return
+	}
+	c.cache.Put(w)
+}
+
+// ok: taken out again.
+func (c *crew) current(w *worker) {
+	c.last = w
+	c.last.tasks <- nil
+	c.last = nil
+	c.cache.Put(w)
+}
+
+// ok: taken out of the map again.
+func (c *crew) served(id int, w *worker) {
+	c.byID[id] = w
+	delete(c.byID, id)
+	c.cache.Put(w)
+}
+
+// ok: what is called may take it out.
+func (c *crew) run(w *worker) {
+	c.idle = append(c.idle, w)
+	c.work()
+	c.cache.Put(w)
+}
+
+func (c *crew) work() { c.idle = c.idle[:0] }
+
+// ok: another object is kept.
+func (c *crew) swap(w *worker) {
+	old := c.last
+	c.last = w
+	c.cache.Put(old)
+}
+
+// ok: a list of its own.
+func (c *crew) all(ws []*worker) int {
+	var seen []*worker
+	for _, w := range ws {
+		seen = append(seen, w)
+		c.cache.Put(w)
+	}
+	return len(seen)
+}
