@@ -7,6 +7,7 @@
 // Functions that code outside may call, and tasks, start with nothing held.
 
 import { valuesOf } from '../values.ts';
+import { Walk, walkForward } from '../walk.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import type { Callee } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
@@ -127,9 +128,8 @@ export class CallContexts {
     const unpublished = ownArguments(body, operation);
     if (use.kind === 'unknown') return [];
     const isTask = use.kind === 'task' || body.has(operation, Flag.Spawned);
-    // What runs at the exits may run before or after the deferred unlocks.
     const isLate = body.has(operation, Flag.Deferred);
-    const own = isLate || body.has(operation, Flag.Spawned) ? [] : this.heldIn(body, operation, use);
+    const own = body.has(operation, Flag.Spawned) ? [] : isLate ? this.heldAtExits(body, operation, use) : this.heldIn(body, operation, use);
     const held = own.flatMap(({ lock, mode }) => inherited(body, operation, lock, mode));
     const isMixed = !isTask && mayHoldOrNot(this.summaries.locksOf(body)?.flows ?? [], operation);
     return this.of(caller).map((context) => ({
@@ -171,6 +171,17 @@ export class CallContexts {
       }
     }
     return found;
+  }
+
+  /** The locks that are held when a deferred call runs: those that only what was deferred before it releases, which runs after it. */
+  private heldAtExits(body: FunctionBody, call: number, use: ClosureUse): readonly AroundLock[] {
+    const locks = this.summaries.locksOf(body);
+    return this.heldIn(body, call, use).filter(({ lock }) =>
+      (locks?.flowOf(lock)?.events ?? []).every(({ operation, action, deferred }) => {
+        if (action === 'lock' || action === 'read-lock') return true;
+        return deferred ? operation < call : walkForward(body, call, (next) => (next === operation ? Walk.Found : Walk.On)) === false;
+      }),
+    );
   }
 
   // Closures. --------------------------------------------------------------------------------------------------------------

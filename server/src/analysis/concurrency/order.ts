@@ -6,13 +6,15 @@
 // waits, and so on. A path that leads to y without passing one of these waits is a way in which x and y overlap.
 
 import { graphOf } from '../graph.ts';
-import { iterationCount } from '../loops.ts';
+import { isInLoop, iterationCount } from '../loops.ts';
 import { valuesOf } from '../values.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
+import { Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Activation } from './activation.ts';
 import { AccessKind, SyncKind } from './events.ts';
 import type { AccessEvent, Point, SyncEvent } from './events.ts';
+import { returnsOf } from './execution.ts';
 import type { Execution } from './execution.ts';
 import { isRuledOutByFlag } from './flag-ways.ts';
 import { LocationKind, capacityOf } from './locations.ts';
@@ -59,6 +61,8 @@ export class Order {
   private readonly unserved: ReadonlyMap<Task, Barrier>;
   private readonly channels: readonly Location[];
   private readonly updates: readonly SyncEvent[];
+  /** True if something is sent on, or closes, a channel that is not known. */
+  private readonly sendsAnywhere: boolean;
   private readonly unfollowed: readonly SyncEvent[];
   private waits: readonly SyncEvent[];
   /** What a library runs for each request, in a test. */
@@ -84,6 +88,7 @@ export class Order {
     this.channels = [...this.byLocation].filter(([, events]) => events.some((each) => each.kind === SyncKind.Send)).map(([location]) => location);
     this.unserved = this.findUnserved();
     this.unfollowed = execution.syncs.filter((each) => each.kind === SyncKind.Unfollowed);
+    this.sendsAnywhere = execution.syncs.some((each) => (each.kind === SyncKind.Send || each.kind === SyncKind.Close) && each.location === undefined);
     this.updates = execution.syncs.filter((each) => each.kind === SyncKind.AtomicUpdate);
     this.unlockedElsewhere = new Set(execution.syncs.flatMap((each) => (each.kind === SyncKind.Unlock && each.location && !locks.at(each).has(each.location.canonical) ? [each.location.canonical] : [])));
     this.served = new Set(execution.tasks.filter((each) => isServed(execution, each)));
@@ -226,7 +231,8 @@ export class Order {
   private inTwoInstances(a: Point, b: Point, chainA: readonly Task[], chainB: readonly Task[], from: number, common: number, location: Location, creation: readonly Moment[]): Overlap | undefined {
     for (let level = from; level < common; level++) {
       const task = chainA[level]!;
-      if (!task.overlapsItself && task.start !== 'outside' && !this.startsAgain(task)) continue;
+      if (location.root.kind === LocationKind.Global && this.outlivesCall(task, a) && this.outlivesCall(task, b) && !this.comesBefore(a, b, chainB, level) && !this.comesBefore(b, a, chainA, level)) return { how: 'instances', tasks: [task] };
+      if (!task.overlapsItself && task.start !== 'outside' && !this.startsAgain(task) && !(location.root.kind === LocationKind.Global && startsForEach(task))) continue;
       if (belongsTo(location, task)) continue;
       // Of what code outside starts, and what that starts in turn, one instance is looked at.
       if (task.start === 'outside' && (a.activation.task !== task || b.activation.task !== task)) continue;
@@ -241,6 +247,22 @@ export class Order {
       if (again(a, b, chainB) && again(b, a, chainA)) return { how: 'instances', tasks: [task] };
     }
     return undefined;
+  }
+
+  /**
+   * True if a task is started by a method, or by a function that gives a new object, of a library, and the function may return before
+   * the task comes to a point: the call for the next object starts another one.
+   */
+  private outlivesCall(task: Task, point: Point): boolean {
+    const [root] = this.execution.tasks;
+    const first = root?.first;
+    const spawn = spawnOf(task);
+    const function_ = first && this.execution.functionOf(first);
+    if (!spawn || !function_ || task.parent !== root || root?.start !== 'root' || !function_.exported || function_.isTest || isOfMain(this.execution)) return false;
+    const { body } = first;
+    if (function_.receiverType === undefined && !body.results.some((each) => body.unit.variables[each]!.shape === Shape.Pointer)) return false;
+    const { barrier } = this.after(point);
+    return returnsOf(body).some((operation) => mayFollow(spawn, { activation: first, at: [operation], operation }, barrier));
   }
 
   private hasInstances(task: Task): boolean {
@@ -336,11 +358,12 @@ export class Order {
       const spawn = spawnOf(child);
       if (spawn && !precedes(spawn)) addTask(child);
     }
+    const isLast = !(this.byTask.get(own) ?? []).some((each) => mayFollow(x, each)) && !(this.children.get(own) ?? []).some((each) => each.spawner && mayFollow(x, spawnOf(each)!));
     for (let changed = true; changed; ) {
       changed = false;
       for (const event of this.waits) {
         if (passed.has(event) || tasks.has(event.activation.task) || (isOfMethod && isMaker(event.activation.task))) continue;
-        const at = this.passes(event, released, ended, guards, x);
+        const at = this.passes(event, released, ended, guards, x, isLast);
         if (at.length === 0) continue;
         passed.add(event);
         for (const each of at) if (!moments.some((other) => sameMoment(other, each))) moments.push(each);
@@ -395,12 +418,12 @@ export class Order {
   }
 
   /** Where a wait is passed only when all that it waits for is released; empty if it may be passed before, or is no wait. */
-  private passes(event: SyncEvent, released: ReadonlySet<SyncEvent>, ended: ReadonlySet<Task>, guards: ReadonlySet<Location>, x: Moment): readonly Moment[] {
+  private passes(event: SyncEvent, released: ReadonlySet<SyncEvent>, ended: ReadonlySet<Task>, guards: ReadonlySet<Location>, x: Moment, isLast: boolean): readonly Moment[] {
     // What was not followed may be what ends this wait.
     if (this.unfollowed.some((each) => released.has(each) && each.activation.task !== event.activation.task)) return [event];
     switch (event.kind) {
       case SyncKind.Receive:
-        return this.received(event, released, x.activation.task);
+        return this.received(event, released, x.activation.task, isLast);
       case SyncKind.Send:
         return this.taken(event, released) ? [event] : [];
       case SyncKind.CounterWait:
@@ -492,13 +515,18 @@ export class Order {
     return (this.byLocation.get(event.location.canonical) ?? []).filter((each) => each.kind === kind && each !== event);
   }
 
-  /** The moments at which a receive operation has received something that was released. */
-  private received(event: SyncEvent, released: ReadonlySet<SyncEvent>, own: Task): readonly Moment[] {
+  /**
+   * The moments at which a receive operation has received something that was released.
+   * @param isLast true if the task does nothing after the point that orders tasks
+   */
+  private received(event: SyncEvent, released: ReadonlySet<SyncEvent>, own: Task, isLast: boolean): readonly Moment[] {
     const { activation } = event;
     const { body } = activation;
     if (!event.location || event.location.escapes || !event.location.isOne || this.isServedOutside(event)) return this.mayBeServed(event, released) ? [event] : [];
     const sends = this.others(event, SyncKind.Send).filter((each) => mayPrecede(each, event));
     const closes = this.others(event, SyncKind.Close).filter((each) => mayPrecede(each, event));
+    // Who sends may be one of those of whom it is not known on what, and of whom nobody was told anything.
+    if (sends.length === 0 && closes.length === 0 && this.sendsAnywhere && isLast) return [];
     const allSent = sends.every((each) => released.has(each)) && sends.every((each) => !isRepeated(each, event, own));
     const allClosed = closes.length > 0 && closes.every((each) => released.has(each));
     if (body.kind(event.operation) !== Op.Next) return (allSent || sends.length === 0) && (allClosed || closes.length === 0) ? [event] : [];
@@ -929,6 +957,35 @@ function isInLoopOf(task: Task): boolean {
     operation = at.callSite;
   }
   return false;
+}
+
+/** True for a program that nobody calls from outside. */
+function isOfMain({ program }: Execution): boolean {
+  for (const each of program.functions.values()) if (each.entry === 'main') return true;
+  return false;
+}
+
+/** True if a loop comes to the start of a task by a call for another object in each round: `for _, b := range all { b.Open() }`. They share what is of package level. */
+function startsForEach(task: Task): boolean {
+  const spawn = spawnOf(task);
+  if (!spawn || !mayFollow(spawn, spawn, noBarrier)) return false;
+  for (let at: Activation | undefined = spawn.activation; at?.caller; at = at.caller) {
+    const { body } = at.caller;
+    if (!at.deferred && givesOfRound(body, at.callSite)) return true;
+  }
+  return false;
+}
+
+/** True for a call in a loop that is given a pointer which the round found or made. */
+function givesOfRound(body: FunctionBody, call: number): boolean {
+  const loop = body.loopOf(graphOf(body).blockOf(call));
+  if (loop === NONE) return false;
+  const values = valuesOf(body);
+  return [...body.list(call)].some((value) => {
+    if (value === NONE || body.shape(value) !== Shape.Pointer) return false;
+    const origin = values.origin(values.number(value));
+    return origin !== NONE && isInLoop(body, origin, loop);
+  });
 }
 
 /** True if a counter is increased, for the task of a decrease, before that task started. */

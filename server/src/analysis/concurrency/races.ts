@@ -5,6 +5,8 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { NONE, Op, Operator } from '../../model/operations.ts';
 import type { Program } from '../../model/program.ts';
 import { accessPathsOf } from './access-paths.ts';
+import { countedCallsOf } from './counted-calls.ts';
+import type { CountedCall } from './counted-calls.ts';
 import { AccessKind, SyncKind } from './events.ts';
 import type { AccessEvent } from './events.ts';
 import type { Execution } from './execution.ts';
@@ -28,6 +30,8 @@ export interface Race {
   readonly firstLocks: HeldLocks;
   readonly secondLocks: HeldLocks;
   readonly overlap: Overlap;
+  /** Where a call of the method that both sides are in says that several calls run at once; undefined for others. */
+  readonly counted?: AccessEvent;
 }
 
 /** So many accesses of one object are looked at, and so many of each place compared. */
@@ -73,21 +77,38 @@ export function racesOf(study: Study): readonly Race[] {
     return found;
   };
   const races: Race[] = [];
+  let counts: readonly CountedCall[] | undefined;
+  const countedCalls = (): readonly CountedCall[] => (counts ??= countedCallsOf(execution, study.shared!.location.canonical, (access) => isGuarded(heldAt(access), access.location)));
   /** `if c.items == nil { c.items = load() }` under the lock: who has looked there under the lock finds what nobody assigns again. */
   function isSeenSet(reader: AccessEvent, writer: AccessEvent, all: readonly AccessEvent[]): boolean {
     if (reader.isWrite || isSpawned(reader) || !writesOnce(writer)) return false;
     const looks = all.filter((each) => each !== reader && each.activation.task === reader.activation.task && each.location.canonical === reader.location.canonical && isGuarded(heldAt(each), each.location));
     return looks.length > 0 && !isReached(momentOf(reader), new Barrier(looks.map(momentOf)));
   }
+  /**
+   * True for an assignment that sets the object up for what the method starts then. What the object came with looks at the field
+   * again and again, unless the method has waited for it.
+   */
+  function isSetUpFor(shared: SharedObject, access: AccessEvent, other: AccessEvent): boolean {
+    if (heldAt(access).size > 0 || !isSettingUp(shared, access)) return false;
+    if (!isStartedByMaker(shared, other) || !mayFollow(momentOf(other), momentOf(other))) return true;
+    return execution.syncs.some((each) => each.activation.task === access.activation.task && (mayJoin(each.kind) || each.kind === SyncKind.Send) && mayFollow(each, momentOf(access)));
+  }
   for (const accesses of candidates) {
     for (const [a, b] of pairsOf(accesses, order)) {
       const location = b.location.isWithin(a.location) ? b.location : a.location;
       if (study.shared && location.root !== study.shared.location.canonical) continue;
       if (mayExclude(heldAt(a), heldAt(b))) continue;
+      const counted = study.shared && a.activation.task === b.activation.task && heldAt(a).size === 0 && heldAt(b).size === 0 ? countedCalls().find(({ keeper }) => a.activation.isWithin(keeper) && b.activation.isWithin(keeper))?.entry : undefined;
+      if (counted) {
+        const overlap = order.overlap(a, b, location.canonical);
+        if (overlap) races.push({ ...sided(execution, location, a, b, heldAt(a), heldAt(b), overlap), counted });
+        continue;
+      }
       // Of two methods that code outside calls, the one that locks says that the other should.
       if (study.shared && !isSpawned(a) && !isSpawned(b) && isGuarded(heldAt(a), location) === isGuarded(heldAt(b), location)) continue;
       if (study.shared && !isStartedByMaker(study.shared, a) && !isStartedByMaker(study.shared, b) && !accesses.some((each) => each.location.canonical === location.canonical && isGuarded(heldAt(each), location))) continue;
-      if (study.shared && ([a, b].some((each) => heldAt(each).size === 0 && isSettingUp(study.shared!, each)) || isSeenSet(a, b, accesses) || isSeenSet(b, a, accesses))) continue;
+      if (study.shared && (isSetUpFor(study.shared, a, b) || isSetUpFor(study.shared, b, a) || isSeenSet(a, b, accesses) || isSeenSet(b, a, accesses))) continue;
       const overlap = order.overlap(a, b, location.canonical);
       if (!overlap) continue;
       races.push(sided(execution, location, a, b, heldAt(a), heldAt(b), overlap));

@@ -83,15 +83,20 @@ function isLookup({ body, operation }: SharedAccess): boolean {
 /** True if what an operation puts somewhere was made of what another one read, also by a call. */
 function isMadeOf(body: FunctionBody, act: number, check: number): boolean {
   const value = body.kind(act) === Op.Write ? body.b(act) : NONE;
-  if (value === NONE) return false;
-  const parts = body.kind(value) === Op.Append ? [...body.list(value)] : [value];
-  const values = valuesOf(body);
-  return parts.some((part) => {
-    if (part === NONE) return false;
-    if (dependsOn(body, part, check)) return true;
-    const made = values.origin(values.number(part));
-    return made !== NONE && body.kind(made) === Op.Call && [...body.list(made)].some((argument) => dependsOn(body, argument, check));
-  });
+  const parts = value !== NONE && body.kind(value) === Op.Append ? [...body.list(value)] : [value];
+  return parts.some((part) => isPartlyOf(body, part, check, 0));
+}
+
+/** What is made is looked into so deep. */
+const nesting = 4;
+
+function isPartlyOf(body: FunctionBody, value: number, check: number, depth: number): boolean {
+  if (value === NONE || depth > nesting) return false;
+  if (dependsOn(body, value, check)) return true;
+  const made = valuesOf(body).origin(valuesOf(body).number(value));
+  if (made === NONE) return false;
+  const parts = body.kind(made) === Op.Allocate ? [body.a(made)] : body.kind(made) === Op.Aggregate ? [...body.list(made)].filter((_, index) => index % 2 === 1) : body.kind(made) === Op.Call ? [...body.list(made)] : [];
+  return parts.some((part) => isPartlyOf(body, part, check, depth + 1));
 }
 
 /** The sections of a program that remove elements of a member, with what else they use. */

@@ -2,7 +2,9 @@
 // first asked for.
 
 import type { FunctionBody } from '../../model/function-body.ts';
+import { Flag, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
+import { heldAt } from '../held-functions.ts';
 import { Execution } from './execution.ts';
 import { LocksHeld } from './held-locks.ts';
 import { Order } from './order.ts';
@@ -113,12 +115,34 @@ function objectStudy(program: Program, type: string, methods: readonly ProgramFu
     makers.add(task);
     for (const made of receiversOf(execution, task, type)) execution.unify(made, location);
   }
-  const callable = methods.filter((method) => method.exported).slice(0, methodLimit);
+  const started = startedMethodsOf(program);
+  const callable = methods.filter((method) => method.exported || started.has(method)).slice(0, methodLimit);
   callable.forEach((each, index) => {
     execution.allow(Math.max(leastCalls, (callLimit - execution.activations.length) / (callable.length - index)));
     execution.addMethod(each, world, location);
   });
   return new Study(methods[0]!, execution, { location, makers });
+}
+
+const knownStarted = new WeakMap<Program, ReadonlySet<ProgramFunction>>();
+
+/** Methods that run as goroutines because somebody was given them as values: `events: newQueue(s.handle)`, and there `go q.callback()`. */
+function startedMethodsOf(program: Program): ReadonlySet<ProgramFunction> {
+  let found = knownStarted.get(program);
+  if (found) return found;
+  const started = new Set<ProgramFunction>();
+  for (const { body: first, isTest } of program.functions.values()) {
+    if (isTest) continue;
+    for (const body of first.unit.bodies) {
+      if (body.incomplete) continue;
+      for (let operation = 0; operation < body.operationCount; operation++) {
+        if (body.kind(operation) !== Op.Call || !body.has(operation, Flag.Spawned) || body.calleeOf(operation)) continue;
+        for (const each of heldAt(program, body, body.b(operation)) ?? []) if (each.kind === 'function' && each.isBound) started.add(each.function);
+      }
+    }
+  }
+  knownStarted.set(program, (found = started));
+  return found;
 }
 
 /** The objects made by a constructor on which it calls or starts methods of a type. */

@@ -147,12 +147,17 @@ function reportFor(race: Race, context: GoProgramContext): Found | undefined {
   const isValueOfHandler = isHandler(race) && !isOfContainer(race);
   const isInTest = context.file(first.path)?.isTest === true;
   if ((isSame && isHandler(race) && race.first.kind === AccessKind.Close) || (isValueOfHandler && isInTest)) return undefined;
-  const message: Message = isSame && isValueOfHandler
+  const counted = race.counted && placeOf(race.counted, race.execution, context);
+  if (race.counted && !counted) return undefined;
+  const message: Message = counted
+    ? { id: 'calls', arguments: { what, place: nameOf(counted, context) } }
+    : isSame && isValueOfHandler
     ? { id: 'handler', arguments: { what } }
     : isSame && start
     ? { id: 'instances', arguments: { what, place: nameOf(start, context) } }
     : messageFor(race, what, nameOf(second, context), starts, context);
   const related: RelatedPlace[] = isSame ? [] : [{ path: second.path, span: second.span, message: relatedMessage(race, context) }];
+  if (counted) related.push({ ...counted, message: { id: 'counted' } });
   return { path: first.path, report: { message, span: first.span, subject: (message.id === 'method' ? containerSpan(race.first) : undefined) ?? first.span, related: [...related, ...starts.map(({ path, span, message: said }) => ({ path, span, message: said }))], fixes: fixes(race, first, context), ...((isValueOfHandler || isInTest || context.file(second.path)?.isTest || isPlausible(race)) && { plausible: true }) } };
 }
 

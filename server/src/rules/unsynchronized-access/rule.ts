@@ -9,7 +9,7 @@ export const unsynchronizedAccess = defineRule({
   severity: 'warning',
   since: '0.3.0',
   sections: ['2.3', '2.5'],
-  messageSeverities: { handler: 'information', method: 'information' },
+  messageSeverities: { handler: 'information', method: 'information', calls: 'information' },
   messages: {
     en: {
       'write-write': '{what} is written here and at {place} by tasks that may run at the same time, and nothing orders the two',
@@ -28,6 +28,8 @@ export const unsynchronizedAccess = defineRule({
       handler: '{what} is written here by code that may run for several requests at once, and nothing orders them',
       unlocked: '{what} is used here without {lock}, which {place} holds when it uses it at the same time',
       method: '{what} is used here without {lock}, which {place} holds: if this is called while that runs, nothing orders the two',
+      calls: '{what} is used here by every call of the method, and {place} says that several run at once: nothing orders them',
+      counted: 'each call keeps something of its own here while it runs',
       sent: '{what} is written here after line {line} sent it: whoever receives it has the same memory, and nothing orders the two',
       given: 'sent here',
       also: '{what} is used without {lock} here as well',
@@ -60,6 +62,8 @@ export const unsynchronizedAccess = defineRule({
       handler: '{what} 在这里被写入，而这段代码可能同时处理多个请求，它们之间没有任何先后顺序',
       unlocked: '这里使用 {what} 时没有持有 {lock}，而 {place} 可能正持有该锁使用它',
       method: '这里使用 {what} 时没有持有 {lock}，而 {place} 持有该锁：如果在它运行时调用这里，两者之间没有任何先后顺序',
+      calls: '该方法的每次调用都会在这里使用 {what}，而 {place} 表明会有多次调用同时运行：它们之间没有任何先后顺序',
+      counted: '每次调用在运行期间都会在这里保存自己的东西',
       sent: '第 {line} 行把 {what} 发送出去之后，这里仍在写它：接收方拿到的是同一块内存，两者之间没有任何先后顺序',
       given: '在这里发送',
       also: '这里使用 {what} 时同样没有持有 {lock}',
