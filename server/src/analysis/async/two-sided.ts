@@ -359,13 +359,13 @@ function mayReject(program: AsyncProgram, write: Access): boolean {
   return suspensionsOf(called).length === 0 ? !called.isAsync : suspensionsOf(called).some((each) => throwsOut(called, each));
 }
 
-function calledClosure(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, call: number): { readonly function: AsyncFunction } | undefined {
+function calledClosure(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, call: number): Pick<Point, 'file' | 'function'> | undefined {
   const callee = of.body.b(call);
   if (callee === NONE) return undefined;
   const end = program.resolve({ file, function: of, operation: callee });
   if (end.function.body.kind(end.operation) !== Op.Closure) return undefined;
-  const found = file.functions[end.function.body.a(end.operation)];
-  return found && { function: found };
+  const found = end.file.functions[end.function.body.a(end.operation)];
+  return found && { file: end.file, function: found };
 }
 
 /** True if a rejection at a suspension leaves the function: no catch is around it. */
@@ -449,36 +449,36 @@ function isSettled(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, ca
 function lateUse(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, call: number, clear: Access): Access | undefined {
   const { body } = of;
   const callee = body.calleeOf(call);
-  const started: AsyncFunction[] = [];
+  const started: Pick<Point, 'file' | 'function'>[] = [];
   for (const run of callee?.runs ?? []) {
     if (run.when !== 'now') continue;
     const operand = body.list(call)[run.argument];
     const end = operand === undefined || operand === NONE ? undefined : program.resolve({ file, function: of, operation: operand });
     const closure = end && end.function.body.kind(end.operation) === Op.Closure ? file.functions[end.function.body.a(end.operation)] : undefined;
-    if (closure) started.push(closure);
+    if (closure) started.push({ file, function: closure });
   }
   // What goes on after it has returned gives a promise.
   const mayGoOn = body.shape(call) === Shape.Promise || body.shape(call) === Shape.Unknown;
   const direct = mayGoOn ? (program.functionOf(callee?.origin) ?? calledClosure(program, file, of, call)) : undefined;
-  if (direct) started.push(direct.function);
-  for (const each of started) {
+  if (direct) started.push(direct);
+  for (const { file: at, function: each } of started) {
     if (!each.isAsync) continue;
-    const later = accessesOf(program, file, each).filter((access) => isSameRoot({ ...access, home: clear.home }, clear));
+    const later = accessesOf(program, at, each).filter((access) => isSameRoot({ ...access, home: clear.home }, clear));
     // What empties it first does not need what was in it.
     const anew = later.filter((access) => access.kind === 'clear');
     const use = later.find((access) => access.kind !== 'clear' && !anew.some((first) => first.operation <= access.operation) && suspensionsOf(each).some((suspension) => reaches(each.body, suspension, access.operation)));
     if (use) return use;
-    const parameter = parameterUse(program, file, of, call, clear, each);
+    const parameter = parameterUse(program, { file, function: of, operation: call }, clear, { file: at, function: each });
     if (parameter) return parameter;
   }
   return undefined;
 }
 
 /** The container is handed over as an argument. */
-function parameterUse(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, call: number, clear: Access, called: AsyncFunction): Access | undefined {
+function parameterUse(program: AsyncProgram, { file, function: of, operation: call }: Point, clear: Access, { file: at, function: called }: Pick<Point, 'file' | 'function'>): Access | undefined {
   const given = [...of.body.list(call)];
   const offset = of.body.has(call, Flag.HasReceiver) ? 1 : 0;
-  for (const access of accessesOf(program, file, called)) {
+  for (const access of accessesOf(program, at, called)) {
     if (access.home !== 'parameter' || access.variable === NONE || access.kind === 'clear') continue;
     if (!suspensionsOf(called).some((suspension) => reaches(called.body, suspension, access.operation))) continue;
     const position = called.body.parameters.indexOf(access.variable);
