@@ -1,7 +1,6 @@
 // The functions of a module for the summary store: found by key, package by package, as far as somebody asks.
 
 import type { FunctionSource, FunctionSources } from '../analysis/summaries/store.ts';
-import { hashOf } from './lowering/hash.ts';
 import { functionsOf } from './lowering/package-functions.ts';
 import { keyOf } from './lowering/context.ts';
 import type { GoFile, GoModule, GoPackage } from './packages/package.ts';
@@ -14,6 +13,7 @@ import type { Func, Package } from './types/objects.ts';
 import { underlying } from './types/predicates.ts';
 import { TypeKind } from './types/types.ts';
 import type { Interface } from './types/types.ts';
+import { digest } from '../text/digest.ts';
 
 export interface ModulePackages {
   /** The packages of a folder for the current platform. */
@@ -123,7 +123,7 @@ export class ModuleFunctions implements FunctionSources {
       const imported = package_.resolveImport(path);
       if (imported && !imported.dependency) parts.push(this.#environmentOf(imported));
     }
-    const environment = hashOf(parts.join('\n'));
+    const environment = digest(parts.join('\n'));
     this.#environments.set(package_.id, environment);
     return environment;
   }
@@ -181,7 +181,7 @@ function headersOf(file: GoFile): string {
       const end = declaration.kind === NodeKind.FuncDecl && declaration.body ? declaration.body.pos : declaration.end;
       parts.push(file.text.slice(declaration.pos, end));
     }
-    headers.set(file, (known = hashOf(parts.join('\n'))));
+    headers.set(file, (known = digest(parts.join('\n'))));
   }
   return known;
 }

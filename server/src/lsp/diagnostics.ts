@@ -1,8 +1,8 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
 import type { FileAnalysis } from '../analyzer.ts';
 import type { Finding } from '../rules/rule.ts';
+import { digest } from '../text/digest.ts';
 import { portableFixes, type PortableFix } from './fixes.ts';
-import { digest } from './json.ts';
 import { explainUri, textOf } from './messages.ts';
 import type { FilePlaces } from './places.ts';
 import type { Session } from './session.ts';

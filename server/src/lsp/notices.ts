@@ -1,9 +1,9 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import type { FileAnalysis } from '../analyzer.ts';
 import { noticeText, type Notice } from '../config/settings.ts';
+import { digest } from '../text/digest.ts';
 import { isAnalysed } from './analysed-files.ts';
 import { source } from './diagnostics.ts';
-import { digest } from './json.ts';
 import type { Session } from './session.ts';
 
 /**

@@ -5,9 +5,9 @@ import { NodeKind } from '../syntax/ast.ts';
 import type { TypeInfo } from '../types/info.ts';
 import { ObjectKind } from '../types/objects.ts';
 import { keyOf } from './context.ts';
-import { hashOf } from './hash.ts';
 import { lowerFunction } from './lower.ts';
 import type { LoweredFile } from './lower.ts';
+import { digest } from '../../text/digest.ts';
 
 /**
  * The functions and methods that files declare.
@@ -24,7 +24,7 @@ export function functionsOf(files: readonly (LoweredFile & { readonly text: stri
       const object = info.definitionOf(declaration.name);
       const key = object?.kind === ObjectKind.Func ? keyOf(object) : undefined;
       if (key === undefined || !canBeCalled(declaration.name.name, declaration.recv !== undefined)) continue;
-      const hash = hashOf(`${environment}\n${file.text.slice(declaration.pos, declaration.end)}`);
+      const hash = digest(`${environment}\n${file.text.slice(declaration.pos, declaration.end)}`);
       functions.push({ key, hash, body: () => lowerFunction(declaration, info, file) });
     }
   }
