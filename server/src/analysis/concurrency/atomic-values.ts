@@ -70,22 +70,30 @@ const helperDepth = 3;
 export function loadBehind(program: Program, body: FunctionBody, container: number, depth = 0): { readonly body: FunctionBody; readonly call: number } | undefined {
   if (body.incomplete) return undefined;
   const values = valuesOf(body);
-  const origin = values.origin(values.number(container));
-  if (origin === NONE) return undefined;
-  switch (body.kind(origin)) {
-    case Op.Narrow:
-    case Op.Extract:
-      return loadBehind(program, body, body.a(origin), depth);
-    case Op.Read: {
-      const place = body.a(origin);
-      return body.placeKind(place) === PlaceKind.Target ? loadBehind(program, body, body.placeA(place), depth) : undefined;
+  const seen = new Set<number>();
+  for (let at = container; ; ) {
+    const origin = values.origin(values.number(at));
+    // A loop may come from an element to the next one, and round again.
+    if (origin === NONE || seen.has(origin)) return undefined;
+    seen.add(origin);
+    switch (body.kind(origin)) {
+      case Op.Narrow:
+      case Op.Extract:
+        at = body.a(origin);
+        break;
+      case Op.Read: {
+        const place = body.a(origin);
+        if (body.placeKind(place) !== PlaceKind.Target) return undefined;
+        at = body.placeA(place);
+        break;
+      }
+      case Op.Call:
+        if (body.flags(origin) & (Flag.Deferred | Flag.Spawned)) return undefined;
+        if (body.calleeOf(origin)?.role === Role.AtomicRead) return { body, call: origin };
+        return depth < helperDepth ? loadReturnedBy(program, body, origin, depth) : undefined;
+      default:
+        return undefined;
     }
-    case Op.Call:
-      if (body.flags(origin) & (Flag.Deferred | Flag.Spawned)) return undefined;
-      if (body.calleeOf(origin)?.role === Role.AtomicRead) return { body, call: origin };
-      return depth < helperDepth ? loadReturnedBy(program, body, origin, depth) : undefined;
-    default:
-      return undefined;
   }
 }
 

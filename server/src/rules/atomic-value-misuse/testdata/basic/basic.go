@@ -231,3 +231,26 @@ func textBox() *box {
 
 // ok: the type is not known.
 func keep(b *box, value any) { b.v.Store(value) }
+
+var digits sync.Pool
+
+// printed writes a number from its end on into a buffer of the pool.
+func printed(n int) string {
+	kept := digits.Get()
+	if kept == nil {
+		kept = make([]byte, 24)
+	}
+	buffer := kept.([]byte)
+	at := len(buffer) - 1
+	for {
+		buffer[at] = byte('0' + n%10) // ok: a buffer of a pool, whatever loop it is in
+		n /= 10
+		if n == 0 {
+			break
+		}
+		at--
+	}
+	text := string(buffer[at:])
+	digits.Put(kept)
+	return text
+}
