@@ -24,7 +24,8 @@ test('copied locks: what go vet shows, and nothing else, is left to it', { skip:
       for (const [file, text] of files) {
         const path = join(folder, `${rule}-${name}`, file);
         mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(path, text);
+        // Each is a folder of one module here: packages of its own are found below it.
+        writeFileSync(path, text.replaceAll('"example.com/fixture/', `"example.com/fixture/${rule}-${name}/`));
       }
     }
     const run = spawnSync(go!, ['vet', '-copylocks', './...'], { cwd: folder, encoding: 'utf8', env: { ...process.env, GOFLAGS: '-mod=mod', GOWORK: 'off', GOPROXY: 'off' } });
