@@ -44,6 +44,12 @@ test('guard comments: a requirement without a name', () => {
   }
 });
 
+test('guard comments: no two calls at the same time', () => {
+  const isAlone = (text: string): boolean => requirementsIn([text], () => false).some((each) => each.isAlone);
+  for (const text of ['// not safe for concurrent use', '// Must not be called concurrently with other methods.', "// It isn't goroutine-safe."]) assert.ok(isAlone(text), text);
+  for (const text of ['// Callers must hold the lock.', '// It is safe for concurrent use.', '// called with the lock held', '// Run starts a goroutine.']) assert.ok(!isAlone(text), text);
+});
+
 test('guard comments: nothing about locks', () => {
   for (const text of ['// Trim drops what is old.', '// It holds the entries.', '// must be called once', '// returns the locker of the day', '// +build linux']) {
     assert.deepEqual(required(text), [], text);

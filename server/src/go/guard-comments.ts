@@ -17,6 +17,8 @@ export interface Requirement {
   readonly mode: 'exclusive' | 'shared';
   /** True for `+checklocks`, which a program reads. */
   readonly isAnnotation: boolean;
+  /** True if the comment speaks of calls at the same time, which there must not be, and of no lock. */
+  readonly isAlone: boolean;
 }
 
 /** What a lock's comment says that it guards. */
@@ -155,8 +157,8 @@ export function requirementsIn(comments: readonly string[], isLock: (name: Name)
   const lines = linesOf(comments);
   const found: Requirement[] = [];
   for (const { verb, name } of annotationsIn(lines)) {
-    if (name && (verb === '' || verb === 'read')) found.push({ lock: name, mode: verb === '' ? 'exclusive' : 'shared', isAnnotation: true });
-    else if (verb !== 'acquire' && verb !== 'acquireread') found.push({ lock: undefined, mode: 'exclusive', isAnnotation: true });
+    if (name && (verb === '' || verb === 'read')) found.push({ lock: name, mode: verb === '' ? 'exclusive' : 'shared', isAnnotation: true, isAlone: false });
+    else if (verb !== 'acquire' && verb !== 'acquireread') found.push({ lock: undefined, mode: 'exclusive', isAnnotation: true, isAlone: false });
   }
   for (const sentence of sentencesOf(lines)) {
     const requirement = requirementOf(sentence, isLock);
@@ -167,7 +169,7 @@ export function requirementsIn(comments: readonly string[], isLock: (name: Name)
 
 function requirementOf(sentence: Sentence, isLock: (name: Name) => boolean): Requirement | undefined {
   const has = (words: ReadonlySet<string>): boolean => sentence.some((word) => words.has(word.lower));
-  if (isUnsafe(sentence)) return { lock: undefined, mode: 'exclusive', isAnnotation: false };
+  if (isUnsafe(sentence)) return { lock: undefined, mode: 'exclusive', isAnnotation: false, isAlone: true };
   const locks = sentence.flatMap(({ text }) => {
     const name = nameOf(text);
     return name && isLock(name) ? [name] : [];
@@ -178,7 +180,7 @@ function requirementOf(sentence: Sentence, isLock: (name: Name) => boolean): Req
   const [only, ...others] = locks;
   const isClear = only !== undefined && others.length === 0 && has(obligations) && has(holdings) && !has(negations) && !has(conditions);
   const isShared = sentence.some(({ lower }, index) => lower === 'rlock' || lower === 'rlocked' || (lower === 'reading' && sentence[index - 1]?.lower === 'for') || (lower === 'read' && lockNouns.has(sentence[index + 1]?.lower ?? '')) || lower === 'least');
-  return { lock: isClear ? only : undefined, mode: isShared ? 'shared' : 'exclusive', isAnnotation: false };
+  return { lock: isClear ? only : undefined, mode: isShared ? 'shared' : 'exclusive', isAnnotation: false, isAlone: false };
 }
 
 const conditions: ReadonlySet<string> = new Set(['if', 'unless', 'or', 'either', 'when', 'may', 'acquires', 'takes', 'releases', 'unlocks', 'after', 'before']);

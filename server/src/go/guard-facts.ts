@@ -187,10 +187,10 @@ export function lockRequirementsOf(declaration: ast.FuncDecl, signature: Signatu
   if (!first) return [];
   const texts = [first, ...rest].map(({ pos, end }) => file.text.slice(pos, end));
   const span = { start: first.pos, end: (rest.at(-1) ?? first).end };
-  const resolve = (name: Name): Omit<LockRequirement, 'mode' | 'path' | 'span' | 'isAnnotation'> | undefined => resolvedLock(name, signature, info);
-  return requirementsIn(texts, (name) => resolve(name) !== undefined).map(({ lock, mode, isAnnotation }) => {
+  const resolve = (name: Name): ReturnType<typeof resolvedLock> => resolvedLock(name, signature, info);
+  return requirementsIn(texts, (name) => resolve(name) !== undefined).map(({ lock, mode, isAnnotation, isAlone }) => {
     const resolved = lock && resolve(lock);
-    const about = { mode, isAnnotation, path: file.path, span };
+    const about = { mode, isAnnotation, isAlone, path: file.path, span };
     return resolved ? { ...resolved, ...about } : { ...about, parameter: NONE, fields: [], global: undefined, name: undefined, canRead: false };
   });
 }

@@ -48,6 +48,8 @@ export interface LockRequirement {
   readonly path: string;
   readonly span: Span;
   readonly isAnnotation: boolean;
+  /** True if it speaks of no lock, but says that no two calls may run at the same time. */
+  readonly isAlone: boolean;
 }
 
 export interface ProgramFunction {

@@ -116,12 +116,17 @@ function objectStudy(program: Program, type: string, methods: readonly ProgramFu
     for (const made of receiversOf(execution, task, type)) execution.unify(made, location);
   }
   const started = startedMethodsOf(program);
-  const callable = methods.filter((method) => method.exported || started.has(method)).slice(0, methodLimit);
+  const callable = methods.filter((method) => (method.exported || started.has(method)) && !isUpToCallers(method)).slice(0, methodLimit);
   callable.forEach((each, index) => {
     execution.allow(Math.max(leastCalls, (callLimit - execution.activations.length) / (callable.length - index)));
     execution.addMethod(each, world, location);
   });
   return new Study(methods[0]!, execution, { location, makers });
+}
+
+/** True if a comment names a lock that callers hold, or forbids two calls at a time: what else runs is their business. */
+function isUpToCallers({ requires }: ProgramFunction): boolean {
+  return requires.some(({ name, isAlone }) => name !== undefined || isAlone);
 }
 
 const knownStarted = new WeakMap<Program, ReadonlySet<ProgramFunction>>();
