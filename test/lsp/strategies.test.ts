@@ -133,8 +133,12 @@ test('hovers: a finding with why, the interleaving, the safety of its fix, the v
     const hover = (await hoverAt(client, of, placeOf(text, 'prices.set', 'prices.set')))!;
     assert.match(hover, /^\*\*check-then-act\*\*: /);
     assert.match(hover, /\n\n1\. line 4: .*\n2\. line 5: .*\n3\. line 6: /);
-    assert.match(hover, /\n\nThere is no automatic fix\.\n\n\[Explain check-then-act\]\(command:.*\) · \[the document\]\(command:.*contents.*\) · section \[2\.1\]/);
+    assert.match(hover, /\n\nThe quick fix asks for a look: calls at the same time get the same result, and the same error\n\n\[Explain check-then-act\]\(command:.*\) · \[the document\]\(command:.*contents.*\) · section \[2\.1\]/);
     assert.match(hover, /\n\nSection 2\.1 describes[^\n]*$/);
+    const twice = 'file:///w/twice.go';
+    const locks = 'package w\n\nimport "sync"\n\ntype T struct{ mu sync.Mutex }\n\nfunc (t *T) F() {\n\tt.mu.Lock()\n\tt.mu.Lock() // again\n\tt.mu.Unlock()\n}\n';
+    await client.open(twice, locks);
+    assert.match((await hoverAt(client, twice, placeOf(locks, 't.mu.Lock() // again', 't.mu.Lock')))!, /\n\nThere is no automatic fix\.\n\n\[Explain double-lock\]/);
   }, {}));
 
 /** Those that leave the map a map; the others have tests of their own. */
