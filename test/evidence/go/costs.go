@@ -104,7 +104,8 @@ func init() {
 				growing++
 			}
 		}
-		print("growing maps in which delete allocates", growing > 0)
+		// The runtime's own goroutines allocate once in a while, too.
+		print("growing maps in which delete allocates", growing > 5)
 	}
 
 	programs["sync-map-cost"] = func() {
