@@ -7,7 +7,7 @@
 //	suffixes["gzip"] = c.Suffix       ← for everybody
 //	return &handler{suffixes: suffixes}
 
-import { Access, accessOf, containerOf } from '../model/accesses.ts';
+import { accessOf, containerOf, isChange } from '../model/accesses.ts';
 import type { FunctionBody } from '../model/function-body.ts';
 import { Shape, VariableKind } from '../model/objects.ts';
 import type { Variable } from '../model/objects.ts';
@@ -35,8 +35,7 @@ export function changedDefaults(program: Program): readonly ChangedDefault[] {
       if (body.incomplete) continue;
       const seen = new Set<number>();
       for (let operation = 0; operation < body.operationCount; operation++) {
-        const access = accessOf(body, operation);
-        if (access !== Access.Write && access !== Access.Delete && access !== Access.Clear) continue;
+        if (!isChange(accessOf(body, operation))) continue;
         const container = containerOf(body, operation);
         const number = body.shape(container) === Shape.Map ? valuesOf(body).number(container) : NONE;
         const taken = number === NONE || seen.has(number) ? NONE : defaultOf(body, number);

@@ -118,7 +118,7 @@ export function isPresentAt(body: FunctionBody, container: number, key: number, 
 
 /** The lookup that must have found its element if the condition came out that way, or undefined. */
 function lookupProving(body: FunctionBody, values: Values, condition: number, holds: boolean, isLookup: (read: number) => boolean): number | undefined {
-  const tested = originOf(values, condition);
+  const tested = values.source(condition);
   // `if m[k] {`: a missing element is false.
   if (holds && isLookup(tested)) return tested;
   if (holds && body.kind(tested) === Op.Extract && body.b(tested) === 1 && isLookup(body.a(tested))) return body.a(tested);
@@ -126,16 +126,11 @@ function lookupProving(body: FunctionBody, values: Values, condition: number, ho
   const operator: Operator = body.c(tested);
   const differs = (operator === Operator.NotEqual && holds) || (operator === Operator.Equal && !holds);
   if (!differs) return undefined;
-  const x = originOf(values, body.a(tested));
+  const x = values.source(body.a(tested));
   const y = body.b(tested);
   return y !== NONE && body.kind(y) === Op.Zero && isLookup(x) ? x : undefined;
 }
 
-/** The operation that gave the value of another one, which may have read it from a variable. */
-function originOf(values: Values, operation: number): number {
-  const origin = values.origin(values.number(operation));
-  return origin === NONE ? operation : origin;
-}
 
 function mayRemoveBetween(body: FunctionBody, values: Values, first: number, last: number, map: number): boolean {
   const found = walkBackward(body, last, (operation) => {

@@ -15,8 +15,7 @@ const nesting = 6;
 export function containersIn(body: FunctionBody, operation: number, depth = 0): readonly number[] {
   if (operation === NONE || depth > nesting) return [];
   if (isContainer(body.shape(operation)) && body.kind(operation) !== Op.Make) return [operation];
-  const origin = valuesOf(body).origin(valuesOf(body).number(operation));
-  const at = origin === NONE ? operation : origin;
+  const at = valuesOf(body).source(operation);
   const inner = (value: number): readonly number[] => containersIn(body, value, depth + 1);
   switch (body.kind(at)) {
     case Op.Allocate:

@@ -40,10 +40,7 @@ function isLasting(body: FunctionBody, place: number): boolean {
     case PlaceKind.Target:
       return body.placeKind(place) === PlaceKind.Field && !isOfNewObject(body, place);
     case PlaceKind.Element: {
-      const container = body.placeA(root);
-      const values = valuesOf(body);
-      const origin = values.origin(values.number(container));
-      const read = origin === NONE ? container : origin;
+      const read = valuesOf(body).source(body.placeA(root));
       return body.kind(read) === Op.Read && isLasting(body, body.a(read));
     }
     default:

@@ -73,9 +73,7 @@ const derivationDepth = 6;
 /** True if a value is an element of the container, or a part of one. */
 function isElement(body: FunctionBody, value: number, uses: FieldUses, depth: number): boolean {
   if (value === NONE || depth > derivationDepth) return false;
-  const values = valuesOf(body);
-  const origin = values.origin(values.number(value));
-  const at = origin === NONE ? value : origin;
+  const at = valuesOf(body).source(value);
   switch (body.kind(at)) {
     case Op.Extract:
     case Op.Narrow:
@@ -139,7 +137,7 @@ function reachesRelease(program: Program, function_: ProgramFunction, uses: Fiel
   return false;
 }
 
-function callersOf(program: Program, function_: ProgramFunction): readonly ProgramFunction[] {
+export function callersOf(program: Program, function_: ProgramFunction): readonly ProgramFunction[] {
   const found: ProgramFunction[] = [];
   for (const each of program.functions.values()) {
     const calls = each.body.unit.callees.some((callee) => callee.key === function_.key);

@@ -29,7 +29,7 @@ export interface UsedAfterPut extends Place {
 }
 
 /** Without the conversion to an interface that a call makes. */
-function unboxed(body: FunctionBody, operation: number): number {
+export function unboxed(body: FunctionBody, operation: number): number {
   let at = operation;
   while (at !== NONE && (body.kind(at) === Op.Convert || body.kind(at) === Op.Narrow) && !body.has(at, Flag.CommaOk)) at = body.a(at);
   return at;
@@ -91,9 +91,7 @@ function useAfter(body: FunctionBody, put: number, words: PoolWords): Pick<UsedA
 /** What gives an object anew, or what it is read from: `item := next()` of `pool.Put(item.buffer)`. */
 function giversOf(body: FunctionBody, value: number, depth = 0): ReadonlySet<number> {
   const found = new Set<number>();
-  const values = valuesOf(body);
-  const origin = value === NONE ? NONE : values.origin(values.number(value));
-  const at = unboxed(body, origin === NONE ? value : origin);
+  const at = unboxed(body, valuesOf(body).source(value));
   if (at === NONE || depth > 8) return found;
   if (body.kind(at) !== Op.Read) return found.add(at);
   body.forEachValueOfPlace(body.a(at), (each) => {
@@ -251,9 +249,7 @@ function empties({ body: { unit } }: ProgramFunction): boolean {
 }
 
 function comesFrom(body: FunctionBody, container: number, get: number): boolean {
-  const values = valuesOf(body);
-  const origin = values.origin(values.number(container));
-  let at = origin === NONE ? container : origin;
+  let at = valuesOf(body).source(container);
   while (at !== NONE && (body.kind(at) === Op.Narrow || body.kind(at) === Op.Extract || body.kind(at) === Op.Convert)) at = body.a(at);
   return at === get;
 }

@@ -1,6 +1,6 @@
 // Records that are copied and then treated as objects of their own, while they still share their containers with the original.
 
-import { Access, accessOf, containerOf } from '../model/accesses.ts';
+import { Access, accessOf, containerOf, isChange } from '../model/accesses.ts';
 import type { FunctionBody } from '../model/function-body.ts';
 import { Shape, VariableKind } from '../model/objects.ts';
 import { NONE, Op, PlaceKind } from '../model/operations.ts';
@@ -52,7 +52,7 @@ function changesOf(program: Program, function_: ProgramFunction, body: FunctionB
   walkForward(body, copy, (operation) => {
     if (operation === copy) return Walk.Stop;
     const access = accessOf(body, operation);
-    if (access !== Access.Write && access !== Access.Delete && access !== Access.Clear) return Walk.On;
+    if (!isChange(access)) return Walk.On;
     const container = containerOf(body, operation);
     const field = body.shape(container) === Shape.Map ? fieldOf(body, container, variable) : NONE;
     if (field === NONE || found.has(field) || getsItsOwn(body, variable, field)) return Walk.On;

@@ -41,8 +41,7 @@ function isTested(body: FunctionBody, insert: number, testsForNaN: (callee: Call
   const key = values.number(keyOf(body, insert));
   if (key === NONE) return false;
   return conditionsAt(body, insert).some(({ condition, holds }) => {
-    const origin = values.origin(values.number(condition));
-    const at = origin === NONE ? condition : origin;
+    const at = values.source(condition);
     if (body.kind(at) === Op.Call) {
       const callee = body.calleeOf(at);
       return !holds && callee !== undefined && testsForNaN(callee) && values.number(body.list(at)[0] ?? NONE) === key;

@@ -3,7 +3,7 @@
 //   buf := make([]byte, size)
 //   for { n := read(buf); frames <- buf[:n] }      the next round fills what the receiver still looks at
 
-import { Access, accessOf, containerOf } from '../model/accesses.ts';
+import { accessOf, containerOf, isChange } from '../model/accesses.ts';
 import type { FunctionBody } from '../model/function-body.ts';
 import { Role, Shape, VariableKind } from '../model/objects.ts';
 import { Flag, NONE, Op } from '../model/operations.ts';
@@ -39,9 +39,7 @@ export function changedAfterSend(program: Program): readonly ChangedAfterSend[] 
 
 /** True for a channel that came from outside the body: a field, a parameter, a variable of a function around it. */
 function isReceivedElsewhere(body: FunctionBody, channel: number): boolean {
-  const values = valuesOf(body);
-  const origin = values.origin(values.number(channel));
-  const at = origin === NONE ? channel : origin;
+  const at = valuesOf(body).source(channel);
   if (at === NONE || body.kind(at) === Op.Incoming) return at !== NONE;
   if (body.kind(at) !== Op.Read) return false;
   const variable = body.variableOf(body.a(at));
@@ -65,10 +63,6 @@ function changeAfter(program: Program, body: FunctionBody, send: number): number
     return Walk.Found;
   });
   return change;
-}
-
-function isChange(access: Access | undefined): boolean {
-  return access === Access.Write || access === Access.Delete || access === Access.Clear;
 }
 
 /** The operation that made a container, or the container that a list is part of; NONE if it is not known or one of several. */

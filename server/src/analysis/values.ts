@@ -121,6 +121,12 @@ export class Values {
     return value === NONE ? NONE : (this.origins[value] ?? NONE);
   }
 
+  /** The first operation that gave what an operation gives, which may have read it from a variable; the operation itself if no single one did. */
+  source(operation: number): number {
+    const origin = operation === NONE ? NONE : this.origin(this.number(operation));
+    return origin === NONE ? operation : origin;
+  }
+
   /**
    * Whether two values refer to the same object. Equal numbers are `same`; two objects made at different places, an
    * object made here and one the caller gave, an object and a value that was there before it was made, nil and an object

@@ -23,6 +23,11 @@ export const enum Access {
   Share,
 }
 
+/** True for what changes elements that a container has, or takes them out. */
+export function isChange(access: Access | undefined): access is Access.Write | Access.Delete | Access.Clear {
+  return access === Access.Write || access === Access.Delete || access === Access.Clear;
+}
+
 /** The container whose elements an operation touches, as the operation that gave it; NONE if it touches none. */
 export function containerOf(body: FunctionBody, operation: number): number {
   switch (body.kind(operation)) {

@@ -21,7 +21,7 @@ export function claimFirstEdits(write: ts.Node, suspension: ts.Node, file: ts.So
   if (from >= to || !passed.every(isStraight) || needs(write, passed, types)) return undefined;
   const start = first.getStart(file);
   return [
-    { start, end: start, newText: `${textOf(of.statement, file)}\n${indentAt(file.text, start)}` },
+    { start, end: start, newText: `${of.statement.getText(file)}\n${indentAt(file.text, start)}` },
     { start: passed.at(-1)!.end, end: of.statement.end, newText: '' },
   ];
 }
@@ -69,7 +69,7 @@ function sharedValueEdits(write: ts.Node, file: ts.SourceFile, types: TypeQuerie
   const start = write.getStart(file);
   return [
     ...pending.edits,
-    { start, end: start, newText: `${pending.text} ??= ${textOf(call, file)}.finally(() => {\n${indent}  ${pending.text} = undefined${semicolon}\n${indent}})${semicolon}\n${indent}` },
+    { start, end: start, newText: `${pending.text} ??= ${call.getText(file)}.finally(() => {\n${indent}  ${pending.text} = undefined${semicolon}\n${indent}})${semicolon}\n${indent}` },
     { start: write.right.getStart(file), end: write.right.end, newText: `await ${pending.text}` },
   ];
 }
@@ -78,7 +78,7 @@ function sharedValueEdits(write: ts.Node, file: ts.SourceFile, types: TypeQuerie
 function heldText(type: ts.TypeNode, file: ts.SourceFile): string | undefined {
   const parts = compiler.isUnionTypeNode(type) ? type.types : [type];
   const held = parts.filter((part) => part.kind !== SyntaxKind.UndefinedKeyword && !(compiler.isLiteralTypeNode(part) && part.literal.kind === SyntaxKind.NullKeyword));
-  return held.length === 0 ? undefined : held.map((part) => textOf(part, file)).join(' | ');
+  return held.length === 0 ? undefined : held.map((part) => part.getText(file)).join(' | ');
 }
 
 function sharedEntryEdits(write: ts.Node, suspension: ts.Node, file: ts.SourceFile, types: TypeQueries): readonly Edit[] | undefined {
@@ -92,18 +92,18 @@ function sharedEntryEdits(write: ts.Node, suspension: ts.Node, file: ts.SourceFi
   if (!call || types.typeAt(call).promised?.text !== types.typeAt(set.receiver).elements?.text) return undefined;
   const pending = companionOf(set.receiver, 'Pending', (declaration) => {
     const declared = mapTypeOf(declaration);
-    return declared && { keyword: 'const', rest: ` = new Map<${textOf(declared[0], file)}, Promise<${textOf(declared[1], file)}>>()` };
+    return declared && { keyword: 'const', rest: ` = new Map<${declared[0].getText(file)}, Promise<${declared[1].getText(file)}>>()` };
   }, file, types);
   if (!pending) return undefined;
   const name = localName('pending', write, file);
   const semicolon = endsInSemicolon(of.statement, file) ? ';' : '';
   const start = waiting.getStart(file);
   const indent = indentAt(file.text, start);
-  const keyText = textOf(key, file);
+  const keyText = key.getText(file);
   const lines = [
     `let ${name} = ${pending.text}.get(${keyText})${semicolon}`,
     `if (!${name}) {`,
-    `  ${name} = ${textOf(call, file)}.finally(() => ${pending.text}.delete(${keyText}))${semicolon}`,
+    `  ${name} = ${call.getText(file)}.finally(() => ${pending.text}.delete(${keyText}))${semicolon}`,
     `  ${pending.text}.set(${keyText}, ${name})${semicolon}`,
     '}',
   ];
@@ -154,8 +154,4 @@ function mapTypeOf({ type, initializer }: ts.VariableDeclaration | ts.PropertyDe
 
 function isMapName(node: ts.Node): boolean {
   return compiler.isIdentifier(node) && node.text === 'Map';
-}
-
-function textOf(node: ts.Node, file: ts.SourceFile): string {
-  return file.text.slice(node.getStart(file), node.end);
 }

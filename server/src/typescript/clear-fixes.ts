@@ -38,14 +38,14 @@ export function swapFirstEdits(clear: ts.Node, suspension: ts.Node, file: ts.Sou
   const sent = namesOf(emptied.container, of.list.slice(from, to), types);
   const [only, ...others] = sent;
   if (from >= to || !only || others.length > 0 || statementAround(only, [sending]) === undefined) return undefined;
-  const copy = emptied.isReplaced ? textOf(only, file) : copyText(only, file, types);
+  const copy = emptied.isReplaced ? only.getText(file) : copyText(only, file, types);
   if (copy === undefined) return undefined;
   const name = localName('batch', clear, file);
   const start = sending.getStart(file);
   const indent = indentAt(file.text, start);
   const semicolon = endsInSemicolon(of.statement, file) ? ';' : '';
   return [
-    { start, end: start, newText: `const ${name} = ${copy}${semicolon}\n${indent}${textOf(of.statement, file)}\n${indent}` },
+    { start, end: start, newText: `const ${name} = ${copy}${semicolon}\n${indent}${of.statement.getText(file)}\n${indent}` },
     { start: only.getStart(file), end: only.end, newText: name },
     { start: of.list[to - 1]!.end, end: of.statement.end, newText: '' },
   ];
@@ -54,11 +54,11 @@ export function swapFirstEdits(clear: ts.Node, suspension: ts.Node, file: ts.Sou
 function copyText(container: ts.Expression, file: ts.SourceFile, types: TypeQueries): string | undefined {
   switch (types.typeAt(container).container) {
     case 'array':
-      return `[...${textOf(container, file)}]`;
+      return `[...${container.getText(file)}]`;
     case 'map':
-      return `new Map(${textOf(container, file)})`;
+      return `new Map(${container.getText(file)})`;
     case 'set':
-      return `new Set(${textOf(container, file)})`;
+      return `new Set(${container.getText(file)})`;
     default:
       return undefined;
   }
@@ -89,7 +89,7 @@ export function clearLaterEdits(clear: ts.Node, suspension: ts.Node, file: ts.So
     const name = localName('loaded', clear, file);
     const start = of.statement.getStart(file);
     return [
-      { start, end: start, newText: `const ${name} = ${textOf(awaited, file)}${semicolon}\n${indentAt(file.text, start)}` },
+      { start, end: start, newText: `const ${name} = ${awaited.getText(file)}${semicolon}\n${indentAt(file.text, start)}` },
       { start: waiting.expression.getStart(file), end: waiting.expression.end, newText: name },
     ];
   }
@@ -98,7 +98,7 @@ export function clearLaterEdits(clear: ts.Node, suspension: ts.Node, file: ts.So
   const next = of.list[from + 1]!;
   return [
     { start: of.statement.getStart(file), end: next.getStart(file), newText: '' },
-    { start: waiting.end, end: waiting.end, newText: `\n${indentAt(file.text, waiting.getStart(file))}${textOf(of.statement, file)}` },
+    { start: waiting.end, end: waiting.end, newText: `\n${indentAt(file.text, waiting.getStart(file))}${of.statement.getText(file)}` },
   ];
 }
 
@@ -117,7 +117,7 @@ export function dropLateEdits(write: ts.Node, suspension: ts.Node, removals: rea
   const semicolon = endsInSemicolon(of.statement, file) ? ';' : '';
   const epoch = isReplaced ? undefined : companionOf(set.receiver, 'Epoch', () => ({ keyword: 'let', rest: ' = 0' }), file, types);
   if (!isReplaced && (!epoch || statements.some((each) => each === undefined))) return undefined;
-  const place = epoch?.text ?? textOf(set.receiver, file);
+  const place = epoch?.text ?? set.receiver.getText(file);
   const token = localName(epoch ? 'epoch' : `${lastName(set.receiver)}Before`, write, file);
   const kept = `const ${token} = ${place}${semicolon}\n`;
   const guard = `if (${token} === ${place}) `;
@@ -135,7 +135,7 @@ export function dropLateEdits(write: ts.Node, suspension: ts.Node, removals: rea
 /** Counts an emptying, unless that is done already. */
 function countedAt({ statement, list }: { readonly statement: ts.Statement; readonly list: readonly ts.Statement[] }, epoch: string, file: ts.SourceFile): readonly Edit[] {
   const next = list[list.indexOf(statement) + 1];
-  if (next && textOf(next, file).startsWith(`${epoch}++`)) return [];
+  if (next && next.getText(file).startsWith(`${epoch}++`)) return [];
   const semicolon = endsInSemicolon(statement, file) ? ';' : '';
   return [{ start: statement.end, end: statement.end, newText: `\n${indentAt(file.text, statement.getStart(file))}${epoch}++${semicolon}` }];
 }
@@ -144,8 +144,4 @@ function lastName(place: ts.Expression): string {
   const at = plain(place);
   if (compiler.isPropertyAccessExpression(at)) return at.name.text.startsWith('#') ? at.name.text.slice(1) : at.name.text;
   return compiler.isIdentifier(at) ? at.text : 'held';
-}
-
-function textOf(node: ts.Node, file: ts.SourceFile): string {
-  return file.text.slice(node.getStart(file), node.end);
 }

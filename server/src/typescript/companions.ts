@@ -70,6 +70,6 @@ function siblingsOf(declaration: ts.Node, named: ts.Identifier | ts.PropertyAcce
 }
 
 function withoutSemicolon(node: ts.Node, file: ts.SourceFile): string {
-  const text = file.text.slice(node.getStart(file), node.end);
+  const text = node.getText(file);
   return text.endsWith(';') ? text.slice(0, -1) : text;
 }

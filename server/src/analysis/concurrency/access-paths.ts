@@ -25,6 +25,8 @@ export interface Step {
   /** The front end's own object for the field. */
   readonly field: object | undefined;
   readonly name: string;
+  /** Of the element that a loop is at: the value that it is in a body. It means nothing outside that body. */
+  readonly visited?: { readonly body: number; readonly value: number };
 }
 
 /** What must not be assigned in between for two mentions to be one place: a field or variable by its origin; undefined if it cannot be told. */
@@ -64,21 +66,16 @@ interface Valued {
 /** The name of elements of arrays that are part of what holds them; others are reached through the container. */
 export const inPlace = '[i]';
 
-/** How the keys of steps begin that stand for the element a loop is at. They mean nothing outside their body. */
-const visitedElement = '[~';
-
 /** True if steps go through the element that a loop is at. */
 export function isOfVisitedElement(steps: readonly Step[]): boolean {
-  return steps.some((step) => step.key.startsWith(visitedElement));
+  return steps.some((step) => step.visited !== undefined);
 }
 
 /** The value that a path is found from, if no place before it matters: what an operation gave, the element that a loop is at; and the steps from there. */
 export function valueRootOf({ root, steps }: AccessPath): { readonly body: number; readonly value: number; readonly steps: readonly Step[] } | undefined {
-  const last = steps.findLastIndex((step) => step.key.startsWith(visitedElement));
-  if (last >= 0) {
-    const [body = NONE, value = NONE] = steps[last]!.key.slice(visitedElement.length, -1).split('.').map(Number);
-    return { body, value, steps: steps.slice(last + 1) };
-  }
+  const last = steps.findLastIndex((step) => step.visited !== undefined);
+  const visited = steps[last]?.visited;
+  if (visited) return { ...visited, steps: steps.slice(last + 1) };
   return root.kind === 'value' ? { body: root.body, value: root.index, steps } : undefined;
 }
 
@@ -289,7 +286,7 @@ export class AccessPaths {
     const container = body.a(body.a(body.a(operation)));
     const from = container !== NONE && isContainer(body.shape(container)) ? this.valued(container) : undefined;
     if (!from || from.isAddress || (from.path.root.kind !== 'parameter' && from.path.root.kind !== 'global')) return this.own(value);
-    const step: Step = { kind: 'element', key: `${visitedElement}${body.index}.${value}]`, field: undefined, name: '[]' };
+    const step: Step = { kind: 'element', key: `[~${body.index}.${value}]`, field: undefined, name: '[]', visited: { body: body.index, value } };
     const extended = extendedPath(from.path, [step]);
     return extended ? { ...extended, changes: [...extended.changes, ...changesOf(this.values, value)] } : this.own(value);
   }

@@ -5,7 +5,7 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { isContainer, Role, VariableKind } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
-import { Access, accessOf, containerOf } from '../../model/accesses.ts';
+import { Access, accessOf, containerOf, isChange } from '../../model/accesses.ts';
 import { declaredAt, declaredOf } from '../declared.ts';
 import { graphOf } from '../graph.ts';
 import { valuesOf } from '../values.ts';
@@ -57,7 +57,7 @@ function collectUses(program: Program): readonly AtomicUse[] {
 /** How an operation changes a container; undefined if it does not. */
 export function changeOf(body: FunctionBody, operation: number): Access.Write | Access.Delete | Access.Clear | undefined {
   const access = accessOf(body, operation);
-  return access === Access.Write || access === Access.Delete || access === Access.Clear ? access : undefined;
+  return isChange(access) ? access : undefined;
 }
 
 /** Results of helpers are looked at so many calls deep. */

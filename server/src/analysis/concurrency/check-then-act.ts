@@ -103,9 +103,7 @@ function deleteOf(body: FunctionBody, check: number, act: number): StaleAct | un
 /** True for values of which everybody should have the same one: what pointers and channels lead to. */
 function hasIdentity(body: FunctionBody, value: number): boolean {
   if (value === NONE) return false;
-  const values = valuesOf(body);
-  const origin = values.origin(values.number(value));
-  const at = origin === NONE ? value : origin;
+  const at = valuesOf(body).source(value);
   return body.kind(at) === Op.Allocate || body.kind(at) === Op.Make || isIdentity(body.shape(value)) || isIdentity(body.shape(at));
 }
 

@@ -19,7 +19,7 @@ import type { Span } from '../../text/span.ts';
 import { accessPathsOf, endsIn, valueRootOf } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
 import { guardOf, isProven, mentions } from './guard-faults.ts';
-import { expectsLock, guardsOf } from './guards.ts';
+import { expectsLock, guardsOf, partsOf } from './guards.ts';
 import type { Member } from './guards.ts';
 
 export interface ContainerGuard {
@@ -98,8 +98,7 @@ function heldAt(member: Member, relation: string | undefined, { path, span }: Co
 function guardedBy(program: Program, { declared }: ContainerMention): readonly string[] {
   return [...guardsOf(program).members.values()].flatMap((member) => {
     const guard = guardOf(member);
-    const [, lock = ''] = guard?.relation.split('|') ?? [];
-    return guard && isProven(guard) && endsIn(lock, declared) ? [member.name] : [];
+    return guard && isProven(guard) && endsIn(partsOf(guard.relation).lock, declared) ? [member.name] : [];
   });
 }
 

@@ -6,6 +6,7 @@
 //	func (r *reader) pump()  { r.wg.Add(1); … }
 //	func (r *reader) Stop()  { close(r.done); r.wg.Wait() }
 
+import type { Place } from '../fields.ts';
 import { graphOf } from '../graph.ts';
 import { Walk, walkBackward, walkForward } from '../walk.ts';
 import { ENTRY } from '../../model/function-body.ts';
@@ -19,91 +20,89 @@ import { lockSummariesOf } from './lock-state.ts';
 import { syncFieldsOf } from './sync-fields.ts';
 import type { SyncField } from './sync-fields.ts';
 
-export interface CountPlace {
-  readonly function: ProgramFunction;
-  readonly body: FunctionBody;
-  readonly operation: number;
+/** Counts of tasks that may come too late for who waits. */
+export interface LateCounts {
+  readonly inside: readonly CountedInside[];
+  readonly meanwhile: readonly CountedMeanwhile[];
 }
 
 export interface CountedInside {
-  readonly add: CountPlace;
-  readonly wait: CountPlace;
+  readonly add: Place;
+  readonly wait: Place;
   /** Where the task is started that counts itself. */
-  readonly start: CountPlace;
-}
-
-/** @param isUsedElsewhere true for names of fields that code outside the program uses */
-export function countedInside(program: Program, isUsedElsewhere: (name: string) => boolean): readonly CountedInside[] {
-  const found: CountedInside[] = [];
-  let callers: Callers | undefined;
-  for (const sync of syncFieldsOf(program).values()) {
-    if (sync.field.shape !== Shape.Record || !sync.isKept) continue;
-    const { adds, waits } = countsOf(program, sync);
-    if (adds.length === 0 || waits.length === 0 || isUsedElsewhere(sync.field.name)) continue;
-    const known = (callers ??= new Callers(program));
-    const starts = adds.map((add) => known.startOf(add));
-    // Somebody counts before: the counter is not zero then, perhaps.
-    if (!starts.every((start) => start !== undefined)) continue;
-    adds.forEach((add, index) => {
-      const start = starts[index]!;
-      const wait = waits.find((each) => each.function !== add.function && each.function !== start.function && isOfReceiver(each) && !waitsBefore(each));
-      if (wait && !waitsAfter(start.body, start.operation)) found.push({ add, wait, start });
-    });
-  }
-  return found;
+  readonly start: Place;
 }
 
 /** Additions in an endless loop, and a wait of another method that ends it: what comes in last is counted while the other one waits, or after. */
 export interface CountedMeanwhile {
-  readonly add: CountPlace;
-  readonly wait: CountPlace;
+  readonly add: Place;
+  readonly wait: Place;
   /** What the waiting method does to end the loop: the field that both use. */
-  readonly signal: CountPlace;
+  readonly signal: Place;
+}
+
+/** @param isUsedElsewhere true for names of fields that code outside the program uses */
+export function lateCountsIn(program: Program, isUsedElsewhere: (name: string) => boolean): LateCounts {
+  const inside: CountedInside[] = [];
+  const meanwhile: CountedMeanwhile[] = [];
+  let callers: Callers | undefined;
+  for (const sync of syncFieldsOf(program).values()) {
+    if (sync.field.shape !== Shape.Record || !sync.isKept) continue;
+    const counts = countsOf(program, sync);
+    if (counts.adds.length === 0 || counts.waits.length === 0 || isUsedElsewhere(sync.field.name)) continue;
+    callers ??= new Callers(program);
+    inside.push(...countedInside(counts, callers));
+    meanwhile.push(...countedMeanwhile(program, counts, callers));
+  }
+  return { inside, meanwhile };
+}
+
+function countedInside({ adds, waits }: Counts, callers: Callers): readonly CountedInside[] {
+  const starts = adds.map((add) => callers.startOf(add));
+  // Somebody counts before: the counter is not zero then, perhaps.
+  if (!starts.every((start) => start !== undefined)) return [];
+  return adds.flatMap((add, index) => {
+    const start = starts[index]!;
+    const wait = waits.find((each) => each.function !== add.function && each.function !== start.function && isOfReceiver(each) && !waitsBefore(each));
+    return wait && !waitsAfter(start.body, start.operation) ? [{ add, wait, start }] : [];
+  });
 }
 
 /**
  * `for { c, _ := l.Accept(); s.wg.Add(1); go s.serve(c) }`, in a task that is not counted itself, and `s.l.Close(); s.wg.Wait()`: between an
  * Accept that succeeds and its Add the counter may be zero.
- * @param isUsedElsewhere true for names of fields that code outside the program uses
  */
-export function countedMeanwhile(program: Program, isUsedElsewhere: (name: string) => boolean): readonly CountedMeanwhile[] {
+function countedMeanwhile(program: Program, { adds, waits, dones }: Counts, callers: Callers): readonly CountedMeanwhile[] {
   const found: CountedMeanwhile[] = [];
-  let callers: Callers | undefined;
-  for (const sync of syncFieldsOf(program).values()) {
-    if (sync.field.shape !== Shape.Record || !sync.isKept) continue;
-    const { adds, waits, dones } = countsOf(program, sync);
-    const looped = adds.filter((add) => isOfReceiver(add) && add.body.parent === NONE && add.function.exported && isInEndlessLoop(add) && !heldAnywhere(program, add));
-    if (looped.length === 0 || isUsedElsewhere(sync.field.name)) continue;
-    const known = (callers ??= new Callers(program));
-    for (const add of looped) {
-      const { unit } = add.body;
-      // The loop is counted itself, or waits itself.
-      const isCounted = dones.some((done) => done.body === add.body && done.body.has(done.operation, Flag.Deferred)) || adds.some((each) => each !== add && (each.body.unit === unit || known.starts(each, add.function)));
-      if (isCounted || waits.some((each) => each.body.unit === unit)) continue;
-      for (const wait of waits) {
-        if (!isOfReceiver(wait) || !wait.function.exported || wait.body.parent !== NONE || waitsBefore(wait) || heldAnywhere(program, wait)) continue;
-        const signal = signalBefore(wait, add);
-        if (signal === NONE) continue;
-        found.push({ add, wait, signal: { ...wait, operation: signal } });
-        break;
-      }
+  for (const add of adds) {
+    if (!isOfReceiver(add) || add.body.parent !== NONE || !add.function.exported || !isInEndlessLoop(add) || heldAnywhere(program, add)) continue;
+    const { unit } = add.body;
+    // The loop is counted itself, or waits itself.
+    const isCounted = dones.some((done) => done.body === add.body && done.body.has(done.operation, Flag.Deferred)) || adds.some((each) => each !== add && (each.body.unit === unit || callers.starts(each, add.function)));
+    if (isCounted || waits.some((each) => each.body.unit === unit)) continue;
+    for (const wait of waits) {
+      if (!isOfReceiver(wait) || !wait.function.exported || wait.body.parent !== NONE || waitsBefore(wait) || heldAnywhere(program, wait)) continue;
+      const signal = signalBefore(wait, add);
+      if (signal === NONE) continue;
+      found.push({ add, wait, signal: { ...wait, operation: signal } });
+      break;
     }
   }
   return found;
 }
 
-function isInEndlessLoop({ body, operation }: CountPlace): boolean {
+function isInEndlessLoop({ body, operation }: Place): boolean {
   const loop = body.loops[body.loopOf(graphOf(body).blockOf(operation))];
   return loop !== undefined && loop.iterate === NONE && ![...body.successors(loop.head)].includes(loop.exit);
 }
 
 /** True if some lock is held at an operation, or may be. */
-function heldAnywhere(program: Program, { body, operation }: CountPlace): boolean {
+function heldAnywhere(program: Program, { body, operation }: Place): boolean {
   return lockSummariesOf(program).locksOf(body)?.flows.some((flow) => !flow.isFreeAt(operation)) ?? true;
 }
 
 /** A call on a field, or an atomic change of one, that comes before the wait, if the function with the loop uses the field as well; NONE if there is none. */
-function signalBefore({ body, operation }: CountPlace, loop: CountPlace): number {
+function signalBefore({ body, operation }: Place, loop: Place): number {
   const used = new Set<object>();
   for (const each of loop.body.unit.bodies) {
     for (let at = 0; at < each.operationCount; at++) {
@@ -133,11 +132,18 @@ function fieldOf(body: FunctionBody, operation: number): object | undefined {
   return path?.root.kind === 'parameter' && path.steps.length === 2 ? path.steps[1]!.field : undefined;
 }
 
-function countsOf(program: Program, { field, users }: SyncField): { readonly adds: readonly CountPlace[]; readonly waits: readonly CountPlace[]; readonly dones: readonly CountPlace[] } {
-  const adds: CountPlace[] = [];
-  const waits: CountPlace[] = [];
-  const dones: CountPlace[] = [];
-  const lists: Partial<Record<Role, CountPlace[]>> = { [Role.CounterAdd]: adds, [Role.CounterWait]: waits, [Role.CounterDone]: dones };
+/** What is done with one counter. */
+interface Counts {
+  readonly adds: readonly Place[];
+  readonly waits: readonly Place[];
+  readonly dones: readonly Place[];
+}
+
+function countsOf(program: Program, { field, users }: SyncField): Counts {
+  const adds: Place[] = [];
+  const waits: Place[] = [];
+  const dones: Place[] = [];
+  const lists: Partial<Record<Role, Place[]>> = { [Role.CounterAdd]: adds, [Role.CounterWait]: waits, [Role.CounterDone]: dones };
   for (const function_ of program.functions.values()) {
     for (const body of function_.body.unit.bodies) {
       if (!users.has(body)) continue;
@@ -154,13 +160,13 @@ function countsOf(program: Program, { field, users }: SyncField): { readonly add
 }
 
 /** True if the counter is a part of the object that the function is a method of: of any object of the type. */
-function isOfReceiver({ body, operation }: CountPlace): boolean {
+function isOfReceiver({ body, operation }: Place): boolean {
   const path = accessPathsOf(body).ofTarget(body.list(operation)[0] ?? NONE);
   return path?.root.kind === 'parameter' && path.root.body === 0 && path.steps[0]?.kind === 'target' && path.steps.slice(1).every((step) => step.kind === 'field');
 }
 
 /** True if the function waits for something else first, which the tasks may bring about. */
-function waitsBefore({ body, operation }: CountPlace): boolean {
+function waitsBefore({ body, operation }: Place): boolean {
   return walkBackward(body, operation, (before) => (blocks(body, before) ? Walk.Found : Walk.On)) !== false;
 }
 
@@ -179,7 +185,7 @@ function blocks(body: FunctionBody, operation: number): boolean {
 
 /** How functions are called: from where, or in ways that are not seen. */
 class Callers {
-  private readonly sites = new Map<string, CountPlace[]>();
+  private readonly sites = new Map<string, Place[]>();
   private readonly handedOn = new Set<string>();
   private readonly interfaceNames = new Set<string>();
 
@@ -203,7 +209,7 @@ class Callers {
   }
 
   /** True if the function of an addition also starts another function as a task: it counts that one, perhaps. */
-  starts(add: CountPlace, started: ProgramFunction): boolean {
+  starts(add: Place, started: ProgramFunction): boolean {
     return (this.sites.get(started.key) ?? []).some((site) => site.body.unit === add.body.unit);
   }
 
@@ -211,7 +217,7 @@ class Callers {
    * Where the task is started that begins with an addition: a function of the package that is only ever started as a task, for a
    * counter of its own receiver. Undefined for others.
    */
-  startOf(add: CountPlace): CountPlace | undefined {
+  startOf(add: Place): Place | undefined {
     const { function: function_, body, operation } = add;
     if (body.parent !== NONE || function_.exported || function_.isTest || this.handedOn.has(function_.key) || this.interfaceNames.has(function_.name)) return undefined;
     if (!isOfReceiver(add) || graphOf(body).blockOf(operation) !== ENTRY) return undefined;
@@ -224,7 +230,7 @@ class Callers {
 }
 
 /** True for `go r.pump()` in a method of r: the counter was there when the method was called. */
-function isOnReceiver({ body, operation }: CountPlace): boolean {
+function isOnReceiver({ body, operation }: Place): boolean {
   const path = accessPathsOf(body).ofTarget(body.list(operation)[0] ?? NONE);
   return path?.root.kind === 'parameter' && keysOf(path.steps) === '*';
 }

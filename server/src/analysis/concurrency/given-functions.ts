@@ -76,9 +76,7 @@ export function givenFunction(body: FunctionBody, value: number, summaries: Lock
     if (closures.length !== 1 || !closure) return undefined;
     return { body: closure, inTerms: (path) => (path.root.kind === 'parameter' && path.root.body === closure.index ? undefined : path) };
   }
-  const values = valuesOf(body);
-  const origin = values.origin(values.number(value));
-  const at = origin === NONE ? value : origin;
+  const at = valuesOf(body).source(value);
   const callee = body.kind(at) === Op.FunctionValue ? body.calleeOf(at) : undefined;
   const function_: ProgramFunction | undefined = callee && summaries.functionOf(callee);
   if (!function_) return undefined;

@@ -6,7 +6,7 @@ import { Role, Shape, VariableKind } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program, StatedGuard } from '../../model/program.ts';
 import { accessPathsOf, endsIn } from './access-paths.ts';
-import { expectsLock, guardsOf, relate } from './guards.ts';
+import { expectsLock, guardsOf, partsOf, relate } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
 import { Hold, closuresOf } from './lock-state.ts';
 import type { LockFlow } from './lock-state.ts';
@@ -118,8 +118,16 @@ export interface GuardFault {
   readonly other: LocatedAccess;
 }
 
+const knownFaults = new WeakMap<Program, readonly GuardFault[]>();
+
 /** Accesses without the lock that guards their member elsewhere. */
 export function inconsistentAccesses(program: Program): readonly GuardFault[] {
+  let faults = knownFaults.get(program);
+  if (!faults) knownFaults.set(program, (faults = findInconsistent(program)));
+  return faults;
+}
+
+function findInconsistent(program: Program): readonly GuardFault[] {
   const found: GuardFault[] = [];
   const initialisers = initialisersOf(program);
   const sorted = sortedTypesOf(program);
@@ -207,7 +215,7 @@ function isReachedUnguarded(at: LocatedAccess, guard: Guard, initialisers: Reado
   const { access, function: fn, context, isTask } = at;
   if (isLockedOtherwise(at, guard) || expectsLock(fn) || expectsLock(context.root)) return false;
   // A lock of this kind is held, by another path: it may be this one.
-  const [, lock = ''] = guard.relation.split('|');
+  const { lock } = partsOf(guard.relation);
   for (const kind of at.kinds) if (lock.endsWith(kind)) return false;
   // Code of main runs on its own until it starts something.
   if (context.root.entry !== undefined && !isTask) return false;
@@ -355,7 +363,7 @@ function isPublishedAtomically({ body, operation, mode, shape, path }: SharedAcc
 
 /** A member of the very object that the lock belongs to, or one further away that others change under the write lock. */
 function isWorthGuarding(at: LocatedAccess, guard: Guard): boolean {
-  const [member = ''] = guard.relation.split('|');
+  const { member } = partsOf(guard.relation);
   const isNear = !member.includes('*') && !member.includes('[');
   return isNear || guard.guarded.some((each) => each.access.operation !== at.access.operation && isWriting(each.access) && modeOf(each, guard) === 'exclusive');
 }
@@ -388,7 +396,7 @@ export function spawnerLock(at: LocatedAccess, guard: Guard, flowsOf: (body: Fun
   const { body } = at.access;
   const parent = body.parent === NONE ? undefined : body.unit.bodies[body.parent];
   if (!parent) return undefined;
-  const [, lock = ''] = guard.relation.split('|');
+  const { lock } = partsOf(guard.relation);
   for (let operation = 0; operation < parent.operationCount; operation++) {
     if (parent.kind(operation) !== Op.Call) continue;
     const starts = (parent.has(operation, Flag.Spawned) && closuresOf(parent, parent.b(operation))?.includes(body)) || [...parent.list(operation)].some((value) => closuresOf(parent, value)?.includes(body));

@@ -15,7 +15,7 @@ import type { Program, ProgramFunction } from '../../model/program.ts';
 import { accessPathsOf } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
 import { keysOf } from './call-contexts.ts';
-import { guardsOf } from './guards.ts';
+import { guardsOf, partsOf } from './guards.ts';
 import type { LocatedAccess, Member, RelatedLock } from './guards.ts';
 
 export interface GuardedCopy {
@@ -122,7 +122,7 @@ function lookUnder(member: Member, lock: RelatedLock, change: LocatedAccess): Lo
  * function returns is given to another such object. The change is made from there: who builds the inner object may change it freely.
  */
 function isOfItsObject(program: Program, function_: ProgramFunction, { relation }: RelatedLock, change: LocatedAccess, member: string): boolean {
-  const [path = '', lock = ''] = relation.split('|');
+  const { member: path, lock } = partsOf(relation);
   if (lock === '' || !path.endsWith(member)) return false;
   const holder = path.slice(0, path.length - member.length);
   if (holder === '') return true;

@@ -159,6 +159,12 @@ function relation(access: readonly Step[], lock: readonly Step[], mode: LockMode
   return { relation: `${keysOf(access.slice(shared))}|${keysOf(lock.slice(shared))}`, mode, name };
 }
 
+/** A relation's way to the member and its way to the lock, from the object that both belong to; '' for a lock of package level's member. */
+export function partsOf(relation: string): { readonly member: string; readonly lock: string } {
+  const [member = '', lock = ''] = relation.split('|');
+  return { member, lock };
+}
+
 /** True if a function says, by its name or the comment above it, that its callers hold a lock. */
 export function expectsLock({ name, requires }: ProgramFunction): boolean {
   const lower = name.toLowerCase();

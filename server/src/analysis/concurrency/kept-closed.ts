@@ -11,6 +11,8 @@ import { Shape } from '../../model/objects.ts';
 import { NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { declaredAt } from '../declared.ts';
+import type { Place } from '../fields.ts';
+import { callersOf } from '../owned-values.ts';
 import { accessPathsOf, isOfVisitedElement, pathFrom, startsWith } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
 import { expectsLock, guardsOf } from './guards.ts';
@@ -74,10 +76,7 @@ function asksForNil({ body, path }: SharedAccess): boolean {
 }
 
 /** A channel in a field of what the elements of a container point to. */
-interface ElementChannel {
-  readonly function: ProgramFunction;
-  readonly body: FunctionBody;
-  readonly operation: number;
+interface ElementChannel extends Place {
   /** The field or variable that holds the container, and the field of the channel, by their origin. */
   readonly container: object;
   readonly channel: object;
@@ -149,8 +148,4 @@ function takesOut({ body: { unit } }: ProgramFunction, closed: ElementChannel): 
     }
     return false;
   });
-}
-
-function callersOf(program: Program, called: ProgramFunction): readonly ProgramFunction[] {
-  return [...program.functions.values()].filter(({ body: { unit } }) => unit.callees.some((each) => each.key === called.key));
 }

@@ -69,24 +69,31 @@ function nestingsIn(program: Program): ReadonlyMap<string, ReadonlyMap<string, r
         if (body.kind(operation) !== Op.Call) continue;
         const held = locks.heldAt(operation);
         if (held.length === 0) continue;
-        for (const take of [...own.filter((each) => each.operation === operation), ...kinds.takesThrough(body, operation)]) {
-          for (const flow of held) {
-            const kind = kindOf(flow.lock);
-            const [heldBy] = flow.takenBy(operation);
-            if (kind === undefined || kind === take.kind || heldBy === undefined || kinds.letsGo(take, kind)) continue;
-            const gates = new Set([...kinds.heldOnTheWay(take)].filter((each) => each !== kind && each !== take.kind));
-            let takenBy = found.get(kind);
-            if (!takenBy) found.set(kind, (takenBy = new Map()));
-            const list = takenBy.get(take.kind);
-            const nesting: KindNesting = { function: function_, body, flow, held: kind, heldBy, heldShared: !flow.isHeldExclusivelyAt(operation), take, gates };
-            if (!list) takenBy.set(take.kind, [nesting]);
-            else if (list.length < nestingLimit) list.push(nesting);
-          }
+        const takes = [...own.filter((each) => each.operation === operation), ...kinds.takesThrough(body, operation)];
+        for (const nesting of takes.flatMap((take) => nestingsOf(kinds, function_, take, held))) {
+          let takenBy = found.get(nesting.held);
+          if (!takenBy) found.set(nesting.held, (takenBy = new Map()));
+          const list = takenBy.get(nesting.take.kind);
+          if (!list) takenBy.set(nesting.take.kind, [nesting]);
+          else if (list.length < nestingLimit) list.push(nesting);
         }
       }
     }
   }
   return found;
+}
+
+/** A take in each of the locks that are held around it. */
+function nestingsOf(kinds: LockKinds, function_: ProgramFunction, take: KindTake, held: readonly LockFlow[]): readonly KindNesting[] {
+  const { body, operation } = take;
+  const onTheWay = kinds.heldOnTheWay(take);
+  return held.flatMap((flow) => {
+    const kind = kindOf(flow.lock);
+    const [heldBy] = flow.takenBy(operation);
+    if (kind === undefined || kind === take.kind || heldBy === undefined || kinds.letsGo(take, kind)) return [];
+    const gates = new Set([...onTheWay].filter((each) => each !== kind && each !== take.kind));
+    return [{ function: function_, body, flow, held: kind, heldBy, heldShared: !flow.isHeldExclusivelyAt(operation), take, gates }];
+  });
 }
 
 function pairOf(list: readonly KindNesting[], back: readonly KindNesting[]): LockCycle | undefined {

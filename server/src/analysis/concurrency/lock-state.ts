@@ -677,10 +677,9 @@ function keyOf({ hold, depth, by, deferred, passed, vague }: State): string {
 function isConditional(body: FunctionBody, operation: number, summaries: LockSummaries): boolean {
   const values = valuesOf(body);
   return conditionsAt(body, operation).some(({ condition }) => {
-    const origin = values.origin(values.number(condition));
-    const kind = body.kind(origin === NONE ? condition : origin);
+    const at = values.source(condition);
+    const kind = body.kind(at);
     if (kind === Op.Next || kind === Op.Extract || kind === Op.Call) return false;
-    const at = origin === NONE ? condition : origin;
     if (kind === Op.Read) {
       const flag = fieldAt(body, body.a(at));
       return flag === undefined || !summaries.isSetOnce(flag);
@@ -693,10 +692,7 @@ function isConditional(body: FunctionBody, operation: number, summaries: LockSum
 }
 
 function isLength(body: FunctionBody, operation: number): boolean {
-  if (operation === NONE) return false;
-  const values = valuesOf(body);
-  const origin = values.origin(values.number(operation));
-  return body.kind(origin === NONE ? operation : origin) === Op.Length;
+  return operation !== NONE && body.kind(valuesOf(body).source(operation)) === Op.Length;
 }
 
 /** The field that a place is, by its origin. */

@@ -6,11 +6,12 @@
 
 import { graphOf } from '../graph.ts';
 import { declaredOf } from '../declared.ts';
+import type { Place } from '../fields.ts';
 import { End } from '../../model/function-body.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
-import type { Program, ProgramFunction } from '../../model/program.ts';
+import type { Program } from '../../model/program.ts';
 import { comesBefore } from './check-then-act.ts';
 import { isDecidedBy } from './loaded-values.ts';
 import { lockIdentity } from './lock-state.ts';
@@ -19,19 +20,12 @@ import { sharedAccessesIn } from './shared-accesses.ts';
 import { syncFieldsOf } from './sync-fields.ts';
 import type { SyncField } from './sync-fields.ts';
 
-/** An operation on the channel of a field. */
-interface Use {
-  readonly function: ProgramFunction;
-  readonly body: FunctionBody;
-  readonly operation: number;
-}
-
 export interface LostWakeup {
-  readonly receive: Use;
+  readonly receive: Place;
   /** The test, under the lock, of what says that there is something to wait for. */
   readonly check: number;
   /** A send that goes on when nobody receives. */
-  readonly send: Use;
+  readonly send: Place;
 }
 
 export function lostWakeupsIn(program: Program, summaries: LockSummaries): readonly LostWakeup[] {
@@ -51,8 +45,8 @@ export function lostWakeupsIn(program: Program, summaries: LockSummaries): reado
 }
 
 /** All that is done with the channel of a field, beyond giving it a new one. */
-function usesOf(program: Program, origin: object, { users }: SyncField): readonly Use[] {
-  const found: Use[] = [];
+function usesOf(program: Program, origin: object, { users }: SyncField): readonly Place[] {
+  const found: Place[] = [];
   for (const each of program.functions.values()) {
     for (const body of each.body.unit.bodies) {
       if (!users.has(body)) continue;
@@ -70,13 +64,13 @@ function channelOf(body: FunctionBody, operation: number): number {
 }
 
 /** True for a send that is given up when nobody receives: `select { case ch <- v: default: }`. */
-function isTried({ body, operation }: Use): boolean {
+function isTried({ body, operation }: Place): boolean {
   const graph = graphOf(body);
   return body.has(operation, Flag.Chosen) && graph.predecessors(graph.blockOf(operation)).every((before) => body.endOf(before) === End.Choose && body.condition(before) === 1);
 }
 
 /** A read under a lock that decides about a receive after it, of what every send's section of that lock sets; NONE if there is none. */
-function testBefore({ body, operation }: Use, sends: readonly Use[], summaries: LockSummaries): number {
+function testBefore({ body, operation }: Place, sends: readonly Place[], summaries: LockSummaries): number {
   for (const flow of summaries.locksOf(body)?.flows ?? []) {
     if (!flow.isFreeAt(operation)) continue;
     const lock = lockIdentity(flow.lock);
@@ -89,7 +83,7 @@ function testBefore({ body, operation }: Use, sends: readonly Use[], summaries: 
 }
 
 /** True if a member is assigned in the section of a lock in which an operation stands. */
-function isSetWith({ body, operation }: Use, member: string, lock: string | undefined, summaries: LockSummaries): boolean {
+function isSetWith({ body, operation }: Place, member: string, lock: string | undefined, summaries: LockSummaries): boolean {
   return (summaries.locksOf(body)?.heldAt(operation) ?? []).some((flow) => {
     if (lock === undefined || lockIdentity(flow.lock) !== lock) return false;
     const section = flow.takenBy(operation);

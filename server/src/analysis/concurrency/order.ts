@@ -23,6 +23,7 @@ import { mayExclude } from './held-locks.ts';
 import type { Location } from './locations.ts';
 import { Barrier, beforeIt, isReached, mayFollow, noBarrier } from './passages.ts';
 import type { Moment } from './passages.ts';
+import { isCommand } from './roots.ts';
 import { sentRunAround } from './sent-runs.ts';
 import type { Task } from './task.ts';
 
@@ -258,7 +259,7 @@ export class Order {
     const first = root?.first;
     const spawn = spawnOf(task);
     const function_ = first && this.execution.functionOf(first);
-    if (!spawn || !function_ || task.parent !== root || root?.start !== 'root' || !function_.exported || function_.isTest || isOfMain(this.execution)) return false;
+    if (!spawn || !function_ || task.parent !== root || root?.start !== 'root' || !function_.exported || function_.isTest || isCommand(this.execution.program)) return false;
     const { body } = first;
     if (function_.receiverType === undefined && !body.results.some((each) => body.unit.variables[each]!.shape === Shape.Pointer)) return false;
     const { barrier } = this.after(point);
@@ -956,12 +957,6 @@ function isInLoopOf(task: Task): boolean {
     if (at === maker) return false;
     operation = at.callSite;
   }
-  return false;
-}
-
-/** True for a program that nobody calls from outside. */
-function isOfMain({ program }: Execution): boolean {
-  for (const each of program.functions.values()) if (each.entry === 'main') return true;
   return false;
 }
 

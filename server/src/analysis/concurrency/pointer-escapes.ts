@@ -15,10 +15,11 @@ import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program } from '../../model/program.ts';
 import { Effect } from '../../model/summary.ts';
 import { accessPathsOf, fieldStep } from './access-paths.ts';
+import { comesBefore } from './check-then-act.ts';
 import { guardOf, isAfterJoin } from './guard-faults.ts';
 import type { Guard } from './guard-faults.ts';
 import { ownLock } from './guard-escapes.ts';
-import { expectsLock, guardsOf } from './guards.ts';
+import { expectsLock, guardsOf, partsOf } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
 import type { BodyLocks, LockFlow } from './lock-state.ts';
 import { isWriting } from './shared-accesses.ts';
@@ -75,7 +76,7 @@ function guardedFields(guards: Guards): ReadonlyMap<string, readonly GuardedFiel
     const [first] = changes;
     for (const { relation } of first?.locks ?? []) {
       const holds = ({ locks }: LocatedAccess): boolean => locks.some((each) => each.relation === relation && each.mode === 'exclusive');
-      const [path = '', lock = ''] = relation.split('|');
+      const { member: path, lock } = partsOf(relation);
       const at = path.lastIndexOf(pointedTo);
       if (at < 0 || !changes.every(holds) || ways.filter((each) => each.locks.some((one) => one.relation === relation)).length < 2) continue;
       const key = `${path.slice(0, at)}|${lock}`;
@@ -103,7 +104,7 @@ function escapeFrom(program: Program, guards: Guards, taken: LocatedAccess, guar
   if (!locks || !flow || pointer === NONE || isAfterJoin(body, operation) || isTakenOut(body, taken, flow) || mayBeLocked(guards, taken)) return undefined;
   const pointers = new Pointers(body, pointer);
   for (const use of pointers.uses()) {
-    if (!isUnlocked(locks, use) || !comesAfter(body, operation, use)) continue;
+    if (!isUnlocked(locks, use) || !comesBefore(body, operation, use)) continue;
     for (const field of fields) {
       const kind = useOf(program, body, use, pointers, field);
       const change = kind && field.changes.find((each) => each.function !== taken.function && each.context.root !== taken.context.root);
@@ -149,12 +150,6 @@ function mayBeLocked(guards: Guards, { function: function_, isTask, context }: L
 
 function isUnlocked(locks: BodyLocks, operation: number): boolean {
   return locks.flows.every((flow) => flow.isFreeAt(operation));
-}
-
-function comesAfter(body: FunctionBody, first: number, second: number): boolean {
-  const graph = graphOf(body);
-  const [a, b] = [graph.blockOf(first), graph.blockOf(second)];
-  return a === b ? first < second : graph.dominates(a, b);
 }
 
 /** A pointer, and what of it was put into local containers and read from these again. */

@@ -7,6 +7,8 @@
 //		t.set(now)      ← may be another connection's
 //	}
 
+import type { Place } from '../fields.ts';
+import { unboxed } from '../pools.ts';
 import { valuesOf } from '../values.ts';
 import { Walk, walkForward } from '../walk.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
@@ -19,25 +21,19 @@ import { kindOf } from './lock-kinds.ts';
 import { lockSummariesOf } from './lock-state.ts';
 import type { LockFlow, LockSummaries } from './lock-state.ts';
 
-interface At {
-  readonly function: ProgramFunction;
-  readonly body: FunctionBody;
-  readonly operation: number;
-}
-
 /** An object that is known under the lock of a container, by one side or the other. */
-interface Known extends At {
+interface Known extends Place {
   /** The field that the container is in, and the kind of the lock that is held. */
   readonly key: string;
 }
 
 export interface PooledElsewhere {
   /** The call that gives the object back. */
-  readonly put: At;
+  readonly put: Place;
   /** Where the other function stores it in the container, or finds it there. */
-  readonly shared: At;
+  readonly shared: Place;
   /** Where that function uses it with the lock free. */
-  readonly use: At;
+  readonly use: Place;
 }
 
 export function pooledElsewhere(program: Program, isPut: (callee: Callee) => boolean): readonly PooledElsewhere[] {
@@ -72,8 +68,8 @@ function putsOf(body: FunctionBody, function_: ProgramFunction, summaries: LockS
 }
 
 /** Places where an element of such a container is stored or found under the lock, with a use of it after the lock was let go. */
-function usersOf(body: FunctionBody, function_: ProgramFunction, summaries: LockSummaries, keys: ReadonlySet<string>): readonly (Known & { readonly use: At })[] {
-  const found: (Known & { readonly use: At })[] = [];
+function usersOf(body: FunctionBody, function_: ProgramFunction, summaries: LockSummaries, keys: ReadonlySet<string>): readonly (Known & { readonly use: Place })[] {
+  const found: (Known & { readonly use: Place })[] = [];
   const values = valuesOf(body);
   for (let operation = 0; operation < body.operationCount; operation++) {
     if (body.kind(operation) !== Op.Write) continue;
@@ -120,9 +116,7 @@ function isUsed(body: FunctionBody, operation: number, isIt: (value: number) => 
 
 /** The container that a value is an element of: found by a key, or by a loop; NONE if it is none. */
 function elementSource(body: FunctionBody, value: number): number {
-  const values = valuesOf(body);
-  const origin = values.origin(values.number(value));
-  let at = origin === NONE ? value : origin;
+  let at = valuesOf(body).source(value);
   if (body.kind(at) === Op.Extract) at = body.a(at);
   if (body.kind(at) === Op.IterationValue) return body.a(body.a(body.a(at)));
   if (body.kind(at) !== Op.Read || body.placeKind(body.a(at)) !== PlaceKind.Element) return NONE;
@@ -145,10 +139,4 @@ function keyOf(body: FunctionBody, container: number, { lock }: LockFlow): strin
   const kind = kindOf(lock);
   if (!path || last?.kind !== 'field' || kind === undefined || path.root.key !== lock.root.key || path.steps.length !== lock.steps.length) return undefined;
   return path.steps.slice(0, -1).every((step, index) => step.key === lock.steps[index]!.key) ? `${last.key} ${kind}` : undefined;
-}
-
-function unboxed(body: FunctionBody, operation: number): number {
-  let at = operation;
-  while (at !== NONE && (body.kind(at) === Op.Convert || body.kind(at) === Op.Narrow) && !body.has(at, Flag.CommaOk)) at = body.a(at);
-  return at;
 }

@@ -56,8 +56,7 @@ export function publishedAppendsIn(program: Program): readonly PublishedAppend[]
 /** The read of a field of what a pointer leads to, if a list is that; NONE otherwise. */
 function fieldRead(body: FunctionBody, list: number): number {
   if (list === NONE || body.shape(list) !== Shape.List) return NONE;
-  const origin = valuesOf(body).origin(valuesOf(body).number(list));
-  const read = origin === NONE ? list : origin;
+  const read = valuesOf(body).source(list);
   if (body.kind(read) !== Op.Read || body.placeKind(body.a(read)) !== PlaceKind.Field) return NONE;
   return body.placeKind(body.rootOf(body.a(read))) === PlaceKind.Target ? read : NONE;
 }
@@ -147,9 +146,7 @@ function grownFields(program: Program): ReadonlySet<object> {
 }
 
 function grows(program: Program, body: FunctionBody, value: number, depth: number): boolean {
-  const values = valuesOf(body);
-  const origin = values.origin(values.number(value));
-  const at = origin === NONE ? value : origin;
+  const at = valuesOf(body).source(value);
   if (body.kind(at) === Op.Append) return true;
   const callee = body.kind(at) === Op.Call ? body.calleeOf(at) : undefined;
   const called = callee?.key === undefined ? undefined : program.functions.get(callee.key)?.body;

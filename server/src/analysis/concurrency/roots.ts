@@ -99,6 +99,15 @@ export function rootsOf(program: Program): readonly ExecutionRoot[] {
     });
 }
 
+const knownMains = new WeakMap<Program, boolean>();
+
+/** True for a program that nobody calls from outside. */
+export function isCommand(program: Program): boolean {
+  let has = knownMains.get(program);
+  if (has === undefined) knownMains.set(program, (has = [...program.functions.values()].some((each) => each.entry === 'main')));
+  return has;
+}
+
 /** False for functions that another build of the package has, too. */
 export function isOwn({ ownPaths }: Program, { path }: ProgramFunction): boolean {
   return ownPaths === undefined || ownPaths.has(path);

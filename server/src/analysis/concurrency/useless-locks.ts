@@ -8,7 +8,7 @@ import type { Program, ProgramFunction } from '../../model/program.ts';
 import type { LockFlow } from './lock-state.ts';
 import { guardOf, isContainerMember, isProven, spawnerLock } from './guard-faults.ts';
 import type { Guard } from './guard-faults.ts';
-import { expectsLock, guardsOf } from './guards.ts';
+import { expectsLock, guardsOf, partsOf } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
 import { isWriting, sharedAccessesIn } from './shared-accesses.ts';
 import type { SharedAccess } from './shared-accesses.ts';
@@ -157,7 +157,7 @@ function isBesideOnly({ locks }: LocatedAccess): boolean {
 }
 
 function isBeside(relation: string): boolean {
-  const [member = '', lock = ''] = relation.split('|');
+  const { member, lock } = partsOf(relation);
   return member !== '' && [member, lock].every((each) => !each.includes('*') && !each.includes('['));
 }
 
@@ -168,7 +168,7 @@ function areDisjoint(a: LocatedAccess, b: LocatedAccess): boolean {
 /** The only lock held is another one of the same object, or another one of package level. */
 function isSibling(at: LocatedAccess, guard: Guard, flow: LockFlow): boolean {
   const [only] = at.locks;
-  const [member, lock] = guard.relation.split('|');
-  const [otherMember, otherLock] = (only?.relation ?? '').split('|');
-  return member === otherMember && lock !== otherLock && lock !== '' && otherLock !== '' && flow.lock.steps.every((step) => step.kind !== 'element');
+  const { member, lock } = partsOf(guard.relation);
+  const other = partsOf(only?.relation ?? '');
+  return member === other.member && lock !== other.lock && lock !== '' && other.lock !== '' && flow.lock.steps.every((step) => step.kind !== 'element');
 }

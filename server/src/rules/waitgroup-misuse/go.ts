@@ -1,7 +1,8 @@
 import { counterFaultsIn } from '../../analysis/concurrency/counters.ts';
 import type { CounterFault } from '../../analysis/concurrency/counters.ts';
-import { countedInside, countedMeanwhile } from '../../analysis/concurrency/counted-inside.ts';
-import type { CountPlace, CountedInside } from '../../analysis/concurrency/counted-inside.ts';
+import { lateCountsIn } from '../../analysis/concurrency/counted-inside.ts';
+import type { CountedInside, CountedMeanwhile } from '../../analysis/concurrency/counted-inside.ts';
+import type { Place as ProgramPlace } from '../../analysis/fields.ts';
 import type { Point } from '../../analysis/concurrency/events.ts';
 import { fieldsUsedElsewhere } from '../../go/mentions.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
@@ -18,30 +19,22 @@ export const detectGo: GoDetector = {
     const reported = new Set<string>();
     let elsewhere: ReadonlySet<string> | undefined;
     const isUsedElsewhere = (name: string): boolean => (elsewhere ??= fieldsUsedElsewhere(context.package, context.besides)).has(name);
-    for (const fault of counterFaultsIn(context.program, isUsedElsewhere)) {
-      const found = reportFor(fault, context);
+    const { inside, meanwhile } = lateCountsIn(context.program, isUsedElsewhere);
+    const all = [
+      ...counterFaultsIn(context.program, isUsedElsewhere).map((fault) => reportFor(fault, context)),
+      ...inside.map((fault) => reportInside(fault, context)),
+      ...meanwhile.map((fault) => reportMeanwhile(fault, context)),
+    ];
+    for (const found of all) {
       const key = found && `${found.path} ${found.report.span.start}`;
       if (!found || key === undefined || reported.has(key)) continue;
       reported.add(key);
       context.report(found.path, found.report);
-    }
-    for (const fault of countedInside(context.program, isUsedElsewhere)) {
-      const found = reportInside(fault, context);
-      const key = found && `${found.path} ${found.report.span.start}`;
-      if (!found || key === undefined || reported.has(key)) continue;
-      reported.add(key);
-      context.report(found.path, found.report);
-    }
-    for (const { add, wait, signal } of countedMeanwhile(context.program, isUsedElsewhere)) {
-      const [place, waiting, signalling] = [placeOfCount(add, context), placeOfCount(wait, context), placeOfCount(signal, context)];
-      if (!place || !waiting || !signalling || reported.has(`${place.path} ${place.span.start}`)) continue;
-      const names = { add: textAt(place, context), wait: textAt(waiting, context), place: nameOf(waiting, context), signal: textAt(signalling, context) };
-      context.report(place.path, { message: { id: 'added-meanwhile', arguments: names }, span: place.span, related: [{ ...signalling, message: { id: 'signal' } }, { ...waiting, message: { id: 'wait' } }] });
     }
   },
 };
 
-function placeOfCount({ function: { path, generated }, body, operation }: CountPlace, context: GoProgramContext): Place | undefined {
+function placeOfCount({ function: { path, generated }, body, operation }: ProgramPlace, context: GoProgramContext): Place | undefined {
   return context.file(path) && !generated ? { path, span: body.spanOf(operation) } : undefined;
 }
 
@@ -50,6 +43,13 @@ function reportInside({ add, wait, start }: CountedInside, context: GoProgramCon
   if (!place || !waiting || !starting) return undefined;
   const names = { add: textAt(place, context), wait: textAt(waiting, context), place: nameOf(waiting, context) };
   return found(place, 'added-inside', names, [{ ...waiting, message: { id: 'wait' } }, { ...starting, message: { id: 'start' } }]);
+}
+
+function reportMeanwhile({ add, wait, signal }: CountedMeanwhile, context: GoProgramContext): Found | undefined {
+  const [place, waiting, signalling] = [placeOfCount(add, context), placeOfCount(wait, context), placeOfCount(signal, context)];
+  if (!place || !waiting || !signalling) return undefined;
+  const names = { add: textAt(place, context), wait: textAt(waiting, context), place: nameOf(waiting, context), signal: textAt(signalling, context) };
+  return found(place, 'added-meanwhile', names, [{ ...signalling, message: { id: 'signal' } }, { ...waiting, message: { id: 'wait' } }]);
 }
 
 interface Found {
