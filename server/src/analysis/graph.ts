@@ -259,3 +259,11 @@ export function graphOf(body: FunctionBody): Graph {
   if (!graph) graphs.set(body, (graph = new Graph(body)));
   return graph;
 }
+
+/** True if an operation comes before another one on every path to it. */
+export function comesBefore(body: FunctionBody, first: number, second: number): boolean {
+  const graph = graphOf(body);
+  const a = graph.blockOf(first);
+  const b = graph.blockOf(second);
+  return a === b ? first < second : graph.dominates(a, b);
+}

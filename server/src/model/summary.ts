@@ -58,6 +58,8 @@ export interface Summary {
   readonly mayReturn: boolean;
   /** True if code that is not known is called during the call: it may touch whatever others can reach. */
   readonly callsUnknown: boolean;
+  /** True if the call may wait for another task by a channel or a counter of tasks; not for a lock. */
+  readonly waits: boolean;
   /** True if a limit was reached: the call may do anything. */
   readonly incomplete: boolean;
 }
@@ -73,11 +75,12 @@ export const noSummary: Summary = {
   results: [],
   mayReturn: false,
   callsUnknown: false,
+  waits: false,
   incomplete: false,
 };
 
 /** The summary of a function about which nothing can be said. */
-export const unknownSummary: Summary = { ...noSummary, mayReturn: true, callsUnknown: true, incomplete: true };
+export const unknownSummary: Summary = { ...noSummary, mayReturn: true, callsUnknown: true, waits: true, incomplete: true };
 
 /** What a call does that runs one of several functions, with the same arguments. */
 export function joinedSummary(summaries: readonly Summary[]): Summary {
@@ -106,6 +109,7 @@ function joinedAccesses(a: Summary, b: Summary): Omit<Summary, 'locks' | 'result
     takes: joinedFlags(a.takes, b.takes),
     mayReturn: a.mayReturn || b.mayReturn,
     callsUnknown: a.callsUnknown || b.callsUnknown,
+    waits: a.waits || b.waits,
     incomplete: a.incomplete || b.incomplete,
   };
 }
@@ -121,6 +125,7 @@ export function sameSummary(a: Summary, b: Summary): boolean {
   return (
     a.mayReturn === b.mayReturn &&
     a.callsUnknown === b.callsUnknown &&
+    a.waits === b.waits &&
     a.incomplete === b.incomplete &&
     a.results.length === b.results.length &&
     a.results.every((each, index) => each === b.results[index]) &&
@@ -140,14 +145,14 @@ function sameEntries<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): b
 /** The summary as text: equal for equal summaries. */
 export function summaryText(summary: Summary): string {
   const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] => [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  const { accesses, later, locks, takes, results, mayReturn, callsUnknown, incomplete } = summary;
+  const { accesses, later, locks, takes, results, mayReturn, callsUnknown, waits, incomplete } = summary;
   return JSON.stringify([
     sorted(accesses),
     sorted(later),
     sorted(locks),
     sorted(takes),
     results.map((each) => each ?? null),
-    [mayReturn, callsUnknown, incomplete].map(Number),
+    [mayReturn, callsUnknown, waits, incomplete].map(Number),
   ]);
 }
 
@@ -169,6 +174,7 @@ export function summaryFromText(text: string): Summary {
     results: results.map((each) => each ?? undefined),
     mayReturn: flags[0] === 1,
     callsUnknown: flags[1] === 1,
-    incomplete: flags[2] === 1,
+    waits: flags[2] === 1,
+    incomplete: flags[3] === 1,
   };
 }

@@ -1,7 +1,7 @@
 // A decision that is out of date when it is acted upon: what was looked up in one step, or in one section of a lock, decides
 // what is put in another one, and others may come in between.
 
-import { graphOf } from '../graph.ts';
+import { comesBefore } from '../graph.ts';
 import { valuesOf } from '../values.ts';
 import { containerOf, keyOf } from '../../model/accesses.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
@@ -67,14 +67,6 @@ function isOfSameKey(body: FunctionBody, check: number, act: number): boolean {
   if (!path || path.root.kind === 'variable' || path.key !== paths.ofTarget(otherMap)?.key) return false;
   const number = values.number(key);
   return number !== NONE && number === values.number(otherKey);
-}
-
-/** True if an operation comes before another one on every path to it. */
-export function comesBefore(body: FunctionBody, first: number, second: number): boolean {
-  const graph = graphOf(body);
-  const a = graph.blockOf(first);
-  const b = graph.blockOf(second);
-  return a === b ? first < second : graph.dominates(a, b);
 }
 
 /** True if a lock is held from one operation to the other, or may be. */

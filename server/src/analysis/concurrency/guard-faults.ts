@@ -1,6 +1,6 @@
 // Accesses that do not fit the guard of their field: without it, or with the read lock only where they change something.
 
-import { graphOf } from '../graph.ts';
+import { comesBefore, graphOf } from '../graph.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, VariableKind } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
@@ -167,13 +167,14 @@ export function accessesOutsideOwnSections(program: Program): readonly OutsideFa
   const sorted = sortedTypesOf(program);
   for (const member of guards.members.values()) {
     const guard = guardOf(member);
-    if (!guard || isProven(guard)) continue;
+    if (!guard || isProven(guard) || (!guard.stated && namesOthers(program, guard))) continue;
     const seen = new Set<FunctionBody>();
     const outside = member.accesses.filter((each) => !each.locks.some((lock) => lock.relation === guard.relation));
     for (const at of outside) {
       // Who takes the lock itself is not called with it, whatever else is not known of its callers.
       const taken = seen.has(at.access.body) || at.isTask ? undefined : takenOutside(guards, at, guard);
       if (taken === undefined || !isReachedUnguarded(at, guard, initialisers, sorted)) continue;
+      if (isAfterWait(program, at.access)) continue;
       const told = membersSetBefore(at.access);
       const other = guard.guarded.find((each) => isOtherSide(each, at) && each.context.root !== at.context.root && !asks(each, told));
       if (!other || outside.some((each) => isOtherSide(each, at) && !initialisers.has(each.access.body))) continue;
@@ -182,6 +183,16 @@ export function accessesOutsideOwnSections(program: Program): readonly OutsideFa
     }
   }
   return found;
+}
+
+/** True if comments say what the lock of a guard is there for: `mu sync.Mutex // protects subscriptions and pool`. */
+function namesOthers({ statedGuards }: Program, { relation }: Guard): boolean {
+  return statedGuards.some(({ isExact, lock }) => isExact && endsIn(relation, lock));
+}
+
+/** True if a call before an access, on every path to it, may wait for other tasks: `c.mu.Unlock(); c.stop(); return c.err`. */
+function isAfterWait(program: Program, { body, operation }: SharedAccess): boolean {
+  return marksIn(body).calls.some((call) => comesBefore(body, call, operation) && program.summaryOf(body.calleeOf(call)!)?.waits === true);
 }
 
 /** The members of the same object that a body assigns before an access: others may be told by them. */
@@ -272,17 +283,13 @@ function sortedTypesOf(program: Program): ReadonlySet<string> {
 
 /** True if the body waited for something before an operation, on every path: what it waited for may order the access. */
 export function isAfterJoin(body: FunctionBody, operation: number): boolean {
-  const graph = graphOf(body);
-  const block = graph.blockOf(operation);
-  return marksIn(body).joins.some((at) => {
-    const before = graph.blockOf(at);
-    return before === block ? at < operation : graph.dominates(before, block);
-  });
+  return marksIn(body).joins.some((at) => comesBefore(body, at, operation));
 }
 
-/** The operations of a body that wait for others, and those that start tasks. */
+/** The operations of a body that wait for others, calls of functions by name, and what starts tasks. */
 interface Marks {
   readonly joins: readonly number[];
+  readonly calls: readonly number[];
   readonly starts: readonly number[];
 }
 
@@ -293,15 +300,17 @@ function marksIn(body: FunctionBody): Marks {
   if (marks) return marks;
   const joins: number[] = [];
   const starts: number[] = [];
+  const calls: number[] = [];
   for (let at = 0; at < body.operationCount; at++) {
     const kind = body.kind(at);
     if (kind === Op.Receive) joins.push(at);
     if (kind !== Op.Call) continue;
     const callee = body.calleeOf(at);
     if (callee?.role === Role.CounterWait) joins.push(at);
+    if (callee?.kind === 'function' && !(body.flags(at) & (Flag.Deferred | Flag.Spawned))) calls.push(at);
     if (body.has(at, Flag.Spawned) || callee?.runs.some((run) => run.when === 'concurrent')) starts.push(at);
   }
-  knownMarks.set(body, (marks = { joins, starts }));
+  knownMarks.set(body, (marks = { joins, starts, calls }));
   return marks;
 }
 

@@ -4,7 +4,7 @@
 //   s.mu.Lock(); dirty := s.dirty; s.mu.Unlock()          s.mu.Lock(); s.dirty = false
 //   if dirty { <-s.clean }                                select { case s.clean <- struct{}{}: default: }; s.mu.Unlock()
 
-import { graphOf } from '../graph.ts';
+import { comesBefore, graphOf } from '../graph.ts';
 import { declaredOf } from '../declared.ts';
 import type { Place } from '../fields.ts';
 import { End } from '../../model/function-body.ts';
@@ -12,7 +12,6 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { Program } from '../../model/program.ts';
-import { comesBefore } from './check-then-act.ts';
 import { isDecidedBy } from './loaded-values.ts';
 import { lockIdentity } from './lock-state.ts';
 import type { LockSummaries } from './lock-state.ts';

@@ -5,7 +5,7 @@
 //   c.mu.Lock(); list := c.lists[k]; c.mu.Unlock()
 //   for _, each := range list.items { … }               ← without mu
 
-import { graphOf } from '../graph.ts';
+import { comesBefore, graphOf } from '../graph.ts';
 import { valuesOf } from '../values.ts';
 import { Access, accessOf, containerOf, keyOf } from '../../model/accesses.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
@@ -15,7 +15,6 @@ import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program } from '../../model/program.ts';
 import { Effect } from '../../model/summary.ts';
 import { accessPathsOf, fieldStep } from './access-paths.ts';
-import { comesBefore } from './check-then-act.ts';
 import { guardOf, isAfterJoin } from './guard-faults.ts';
 import type { Guard } from './guard-faults.ts';
 import { ownLock } from './guard-escapes.ts';

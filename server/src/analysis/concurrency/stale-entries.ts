@@ -5,6 +5,7 @@
 //   if !ok { return }                                              delete(s.peers, id)
 //   s.mu.Lock(); s.pipes = append(s.pipes, open(peer))             for _, p := range s.pipes { … }
 
+import { comesBefore } from '../graph.ts';
 import { keyOf, containerOf } from '../../model/accesses.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { isContainer } from '../../model/objects.ts';
@@ -13,7 +14,6 @@ import type { Program, ProgramFunction } from '../../model/program.ts';
 import { valuesOf } from '../values.ts';
 import { accessPathsOf } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
-import { comesBefore } from './check-then-act.ts';
 import type { LockFlow, LockSummaries } from './lock-state.ts';
 import { lockIdentity } from './lock-state.ts';
 import { dependsOn, isDecidedBy } from './loaded-values.ts';

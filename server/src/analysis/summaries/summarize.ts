@@ -46,6 +46,7 @@ class Summarizer {
   private readonly capturedValues = new Map<number, readonly string[]>();
   private readonly live: Uint8Array;
   private callsUnknown = false;
+  private waits = false;
   private mayReturn = false;
 
   constructor(private readonly body: FunctionBody, private readonly summaryOf: SummaryOf, private readonly closures: readonly Summary[]) {
@@ -67,6 +68,7 @@ class Summarizer {
       results: this.results(),
       mayReturn: this.mayReturn,
       callsUnknown: this.callsUnknown,
+      waits: this.waits,
       incomplete: false,
     };
   }
@@ -134,6 +136,12 @@ class Summarizer {
         return this.call(operation);
       case Op.Return:
         return this.handOnClosures(operation);
+      case Op.Receive:
+        this.waits = true;
+        return;
+      case Op.Next:
+        if (body.shape(body.a(operation)) === Shape.Channel) this.waits = true;
+        return;
       case Op.Opaque:
         this.callsUnknown = true;
         return body.list(operation).forEach((value) => this.pass(value));
@@ -288,8 +296,10 @@ class Summarizer {
       case Role.Closes:
         this.handOnClosures(operation);
         return true;
-      case Role.CounterDone:
       case Role.CounterWait:
+        this.waits = true;
+        return true;
+      case Role.CounterDone:
       case Role.ConditionSignal:
         return true;
       default:
@@ -345,6 +355,7 @@ class Summarizer {
     for (const root of rootsOf(summary)) this.applyRoot(root, root.parts.root === 'g' ? globalBase : bases(root.parts.root, root.parts.index), to);
     if (to === this.later) return;
     if (summary.callsUnknown) this.callsUnknown = true;
+    if (summary.waits) this.waits = true;
     for (const [path, taken] of summary.takes) {
       for (const lock of translated(path, partsOf(path), bases)) this.takes.set(lock, (this.takes.get(lock) ?? 0) | taken);
     }
