@@ -470,6 +470,8 @@ class Follower {
     const start: State = { hold: Hold.Before, depth: 0, by: NONE, deferred: [], passed: new Map(), vague: false };
     entries[ENTRY] = new Map([[keyOf(start), start]]);
     const graph = graphOf(body);
+    // A state leads on in the same way each time it is taken through a block.
+    const done: Set<State>[] = [];
     for (let round = 0, changed = true; changed; round++) {
       changed = false;
       if (round > 40) {
@@ -477,8 +479,12 @@ class Follower {
         return flow;
       }
       for (const block of graph.order) {
-        const states = entries[block];
-        if (states) for (const state of states.values()) changed = this.through(block, state) || changed;
+        const known = (done[block] ??= new Set());
+        for (const state of entries[block]?.values() ?? []) {
+          if (known.has(state)) continue;
+          known.add(state);
+          changed = this.through(block, state) || changed;
+        }
       }
     }
     this.recording = true;
@@ -665,8 +671,20 @@ class Follower {
 }
 
 function keyOf({ hold, depth, by, deferred, passed, vague }: State): string {
-  const conditions = [...passed].map(([name, holds]) => (holds ? name : `!${name}`)).sort();
-  return `${hold} ${depth} ${by} ${deferred.join()} ${conditions.join()} ${vague ? 1 : 0}`;
+  return `${hold} ${depth} ${by} ${deferred.join()} ${conditionsKey(passed)} ${vague ? 1 : 0}`;
+}
+
+/** Of conditions as text; most states have those of the state before. */
+const conditionKeys = new WeakMap<ReadonlyMap<string, boolean>, string>();
+
+function conditionsKey(passed: ReadonlyMap<string, boolean>): string {
+  if (passed.size === 0) return '';
+  let key = conditionKeys.get(passed);
+  if (key === undefined) {
+    key = [...passed].map(([name, holds]) => (holds ? name : `!${name}`)).sort().join();
+    conditionKeys.set(passed, key);
+  }
+  return key;
 }
 
 /**

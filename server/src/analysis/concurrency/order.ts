@@ -341,6 +341,13 @@ export class Order {
     const tasks = new Set<Task>();
     const passed = new Set<SyncEvent>();
     const moments: Moment[] = [];
+    const barrier = new Barrier([]);
+    let stopped = 0;
+    const upToDate = (): Barrier => {
+      barrier.extend(moments.slice(stopped));
+      stopped = moments.length;
+      return barrier;
+    };
     const guards = onceGuardsAround(x.activation);
     // Who makes an object is done before its methods are called.
     const isOfMethod = own.chain.some(({ start }) => start === 'outside');
@@ -377,13 +384,13 @@ export class Order {
           changed = true;
         }
       }
-      for (const each of this.flagsSeen(x, moments, tasks)) {
+      for (const each of this.flagsSeen(x, upToDate, tasks)) {
         if (moments.some((other) => sameMoment(other, each))) continue;
         moments.push(each);
         changed = true;
       }
       if (!changed) break;
-      const barrier = new Barrier(moments);
+      upToDate();
       for (const task of new Set(moments.map((each) => each.activation.task))) {
         if (task === own) continue;
         for (const event of this.byTask.get(task) ?? []) if (!released.has(event) && !isReached(event, barrier)) released.add(event);
@@ -393,14 +400,14 @@ export class Order {
         }
       }
     }
-    return { barrier: new Barrier(moments), moments, tasks, barriers: new Map() };
+    return { barrier: upToDate(), moments, tasks, barriers: new Map() };
   }
 
   /** Reads under a lock that decide something, of what is set under that lock after the point. */
-  private flagsSeen(x: Moment, moments: readonly Moment[], tasks: ReadonlySet<Task>): readonly Moment[] {
+  private flagsSeen(x: Moment, barrierOf: () => Barrier, tasks: ReadonlySet<Task>): readonly Moment[] {
     const found: Moment[] = [];
     if (this.flagWrites.size === 0 || this.flagReads.size === 0) return found;
-    const barrier = new Barrier(moments);
+    const barrier = barrierOf();
     const own = x.activation.task;
     for (const [location, writes] of this.flagWrites) {
       const reads = this.flagReads.get(location);

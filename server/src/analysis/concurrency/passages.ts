@@ -32,14 +32,31 @@ export class Barrier {
   private readonly outcomes = new Map<Activation, Map<number, Outcome>>();
   /** Stops that only count for ways that make a call: it would have passed a stop to give the result that leads there. */
   private readonly afterCalls = new Map<Activation, { readonly way: OutcomeWay; readonly at: number }[]>();
+  /** What is reached from the start of activations with stops, as long as none is added. */
+  private readonly reached = new Map<Activation, Reach>();
 
   constructor(moments: Iterable<Moment>) {
+    this.extend(moments);
+  }
+
+  /** Adds points. */
+  extend(moments: Iterable<Moment>): void {
     const touched = new Set<Activation>();
     for (const { activation, at } of moments) {
       for (const operation of at) this.add(activation, operation);
       touched.add(activation);
     }
+    if (touched.size === 0) return;
     this.lift(touched);
+    this.reached.clear();
+  }
+
+  /** What can be reached in an activation from its start. */
+  reachOf(activation: Activation): Reach {
+    if (!this.stops.has(activation)) return reachFrom(activation, undefined, this);
+    let reach = this.reached.get(activation);
+    if (!reach) this.reached.set(activation, (reach = reachFrom(activation, undefined, this)));
+    return reach;
   }
 
   get isEmpty(): boolean {
@@ -257,7 +274,7 @@ function firstOf(moment: Moment): Activation {
 function isReachedIn(activation: Activation, moment: Moment, barrier: Barrier): boolean {
   const seen = seenFrom(activation, moment);
   if (!seen) return false;
-  const reach = reachFrom(activation, undefined, barrier);
+  const reach = barrier.reachOf(activation);
   if (!seen.at.some((operation) => reach.hits(operation))) return false;
   return !seen.inner || isReachedIn(seen.inner, moment, barrier);
 }
