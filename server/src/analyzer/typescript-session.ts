@@ -14,6 +14,7 @@ import { isTypeScriptPath, isTypeScriptProjectFile } from '../typescript/files.t
 import { containerOperationAt, mayOperateOnContainer } from '../typescript/container-operations.ts';
 import type { ContainerOperation } from '../typescript/container-operations.ts';
 import { Programs, type ProgramView } from '../typescript/program/programs.ts';
+import { goOnLowering } from '../typescript/lowering/lower.ts';
 import { commentsOf } from '../typescript/syntax/comments.ts';
 import { isGeneratedText } from '../typescript/syntax/generated.ts';
 import { snippetWordAt } from '../typescript/snippet-place.ts';
@@ -51,10 +52,15 @@ export class TypeScriptSession {
   readonly #programs: Programs;
   readonly #walkers = new Map<string, TypeScriptWalker>();
   readonly #analyses = new Map<string, KeptAnalysis>();
-  /** Of files that are analysed by themselves, the one looked at last at the end. */
+  /** Of files that are analysed by themselves, or that somebody types in, the one looked at last at the end. */
   readonly #units = new Map<string, KeptUnits>();
   readonly #projects = new WeakMap<ts.Program, TypeScriptProject>();
+  readonly #files = new WeakMap<ts.SourceFile, TypeScriptFile>();
   readonly #queries = new WeakMap<ts.Program, CheckerQueries>();
+  /** By the types of a program that edits took no more from than what is in bodies: those of the next one. */
+  readonly #goneOn = new WeakMap<CheckerQueries, CheckerQueries>();
+  /** Files that somebody typed in. */
+  readonly #edited = new Set<string>();
   readonly #failed = new Set<string>();
   #revision = 0;
 
@@ -109,6 +115,7 @@ export class TypeScriptSession {
   changed(path: string): void {
     if (!isTypeScriptPath(path) && !path.endsWith('.d.ts') && !path.endsWith('.json')) return;
     this.#revision++;
+    this.#edited.add(path);
     if (isTypeScriptProjectFile(path)) this.#programs.invalidate();
     else this.#programs.changed(path);
   }
@@ -123,9 +130,8 @@ export class TypeScriptSession {
   }
 
   #analyze(path: string, read: ReadResult & { readonly kind: 'text' }, generated: boolean, tier: Tier, walker: TypeScriptWalker, settings: FileSettings, version: string): FileAnalysis {
-    const kept = tier === 'syntax' ? this.#units.get(path) : undefined;
-    const continuation = kept?.walker === walker ? continuationOf(kept, read.text) : undefined;
-    this.#units.delete(path);
+    const kept = this.#units.get(path);
+    const continuation = kept?.walker === walker && !this.#programs.isReplaced(kept.syntax) ? continuationOf(kept, read.text) : undefined;
     const typed = tier === 'typed' ? this.#projectOf(path) : undefined;
     const view = typed?.program.getSourceFile(path) ? typed : this.#programs.ofFile(path);
     const syntax = view.program.getSourceFile(path);
@@ -138,14 +144,18 @@ export class TypeScriptSession {
     const failed = (rule: string, error: unknown): void => this.#ruleFailed(rule, path, error);
     const project = tier === 'typed' ? this.#ownOf(view) : undefined;
     const input = { file: project?.file(path) ?? file, types, project, throwIfCancelled, failed };
-    const byUnits = tier === 'syntax' ? checkByUnits(file, input, walker, failedRules, continuation) : undefined;
-    if (byUnits?.kept) this.#keepUnits(path, byUnits.kept);
-    const reports = byUnits?.reports ?? walker.check(input, failedRules);
+    // In a project, what others may see of an edit anywhere else starts the file anew.
+    const holds = tier === 'syntax' || (kept !== undefined && this.#goneOn.get(kept.types) === types);
+    this.#units.delete(path);
+    if (tier === 'typed') this.#goOnWith(types);
+    const byUnits = checkByUnits(file, input, walker, failedRules, holds ? continuation : undefined);
+    if (byUnits.kept && (tier === 'syntax' || this.#edited.has(path))) this.#keepUnits(path, byUnits.kept);
+    const { reports } = byUnits;
     const sound = withoutSuperseded(reports.filter(({ rule }) => !failedRules.has(rule.id)));
     // In the syntax tier a rule may be silent for want of other files: that a directive matches nothing is not known.
     const ranRules = view === typed ? new Set([...walker.ruleIds].filter((id) => !failedRules.has(id))) : new Set<string>();
     const findings = this.#conclude(file, sound, ranRules, settings);
-    this.#options.log({ kind: 'analyzed', path, reused: byUnits?.reused ?? 0, declarations: byUnits?.units ?? syntax.statements.length });
+    this.#options.log({ kind: 'analyzed', path, reused: byUnits.reused, declarations: byUnits.units });
     const [error] = (syntax as unknown as { readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics;
     const syntaxError = error && { syntaxError: { offset: error.start, message: typeof error.messageText === 'string' ? error.messageText : error.messageText.messageText } };
     return { path, text: read.text, version, findings, notices: [], generated, ...syntaxError };
@@ -154,6 +164,15 @@ export class TypeScriptSession {
   readonly #throwIfCancelled = (): void => {
     if (this.#options.isCancelled?.()) throw new Cancelled();
   };
+
+  /** What is kept of other files goes on with these types, or is given up with the program that it holds. */
+  #goOnWith(types: CheckerQueries): void {
+    for (const [path, kept] of this.#units) {
+      if (kept.types === types) continue;
+      if (this.#goneOn.get(kept.types) === types && !this.#programs.isReplaced(kept.syntax)) this.#units.set(path, { ...kept, types });
+      else this.#units.delete(path);
+    }
+  }
 
   #keepUnits(path: string, kept: KeptUnits): void {
     this.#units.set(path, kept);
@@ -171,8 +190,16 @@ export class TypeScriptSession {
   }
 
   #queriesOf(view: ProgramView): CheckerQueries {
-    let types = this.#queries.get(view.program);
-    if (!types) this.#queries.set(view.program, (types = new CheckerQueries(view.checker)));
+    const known = this.#queries.get(view.program);
+    if (known) return known;
+    const types = new CheckerQueries(view.checker);
+    this.#queries.set(view.program, types);
+    const continued = this.#programs.takeContinued(view);
+    const before = continued && this.#queries.get(continued.before);
+    if (before) {
+      goOnLowering(before, types, continued.edits);
+      this.#goneOn.set(before, types);
+    }
     return types;
   }
 
@@ -180,11 +207,18 @@ export class TypeScriptSession {
   #ownOf({ program }: ProgramView): TypeScriptProject {
     let project = this.#projects.get(program);
     if (!project) {
-      const files = ownFilesOf(program).map((syntax): TypeScriptFile => ({ path: syntax.fileName, text: syntax.text, syntax, generated: isGeneratedText(syntax.text) }));
+      const files = ownFilesOf(program).map((syntax) => this.#fileOf(syntax));
       const byPath = new Map(files.map((file) => [file.path, file]));
       this.#projects.set(program, (project = { files, file: (path) => byPath.get(path), throwIfCancelled: this.#throwIfCancelled }));
     }
     return project;
+  }
+
+  /** The same object for the same tree. */
+  #fileOf(syntax: ts.SourceFile): TypeScriptFile {
+    let file = this.#files.get(syntax);
+    if (!file) this.#files.set(syntax, (file = { path: syntax.fileName, text: syntax.text, syntax, generated: isGeneratedText(syntax.text) }));
+    return file;
   }
 
   /** Severities, suppressions and order: what a reader sees. */

@@ -5,19 +5,11 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import test from 'node:test';
 import { analyzerOver, readFixtures } from '../../../test/harness/fixtures.ts';
+import { randomFrom } from '../../../test/harness/random.ts';
 import { typeScriptForTests } from '../../../test/harness/typescript.ts';
 import { Analyzer } from '../analyzer.ts';
 import { MemoryFileSystem } from '../workspace/file-system.ts';
 import { OverlayFileSystem } from '../workspace/overlay.ts';
-
-/** Numbers that look random and are the same each time. */
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 interface Typing {
   readonly files: OverlayFileSystem;

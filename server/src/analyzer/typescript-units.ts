@@ -5,9 +5,9 @@
 import type ts from 'typescript';
 import type { TypeScriptFile } from '../typescript/file.ts';
 import type { CheckerQueries } from '../typescript/types/checker-queries.ts';
-import { bodyStart, forEachName, isFunctionWithBlock, surfaceOf, unitChanged, unitsOf, type Unit } from '../typescript/units.ts';
-import { changeBetween, movedOffset, type Change } from '../text/change.ts';
-import type { Span } from '../text/span.ts';
+import { bodyChangeIn, changedIn, type BodyChange } from '../typescript/program/body-edits.ts';
+import { forEachName, unitsOf, type Unit } from '../typescript/units.ts';
+import { movedOffset } from '../text/change.ts';
 import { moved, type RuleReport } from './reports.ts';
 import { placeOf, type SymbolPlace, type TypeScriptWalker, type TypeScriptWalkInput, type UnitReports } from './typescript-walker.ts';
 
@@ -23,22 +23,17 @@ export interface KeptUnits {
 /** What a change leaves of the units that were kept. To be made before the tree is updated, which takes the old one apart. */
 export interface Continuation {
   readonly kept: KeptUnits;
-  readonly change: Change;
-  /** The index of the unit. */
-  readonly changed: number;
-  /** Where its braces are in the text before. */
-  readonly braces: Span;
-  readonly surface: string;
+  /** Undefined where the file itself is as it was. */
+  readonly body: BodyChange | undefined;
   readonly named: readonly SymbolPlace[];
 }
 
 /** Undefined if the text changed anywhere but between the braces of one unit, or in a way that others may see. */
 export function continuationOf(kept: KeptUnits, text: string): Continuation | undefined {
-  const change = changeBetween(kept.text, text);
-  const unit = unitChanged(kept.units, change);
-  const surface = unit && surfaceOf(unit.node, kept.syntax, kept.types.checker);
-  if (!unit || surface === undefined) return undefined;
-  return { kept, change, changed: kept.units.indexOf(unit), braces: { start: bodyStart(unit.node), end: unit.node.body.end }, surface, named: namedIn(unit.node, kept.reports, kept.syntax, kept.types) };
+  const { units, syntax, types, reports } = kept;
+  if (kept.text === text) return { kept, body: undefined, named: [] };
+  const body = bodyChangeIn(units, syntax, types.checker, text);
+  return body && { kept, body, named: namedIn(units[body.changed]!.node, reports, syntax, types) };
 }
 
 /** What a unit names of that which other units looked for. */
@@ -69,11 +64,12 @@ export function checkByUnits(file: TypeScriptFile, input: TypeScriptWalkInput & 
 }
 
 /** By the index of the unit; empty if the new text has other units than the one before. */
-function keptReports({ kept, change, changed, braces, surface, named }: Continuation, units: readonly Unit[], file: ts.SourceFile, types: CheckerQueries): readonly (UnitReports | undefined)[] {
+function keptReports({ kept, body, named }: Continuation, units: readonly Unit[], file: ts.SourceFile, types: CheckerQueries): readonly (UnitReports | undefined)[] {
+  if (!body) return file === kept.syntax ? kept.reports : [];
+  const { change, changed } = body;
   const to = (offset: number): number => movedOffset(offset, change);
-  const after = units[changed]?.node;
-  if (units.length !== kept.units.length || !after || !isFunctionWithBlock(after)) return [];
-  if (bodyStart(after) !== braces.start || after.body.end !== to(braces.end) || surfaceOf(after, file, types.checker) !== surface) return [];
+  const after = changedIn(body, units, file, types.checker);
+  if (!after) return [];
   const around = new Set<Unit>();
   for (let at = units[changed]; at; at = at.outer) around.add(at);
   const seen = new Set([...named.map(({ name, offset }) => `${name} ${to(offset)}`), ...namedIn(after, kept.reports, file, types).map(({ name, offset }) => `${name} ${offset}`)]);

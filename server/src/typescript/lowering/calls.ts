@@ -5,10 +5,10 @@ import { Role, Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import { SyntaxKind, compiler } from '../compiler.ts';
 import { plain } from '../expressions.ts';
-import { elementCallbacks, elementEffect, libraryEffect, promiseExecutor, storeEffect } from './effects.ts';
+import { elementCallbacks, elementEffect, libraryEffect, promiseExecutor } from './effects.ts';
 import type { ElementEffect } from './effects.ts';
 import { emit, expression, joined, mayThrow, placeIn, spread, thisValue, writeTo } from './expressions.ts';
-import { declarationOf, isAsync } from './context.ts';
+import { isAsync } from './context.ts';
 import type { Lowering } from './context.ts';
 
 /** `import()`: it gives one module however often it is called. */
@@ -26,12 +26,12 @@ export function call(low: Lowering, node: ts.CallExpression): number {
   }
   const declaration = low.file.types.calleeOf(node);
   const name = compiler.isIdentifier(callee) ? callee.text : '';
-  const symbol = compiler.isIdentifier(callee) ? low.file.types.symbolAt(callee) : undefined;
+  const named = compiler.isIdentifier(callee) ? low.file.types.nameAt(callee) : undefined;
   const isVariable = compiler.isIdentifier(callee) && low.file.variableOf(callee) !== undefined;
-  if (symbol && low.file.types.isLibrary(symbol) && !isVariable) {
+  if (named?.isLibrary && !isVariable) {
     const effect = libraryEffect(name, undefined);
     const given = argumentsOf(low, node);
-    return emit(low, Op.Call, low.file.shapeAt(node), node, low.file.callee(declaration ?? symbol, name, { kind: 'builtin', ...effect }), NONE, low.builder.list(given));
+    return emit(low, Op.Call, low.file.shapeAt(node), node, low.file.callee(declaration ?? named.declaration ?? callee, name, { kind: 'builtin', ...effect }), NONE, low.builder.list(given));
   }
   if (!isVariable && declaration && compiler.isFunctionDeclaration(declaration)) {
     const given = argumentsOf(low, node);
@@ -45,8 +45,7 @@ export function call(low: Lowering, node: ts.CallExpression): number {
 /** Of an overloaded function the declaration that has a body. */
 function implementationOf(declaration: ts.SignatureDeclaration, low: Lowering): ts.Node {
   if ((declaration as ts.FunctionDeclaration).body || !declaration.name) return declaration;
-  const symbol = low.file.types.symbolAt(declaration.name);
-  return symbol?.declarations?.find((each) => (each as ts.FunctionDeclaration).body) ?? declaration;
+  return low.file.types.nameAt(declaration.name)?.implementation ?? declaration;
 }
 
 function optionalCall(low: Lowering, node: ts.CallExpression, tested: number, make: () => number): number {
@@ -81,13 +80,13 @@ function methodOn(low: Lowering, node: ts.CallExpression, callee: ts.PropertyAcc
   const kind = type.container === 'map' || type.container === 'weak-map' ? 'map' : type.container === 'set' || type.container === 'weak-set' ? 'set' : type.container === 'array' ? 'list' : undefined;
   const effect = kind && elementEffect(kind, callee.name.text);
   const declaration = file.types.calleeOf(node);
-  const symbol = file.types.symbolAt(callee);
-  const isLibrary = symbol !== undefined && file.types.isLibrary(symbol);
+  const member = file.types.nameAt(callee);
+  const isLibrary = member?.isLibrary === true;
   if (effect && isLibrary) return elementAccess(low, node, callee, receiver, effect);
   if (isLibrary && callee.name.text === 'call') {
     // `f.call(self, …)` of a function that is declared here.
     const named = plain(callee.expression);
-    const called = compiler.isIdentifier(named) ? declarationOf(file.types.symbolAt(named)) : undefined;
+    const called = compiler.isIdentifier(named) ? file.types.declarationAt(named) : undefined;
     if (called && compiler.isFunctionDeclaration(called)) {
       const [self = NONE, ...rest] = argumentsOf(low, node);
       return finish(low, node, emit(low, Op.Call, isAsync(called) ? Shape.Promise : file.shapeAt(node), node, file.callee(implementationOf(called, low), called.name?.text ?? ''), NONE, low.builder.list([self, ...rest]), Flag.HasReceiver));
@@ -96,18 +95,18 @@ function methodOn(low: Lowering, node: ts.CallExpression, callee: ts.PropertyAcc
   const given = [receiver, ...argumentsOf(low, node)];
   if (isLibrary) {
     const owner = type.libraryName ?? '';
-    const index = file.callee(symbol, `${owner}.${callee.name.text}`, { kind: 'builtin', ...libraryEffect(callee.name.text, owner) });
+    const index = file.callee(member.declaration ?? callee, `${owner}.${callee.name.text}`, { kind: 'builtin', ...libraryEffect(callee.name.text, owner) });
     return finish(low, node, emit(low, Op.Call, file.shapeAt(node), node, index, NONE, low.builder.list(given), Flag.HasReceiver));
   }
   if (declaration && (compiler.isMethodDeclaration(declaration) || compiler.isMethodSignature(declaration))) {
     const facts = { kind: compiler.isMethodSignature(declaration) || isAbstract(declaration) ? ('interface' as const) : ('function' as const), ...(isLibraryName(callee.name.text, type.libraryName) ? libraryEffect(callee.name.text, type.libraryName) : {}) };
-    const store = storeEffect(type, callee.name.text);
+    const store = file.types.storeEffectOf(callee);
     const index = file.callee(implementationOf(declaration, low), callee.name.text, { ...facts, ...(store && { store }) });
     return optionalCall(low, node, receiver, () => emit(low, Op.Call, file.shapeAt(node), node, index, NONE, low.builder.list(given), Flag.HasReceiver));
   }
   // A property that holds a function, or a method that is not resolved.
   const held = low.builder.read(placeIn(low, callee, receiver), Shape.Function, callee.getStart(file.source.syntax), callee.end);
-  const origin = declarationOf(symbol);
+  const origin = member?.declaration;
   const index = origin && compiler.isPropertyDeclaration(origin) ? file.callee(origin, callee.name.text, { role: Role.None }) : NONE;
   return optionalCall(low, node, held, () => emit(low, Op.Call, file.shapeAt(node), node, index, held, low.builder.list(given), Flag.HasReceiver));
 }
@@ -152,8 +151,7 @@ function elementAccess(low: Lowering, node: ts.CallExpression, callee: ts.Proper
     default: {
       const iterated = emit(low, Op.Iterate, low.builder.shapeOf(container), node, container);
       if (!elementCallbacks.has(callee.name.text)) return iterated;
-      const symbol = file.types.symbolAt(callee);
-      const index = file.callee(symbol ?? callee, callee.name.text, { kind: 'builtin', ...libraryEffect(callee.name.text, '') });
+      const index = file.callee(file.types.declarationAt(callee) ?? callee, callee.name.text, { kind: 'builtin', ...libraryEffect(callee.name.text, '') });
       const value = emit(low, Op.Call, shape, node, index, NONE, builder.list([container, ...given]), Flag.HasReceiver);
       mayThrow(low);
       return value;
@@ -171,12 +169,12 @@ export function construct(low: Lowering, node: ts.NewExpression): number {
   // `new Array(length)` has no elements yet.
   if (type.container === 'array' && given.length === 1 && builder.shapeOf(given[0]!) === Shape.Number) return emit(low, Op.Make, shape, node, given[0], NONE, builder.list([]));
   if (type.container && type.isExact && type.container !== 'dictionary') return emit(low, Op.Make, shape, node, NONE, NONE, builder.list(given.flatMap((each) => [NONE, each])));
-  const symbol = compiler.isIdentifier(plain(node.expression)) ? file.types.symbolAt(plain(node.expression)) : undefined;
+  const named = compiler.isIdentifier(plain(node.expression)) ? file.types.nameAt(plain(node.expression)) : undefined;
   const declaration = file.types.calleeOf(node);
-  if (name === 'Promise') return emit(low, Op.Call, Shape.Promise, node, file.callee(symbol ?? node, 'new Promise', { kind: 'builtin', role: Role.Reads, runs: promiseExecutor }), NONE, builder.list(given));
-  const isLibrary = symbol !== undefined && file.types.isLibrary(symbol);
-  const origin = declaration ?? symbol ?? node;
-  const made = emit(low, Op.Call, shape, node, file.callee(origin, `new ${symbol?.name ?? ''}`, { kind: isLibrary ? 'builtin' : 'function', role: isLibrary ? Role.Reads : Role.None }), NONE, builder.list(given));
+  if (name === 'Promise') return emit(low, Op.Call, Shape.Promise, node, file.callee(named?.declaration ?? node, 'new Promise', { kind: 'builtin', role: Role.Reads, runs: promiseExecutor }), NONE, builder.list(given));
+  const isLibrary = named?.isLibrary === true;
+  const origin = declaration ?? named?.declaration ?? node;
+  const made = emit(low, Op.Call, shape, node, file.callee(origin, `new ${named?.name ?? ''}`, { kind: isLibrary ? 'builtin' : 'function', role: isLibrary ? Role.Reads : Role.None }), NONE, builder.list(given));
   mayThrow(low);
   return emit(low, Op.Allocate, shape, node, made);
 }

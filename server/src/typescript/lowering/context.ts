@@ -8,7 +8,7 @@ import type { Callee, RunArgument } from '../../model/objects.ts';
 import { NONE } from '../../model/operations.ts';
 import { SyntaxKind, compiler } from '../compiler.ts';
 import type { TypeScriptFile } from '../file.ts';
-import type { StaticType, TypeQueries } from '../types/queries.ts';
+import type { LoweringAnswers } from './answers.ts';
 
 export type FunctionNode = ts.FunctionLikeDeclaration | ts.ClassStaticBlockDeclaration;
 
@@ -60,7 +60,7 @@ export class FileLowering {
   readonly #bodyOfNode = new Map<ts.Node, number>();
   readonly #exported: ReadonlySet<string>;
 
-  constructor(readonly source: TypeScriptFile, readonly types: TypeQueries) {
+  constructor(readonly source: TypeScriptFile, readonly types: LoweringAnswers) {
     this.#exported = exportedNames(source.syntax);
   }
 
@@ -78,7 +78,7 @@ export class FileLowering {
 
   /** The variable that a name refers to; undefined for names of the library and for what is not resolved. */
   variableOf(name: ts.Identifier): number | undefined {
-    const declaration = declarationOf(this.types.symbolAt(name));
+    const declaration = this.types.declarationAt(name);
     return declaration && isVariable(declaration) ? this.variable(declaration) : undefined;
   }
 
@@ -109,8 +109,7 @@ export class FileLowering {
     }
   }
 
-  field(symbol: ts.Symbol | undefined, name: string, shape: Shape): number {
-    const declaration = declarationOf(symbol);
+  field(declaration: ts.Declaration | undefined, name: string, shape: Shape): number {
     return this.unit.field(declaration ?? unresolvedField(name), name, shape);
   }
 
@@ -119,7 +118,7 @@ export class FileLowering {
   }
 
   shapeAt(node: ts.Node): Shape {
-    return shapeOf(this.types.typeAt(node));
+    return this.types.typeAt(node).shape;
   }
 }
 
@@ -132,35 +131,8 @@ function unresolvedField(name: string): object {
   return known;
 }
 
-export function declarationOf(symbol: ts.Symbol | undefined): ts.Declaration | undefined {
-  return symbol?.valueDeclaration ?? symbol?.declarations?.[0];
-}
-
 function isVariable(declaration: ts.Declaration): boolean {
   return compiler.isVariableDeclaration(declaration) || compiler.isParameter(declaration) || compiler.isBindingElement(declaration);
-}
-
-export function shapeOf(type: StaticType): Shape {
-  if (type.isUnknown) return Shape.Unknown;
-  switch (type.container) {
-    case 'map':
-    case 'weak-map':
-    case 'dictionary':
-      return Shape.Map;
-    case 'set':
-    case 'weak-set':
-      return Shape.Set;
-    case 'array':
-    case 'typed-array':
-      return Shape.List;
-    default:
-  }
-  if (type.isString) return Shape.String;
-  if (type.isNumber) return Shape.Number;
-  if (type.isPrimitive) return Shape.Boolean;
-  if (type.isCallable) return Shape.Function;
-  if (type.promised) return Shape.Promise;
-  return type.isNothing ? Shape.Unknown : Shape.Object;
 }
 
 /** The names in `export { a, b as c }` and `export default a`. */

@@ -8,7 +8,7 @@ import { SyntaxKind, compiler } from '../compiler.ts';
 import { plain } from '../expressions.ts';
 import { call, construct } from './calls.ts';
 import { classMembers, closure } from './functions.ts';
-import { declarationOf, shapeOf, throwTarget } from './context.ts';
+import { throwTarget } from './context.ts';
 import type { Lowering } from './context.ts';
 
 /** Emits an operation for a node. */
@@ -126,7 +126,7 @@ function identifier(low: Lowering, node: ts.Identifier): number {
   if (node.text === 'undefined') return emit(low, Op.Zero, Shape.Unknown, node);
   const variable = low.file.variableOf(node);
   if (variable !== undefined) return low.builder.read(low.builder.variablePlace(variable), low.file.unit.variables[variable]!.shape, node.getStart(low.file.source.syntax), node.end);
-  const declaration = declarationOf(low.file.types.symbolAt(node));
+  const declaration = low.file.types.declarationAt(node);
   if (declaration && (compiler.isFunctionDeclaration(declaration) || compiler.isClassDeclaration(declaration))) return emit(low, Op.FunctionValue, Shape.Function, node, low.file.callee(declaration, node.text));
   // Its members do not change.
   if (declaration && compiler.isEnumDeclaration(declaration)) return emit(low, Op.Constant, Shape.Object, node, low.file.unit.constant(`enum ${node.text}`));
@@ -225,11 +225,11 @@ export function placeIn(low: Lowering, node: ts.PropertyAccessExpression | ts.El
     return builder.element(base, key);
   }
   const type = file.types.typeAt(node.expression);
-  const symbol = file.types.symbolAt(node);
-  if (type.container === 'dictionary' && !declarationOf(symbol)) {
+  const declaration = file.types.declarationAt(node);
+  if (type.container === 'dictionary' && !declaration) {
     return builder.element(base, emit(low, Op.Constant, Shape.String, node.name, file.unit.constant(node.name.text)));
   }
-  return builder.fieldPlace(builder.target(base), file.field(symbol, node.name.text, file.shapeAt(node)));
+  return builder.fieldPlace(builder.target(base), file.field(declaration, node.name.text, file.shapeAt(node)));
 }
 
 function binary(low: Lowering, node: ts.BinaryExpression): number {
@@ -393,7 +393,7 @@ function remove(low: Lowering, node: ts.DeleteExpression): number {
 }
 
 function objectLiteral(low: Lowering, node: ts.ObjectLiteralExpression): number {
-  const object = emit(low, Op.Allocate, shapeOf(low.file.types.typeAt(node)), node);
+  const object = emit(low, Op.Allocate, low.file.shapeAt(node), node);
   for (const property of node.properties) {
     if (compiler.isSpreadAssignment(property)) {
       const copied = expression(low, property.expression);
@@ -406,7 +406,7 @@ function objectLiteral(low: Lowering, node: ts.ObjectLiteralExpression): number 
     }
     const value = compiler.isShorthandPropertyAssignment(property) ? identifier(low, property.name) : expression(low, property.initializer);
     const name = property.name && (compiler.isIdentifier(property.name) || compiler.isStringLiteralLike(property.name)) ? property.name.text : '';
-    const field = low.file.field(name === '' ? undefined : low.file.types.symbolAt(property.name), name, Shape.Unknown);
+    const field = low.file.field(name === '' ? undefined : low.file.types.declarationAt(property.name), name, Shape.Unknown);
     writeTo(low, property, low.builder.fieldPlace(low.builder.target(object), field), value, Flag.Define);
   }
   return object;

@@ -92,7 +92,7 @@ export function classMembers(low: Lowering, node: ts.ClassLikeDeclaration): void
   for (const member of node.members) {
     if (compiler.isPropertyDeclaration(member) && member.initializer) {
       const value = expression(inner, member.initializer);
-      const field = file.field(file.types.symbolAt(member.name), memberName(member.name), file.shapeAt(member.name));
+      const field = file.field(file.types.declarationAt(member.name), memberName(member.name), file.shapeAt(member.name));
       const object = builder.read(builder.variablePlace(builder.receiver), Shape.Object, member.getStart(file.source.syntax), member.end);
       writeTo(inner, member, builder.fieldPlace(builder.target(object), field), value, Flag.Define);
     } else if (compiler.isClassStaticBlockDeclaration(member)) functionBody(inner, member, 'closure', false);

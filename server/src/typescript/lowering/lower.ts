@@ -5,6 +5,8 @@ import { BodyBuilder, LimitReached } from '../../model/builder.ts';
 import type { FunctionBody, Unit } from '../../model/function-body.ts';
 import type { TypeQueries } from '../types/queries.ts';
 import type { TypeScriptFile } from '../file.ts';
+import type { BodyEdit } from '../program/body-edits.ts';
+import { LoweringAnswers, isReplaced } from './answers.ts';
 import { FileLowering } from './context.ts';
 import type { LoweredFunction, Lowering } from './context.ts';
 import { linkOperators } from './expressions.ts';
@@ -19,22 +21,55 @@ export interface LoweredFile {
   functionOf(node: object): LoweredFunction | undefined;
 }
 
+interface Lowered {
+  readonly answers: LoweringAnswers;
+  /** By tree; undefined for files that are larger than what can be lowered. */
+  readonly files: Map<ts.SourceFile, LoweredFile | undefined>;
+}
+
 /** By program: files that several programs have are different ones in each, as far as their types may be. */
-const lowered = new WeakMap<TypeQueries, Map<ts.SourceFile, LoweredFile | undefined>>();
+const lowered = new WeakMap<TypeQueries, Lowered>();
+
+function loweredWith(types: TypeQueries): Lowered {
+  let ofProgram = lowered.get(types);
+  if (!ofProgram) lowered.set(types, (ofProgram = { answers: new LoweringAnswers(types), files: new Map() }));
+  return ofProgram;
+}
 
 /** All functions of a file; undefined if the file is larger than what can be lowered. The same object while its types hold. */
 export function lowerFile(file: TypeScriptFile, types: TypeQueries): LoweredFile | undefined {
-  let ofProgram = lowered.get(types);
-  if (!ofProgram) lowered.set(types, (ofProgram = new Map<ts.SourceFile, LoweredFile | undefined>()));
-  if (ofProgram.has(file.syntax)) return ofProgram.get(file.syntax);
-  const result = lower(file, types);
-  ofProgram.set(file.syntax, result);
+  const { answers, files } = loweredWith(types);
+  if (files.has(file.syntax)) return files.get(file.syntax);
+  const result = lower(file, answers);
+  files.set(file.syntax, result);
   return result;
 }
 
-function lower(source: TypeScriptFile, types: TypeQueries): LoweredFile | undefined {
+/**
+ * Takes over what was lowered in the program before: all files but the edited ones and those that name something which is
+ * declared elsewhere now.
+ */
+export function goOnLowering(before: TypeQueries, now: TypeQueries, edits: readonly BodyEdit[]): void {
+  const known = lowered.get(before);
+  if (!known) return;
+  lowered.delete(before);
+  known.answers.goOnWith(now, edits.map(({ region }) => region), edits.map(({ before: tree }) => tree));
+  for (const [tree, file] of known.files) if (edits.some((edit) => edit.before === tree) || (file && namesReplaced(file))) known.files.delete(tree);
+  lowered.set(now, known);
+}
+
+function namesReplaced({ unit }: LoweredFile): boolean {
+  const origins = [...unit.variables, ...unit.fields, ...unit.callees].map(({ origin }) => origin);
+  return origins.some((origin) => origin !== undefined && isNode(origin) && isReplaced(origin));
+}
+
+export function isNode(value: object): value is ts.Node {
+  return typeof (value as Partial<ts.Node>).getSourceFile === 'function';
+}
+
+function lower(source: TypeScriptFile, answers: LoweringAnswers): LoweredFile | undefined {
   linkOperators();
-  const file = new FileLowering(source, types);
+  const file = new FileLowering(source, answers);
   const builder = new BodyBuilder(file.unit, undefined, { start: 0, end: source.text.length }, '');
   file.enter(source.syntax, builder.index);
   const low: Lowering = { file, builder, thisNode: undefined, frames: [], jumps: [], pendingLabel: undefined };

@@ -6,7 +6,7 @@ import { compiler } from '../compiler.ts';
 import type { TypeScriptFile } from '../file.ts';
 import type { TypeQueries } from '../types/queries.ts';
 import { exportedNames } from './context.ts';
-import { lowerFile, type LoweredFile } from './lower.ts';
+import { isNode, lowerFile, type LoweredFile } from './lower.ts';
 
 /** What the compiler keeps of a file: every name that stands in it. */
 interface ParsedFile {
@@ -83,10 +83,6 @@ export class LoweredProject {
     }
     return (this.#defaultImports = found);
   }
-}
-
-function isNode(value: object): value is ts.Node {
-  return typeof (value as Partial<ts.Node>).getSourceFile === 'function';
 }
 
 function says({ syntax }: TypeScriptFile, name: string): boolean {

@@ -122,9 +122,7 @@ export function bind(low: Lowering, name: ts.BindingName, value: number, _isDecl
 function propertyPlace(low: Lowering, element: ts.BindingElement, value: number): number {
   const name = element.propertyName ?? element.name;
   const text = compiler.isIdentifier(name) || compiler.isStringLiteralLike(name) ? name.text : '';
-  // The property itself, not the variable that gets its value.
-  const property = low.file.types.typeAt(element.parent).symbol?.members?.get(compiler.escapeLeadingUnderscores(text));
-  return low.builder.fieldPlace(low.builder.target(value), low.file.field(property, text, Shape.Unknown));
+  return low.builder.fieldPlace(low.builder.target(value), low.file.field(low.file.types.propertyOf(element, text), text, Shape.Unknown));
 }
 
 function loopJumps(low: Lowering, breakTo: number, continueTo: number): JumpTarget {

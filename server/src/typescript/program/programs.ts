@@ -5,7 +5,9 @@ import type ts from 'typescript';
 import { compiler, type TypeScriptPackage } from '../compiler.ts';
 import type { FileSystem, ReadResult } from '../../workspace/file-system.ts';
 import { basename } from '../../workspace/paths.ts';
+import { unitsOf } from '../units.ts';
 import { bindUpdated } from './binding.ts';
+import { bodyChangeIn, changedIn, regionOf, type BodyChange, type BodyEdit } from './body-edits.ts';
 import { ProgramDisk } from './disk.ts';
 import { fileOptions, libraryYear, looseOptions } from './options.ts';
 import { platformDeclarations } from './platform.ts';
@@ -27,6 +29,12 @@ export interface ProgramView {
   readonly project: string;
 }
 
+/** A program before, of which all holds but what some edits changed in bodies of functions. */
+export interface Continued {
+  readonly before: ts.Program;
+  readonly edits: readonly BodyEdit[];
+}
+
 interface KeptProgram extends ProgramView {
   revision: number;
   /** The texts it was made of. */
@@ -41,6 +49,7 @@ export class Programs {
   /** By project, the one used last at the end. */
   readonly #typed = new Map<string, KeptProgram>();
   readonly #single = new Map<string, ts.Program>();
+  readonly #continued = new WeakMap<ts.Program, Continued>();
   readonly #changedPaths = new Set<string>();
   #revision = 0;
   /** False after files came or went: what modules resolve to must be found again. */
@@ -67,6 +76,11 @@ export class Programs {
     this.#projects.forget();
     this.#revision++;
     this.#isListValid = false;
+  }
+
+  /** True for the tree of a file that was parsed again since. */
+  isReplaced(file: ts.SourceFile): boolean {
+    return this.#sources.isReplaced(file);
   }
 
   /** The year of the ECMAScript library that a file is compiled with; that of the newest where nothing is said. */
@@ -120,6 +134,7 @@ export class Programs {
 
   #createProgram(project: Project, before: KeptProgram | undefined): KeptProgram {
     const { rootNames, options, references } = project;
+    const changes = before && this.#bodyChangesSince(before);
     const versions = new Map<string, string>();
     const host = this.#host(options, kindOf(options), versions);
     const create = (more: Partial<ts.CreateProgramOptions>): ts.Program => compiler.createProgram({ rootNames, options, host, ...more });
@@ -129,7 +144,32 @@ export class Programs {
       () => create({}),
       () => compiler.createProgram({ rootNames, options: looseOptions(), host }),
     ]);
-    return { program, checker: program.getTypeChecker(), project: project.id, revision: this.#revision, versions };
+    const checker = program.getTypeChecker();
+    const continued = before && changes && continuedFrom(before.program, changes, program, checker);
+    if (continued) this.#continued.set(program, continued);
+    return { program, checker, project: project.id, revision: this.#revision, versions };
+  }
+
+  /** The program that this one goes on from, for whoever asks first: it is not kept any longer. */
+  takeContinued({ program }: ProgramView): Continued | undefined {
+    const continued = this.#continued.get(program);
+    this.#continued.delete(program);
+    return continued;
+  }
+
+  /** The changes by path, if all of them are in bodies of functions; undefined after any other change. */
+  #bodyChangesSince({ program, checker, versions }: KeptProgram): ReadonlyMap<string, BodyChange> | undefined {
+    const changes = new Map<string, BodyChange>();
+    for (const [path, version] of versions) {
+      const read = this.#disk.read(path);
+      if (read.kind !== 'text') return undefined;
+      if (read.version === version) continue;
+      const file = program.getSourceFile(path);
+      const change = file && !this.#sources.isReplaced(file) ? bodyChangeIn(unitsOf(file), file, checker, read.text) : undefined;
+      if (!change) return undefined;
+      changes.set(path, change);
+    }
+    return changes;
   }
 
   #forgetUnused(): void {
@@ -180,6 +220,21 @@ export class Programs {
   #libraryText(path: string): string | undefined {
     return path === platformPath ? platformDeclarations : this.#libraries.get(basename(path));
   }
+}
+
+/** Undefined if the programs differ in more than those bodies. */
+function continuedFrom(before: ts.Program, changes: ReadonlyMap<string, BodyChange>, program: ts.Program, checker: ts.TypeChecker): Continued | undefined {
+  const files = program.getSourceFiles();
+  const filesBefore = before.getSourceFiles();
+  if (files.length !== filesBefore.length || files.some((file, i) => file !== filesBefore[i] && !(changes.has(file.fileName) && file.fileName === filesBefore[i]!.fileName))) return undefined;
+  const edits: BodyEdit[] = [];
+  for (const [path, change] of changes) {
+    const file = program.getSourceFile(path);
+    const node = file && changedIn(change, unitsOf(file), file, checker);
+    if (!node) return undefined;
+    edits.push({ before: before.getSourceFile(path)!, region: regionOf(node) });
+  }
+  return { before, edits };
 }
 
 function firstThatWorks<T>(attempts: readonly (() => T)[]): T {

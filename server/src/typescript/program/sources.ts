@@ -15,6 +15,14 @@ export class SourceCache {
 
   readonly #updated = new WeakSet<ts.SourceFile>();
 
+  /** Trees that edits took apart. */
+  readonly #replaced = new WeakSet<ts.SourceFile>();
+
+  /** True if a later tree was made from this one: it must not be used any more. */
+  isReplaced(file: ts.SourceFile): boolean {
+    return this.#replaced.has(file);
+  }
+
   /** True if a tree was made from the one before. */
   isUpdated(file: ts.SourceFile): boolean {
     return this.#updated.has(file);
@@ -29,7 +37,10 @@ export class SourceCache {
     const before = byPath.get(path);
     if (before && (before.version === read.version || before.syntax.text === read.text)) return before.syntax;
     const syntax = before ? updated(before.syntax, read.text) : compiler.createSourceFile(path, read.text, options, false);
-    if (before) this.#updated.add(syntax);
+    if (before) {
+      this.#updated.add(syntax);
+      this.#replaced.add(before.syntax);
+    }
     byPath.set(path, { version: read.version, syntax });
     return syntax;
   }

@@ -1,0 +1,174 @@
+// What the whole project tells of a file is the same whether the project was edited into what it is, or read as it is: in
+// bodies, in signatures, in other files.
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import test from 'node:test';
+import { readFixtures } from '../../../test/harness/fixtures.ts';
+import { randomFrom } from '../../../test/harness/random.ts';
+import { typeScriptForTests } from '../../../test/harness/typescript.ts';
+import { Analyzer } from '../analyzer.ts';
+import { MemoryFileSystem } from '../workspace/file-system.ts';
+import { OverlayFileSystem } from '../workspace/overlay.ts';
+
+const settings = { '/w/tsconfig.json': JSON.stringify({ compilerOptions: { strict: true, target: 'es2022', module: 'preserve', types: [], allowImportingTsExtensions: true, noEmit: true }, include: ['**/*'] }) };
+
+class Project {
+  readonly #files: OverlayFileSystem;
+  readonly #analyzer: Analyzer;
+  readonly #texts: Map<string, string>;
+  reused = 0;
+
+  constructor(texts: ReadonlyMap<string, string>) {
+    this.#texts = new Map(texts);
+    this.#files = new OverlayFileSystem(new MemoryFileSystem({ ...settings, ...Object.fromEntries(texts) }));
+    this.#analyzer = new Analyzer({
+      fileSystem: this.#files,
+      environment: { goos: 'linux', goarch: 'amd64' },
+      typescript: typeScriptForTests,
+      settingsFor: () => ({ rules: { '*': 'information' } }),
+      log: (event) => {
+        if (event.kind === 'rule-failed') throw event.error;
+        this.reused += event.reused;
+      },
+    });
+  }
+
+  textOf(path: string): string {
+    return this.#texts.get(path)!;
+  }
+
+  edit(path: string, text: string): void {
+    this.#texts.set(path, text);
+    this.#files.set(path, text);
+    this.#analyzer.changed(path);
+  }
+
+  found(path: string): string {
+    return JSON.stringify(this.#analyzer.analyze(path).findings, undefined, 1);
+  }
+
+  /** The same project, read as it is now. */
+  asItIs(): Project {
+    return new Project(this.#texts);
+  }
+}
+
+function findsTheSame(project: Project, paths: readonly string[], what: string): void {
+  const fresh = project.asItIs();
+  for (const path of paths) assert.equal(project.found(path), fresh.found(path), `${path}: ${what}`);
+}
+
+const store = `export class Store {
+  readonly entries = new Map<string, string>();
+  private loading = false;
+  async load(key: string): Promise<string> {
+    const known = this.entries.get(key);
+    if (known !== undefined) return known;
+    const value = await read(key);
+    this.entries.set(key, value);
+    return value;
+  }
+  async refresh(): Promise<void> {
+    if (this.loading) return;
+    await read('all');
+    this.loading = true;
+  }
+  reset(): void {
+    this.entries.clear();
+  }
+  put(key: string, value: string) {
+    this.entries.set(key, value);
+  }
+}
+export const kept = new Map<string, string>();
+export function keep(key: string, value: string): void {
+  kept.set(key, value);
+}
+export async function read(key: string): Promise<string> {
+  await Promise.resolve();
+  return key;
+}
+`;
+const user = `import { Store, keep, kept, read } from './store.ts';
+const store = new Store();
+const names = new Map<string, string>();
+export async function name(key: string): Promise<string> {
+  const known = names.get(key);
+  if (known !== undefined) return known;
+  const found = await store.load(key);
+  names.set(key, found);
+  return found;
+}
+export async function fill(keys: readonly string[]): Promise<void> {
+  for (const key of keys) store.put(key, await read(key));
+}
+export async function ensure(key: string): Promise<void> {
+  if (!kept.has(key)) keep(key, await read(key));
+}
+export function forget(): void {
+  names.clear();
+}
+`;
+
+const [storePath, userPath] = ['/w/store.ts', '/w/user.ts'];
+
+/** Each edit on top of the ones before: path, what is replaced, and by what. */
+const edits: readonly (readonly [path: string, from: string, to: string, what: string])[] = [
+  [storePath, 'const known = this.entries.get(key);', 'const one = 1;\n    const known = this.entries.get(key);', 'a statement in a method'],
+  [storePath, "await read('all');\n    this.loading = true;", "this.loading = true;\n    await read('all');\n    this.loading = false;", 'the flag before the await'],
+  [storePath, 'kept.set(key, value);', 'const one = 1;\n  kept.set(key, value);', 'a function that the other file stores with'],
+  [storePath, 'this.entries.clear();', '', 'what empties is gone'],
+  [userPath, 'const found = await store.load(key);', 'const found = await store.load(key);\n  if (names.has(key)) return found;', 'a look in the other file'],
+  [storePath, 'this.entries.clear();\n', '', 'nothing'],
+  [storePath, 'reset(): void {\n    ', 'reset(): void {\n    this.entries.clear();', 'it empties again'],
+  [storePath, 'put(key: string, value: string) {\n    this.entries.set(key, value);', 'put(key: string, value: string) {\n    return this.entries.set(key, value);', 'another inferred type'],
+  [storePath, 'async load(key: string): Promise<string> {', 'async load(key: string, again = false): Promise<string> {', 'a signature'],
+  [storePath, 'await Promise.resolve();\n  return key;', 'return key;', 'the body of a function that others call'],
+  [userPath, 'names.clear();', 'names.delete("a");', 'the other file forgets one'],
+  [storePath, 'private loading = false;', 'private loading = 0;', 'a field'],
+  [userPath, 'export async function fill(', 'export async function refill(', 'a name'],
+  [storePath, 'export async function read(key: string)', 'export async function read(key: string, ..._more: string[])', 'a parameter'],
+  [userPath, 'if (names.has(key)) return found;', '', 'the look is gone'],
+];
+
+test('edits: a project that was edited is told the same of as one that is read', () => {
+  const project = new Project(new Map([[storePath, store], [userPath, user]]));
+  for (const path of [storePath, userPath]) assert.match(project.found(path), /check-then-act/);
+  for (const [path, from, to, what] of edits) {
+    project.edit(path, project.textOf(path).replace(from, to));
+    findsTheSame(project, [path, path === storePath ? userPath : storePath], what);
+  }
+  assert.ok(project.reused > 0);
+});
+
+test('edits: several files at once, before anybody asks', () => {
+  const project = new Project(new Map([[storePath, store], [userPath, user]]));
+  project.found(userPath);
+  for (let i = 0; i + 1 < edits.length; i += 2) {
+    for (const [path, from, to] of edits.slice(i, i + 2)) project.edit(path, project.textOf(path).replace(from, to));
+    findsTheSame(project, [userPath, storePath], `edits ${i} and ${i + 1}`);
+  }
+});
+
+const pieces = ['const typed = 1;', 'await null;', 'return;', '{', '}', 'this.entries = new Map();', 'if (this.closed) return;', 'const inner = async () => { await null; };', '(', '\n'];
+const fixtures = readFixtures(join(process.cwd(), 'server', 'src', 'rules')).filter(({ name, files }) => name === 'typescript' && [...files.values()].some((text) => text.includes('await')));
+
+test('edits: whoever types in the fixtures of races finds what a first look finds', () => {
+  for (const [index, { rule, files }] of fixtures.entries()) {
+    const random = randomFrom(index + 1);
+    const paths = [...files.keys()].filter((name) => /\.(ts|tsx|js)$/.test(name)).map((name) => `/w/${name}`);
+    const project = new Project(new Map(paths.map((path) => [path, files.get(path.slice('/w/'.length))!])));
+    for (const path of paths) project.found(path);
+    for (let i = 0; i < 12; i++) {
+      const path = paths[random(paths.length)]!;
+      const text = project.textOf(path);
+      const places = [...text].flatMap((letter, at) => (letter === '{' || letter === ';' ? [at + 1] : []));
+      const at = places[random(places.length)] ?? 0;
+      project.edit(path, text.slice(0, at) + pieces[random(pieces.length)]! + text.slice(at));
+      findsTheSame(project, [path, paths[random(paths.length)]!], `${rule}, edit ${i}`);
+      // Most are taken back, so that most states parse.
+      if (random(3) > 0) project.edit(path, text);
+    }
+  }
+});
