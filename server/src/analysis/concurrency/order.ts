@@ -23,6 +23,7 @@ import { mayExclude } from './held-locks.ts';
 import type { Location } from './locations.ts';
 import { Barrier, beforeIt, isReached, mayFollow, noBarrier } from './passages.ts';
 import type { Moment } from './passages.ts';
+import { Released } from './released.ts';
 import { isCommand } from './roots.ts';
 import { sentRunAround } from './sent-runs.ts';
 import type { Task } from './task.ts';
@@ -342,7 +343,16 @@ export class Order {
     const passed = new Set<SyncEvent>();
     const moments: Moment[] = [];
     const barrier = new Barrier([]);
+    const noted = new Set<string>();
+    const note = (moment: Moment): boolean => {
+      const key = keyOf([moment]);
+      if (noted.has(key)) return false;
+      noted.add(key);
+      moments.push(moment);
+      return true;
+    };
     let stopped = 0;
+    let looked = 0;
     const upToDate = (): Barrier => {
       barrier.extend(moments.slice(stopped));
       stopped = moments.length;
@@ -369,29 +379,24 @@ export class Order {
     const isLast = !(this.byTask.get(own) ?? []).some((each) => mayFollow(x, each)) && !(this.children.get(own) ?? []).some((each) => each.spawner && mayFollow(x, spawnOf(each)!));
     for (let changed = true; changed; ) {
       changed = false;
+      const round = new Released(released);
       for (const event of this.waits) {
         if (passed.has(event) || tasks.has(event.activation.task) || (isOfMethod && isMaker(event.activation.task))) continue;
-        const at = this.passes(event, released, ended, guards, x, isLast);
+        const at = this.passes(event, round, ended, guards, x, isLast);
         if (at.length === 0) continue;
         passed.add(event);
-        for (const each of at) if (!moments.some((other) => sameMoment(other, each))) moments.push(each);
+        for (const each of at) note(each);
         changed = true;
       }
       for (const location of this.channels) {
-        for (const each of [...this.countedJoins(location, released), ...this.joinsByRoom(location, released)]) {
-          if (moments.some((other) => sameMoment(other, each))) continue;
-          moments.push(each);
-          changed = true;
-        }
+        for (const each of [...this.countedJoins(location, round), ...this.joinsByRoom(location, round)]) changed = note(each) || changed;
       }
-      for (const each of this.flagsSeen(x, upToDate, tasks)) {
-        if (moments.some((other) => sameMoment(other, each))) continue;
-        moments.push(each);
-        changed = true;
-      }
+      for (const each of this.flagsSeen(x, upToDate, tasks)) changed = note(each) || changed;
       if (!changed) break;
       upToDate();
-      for (const task of new Set(moments.map((each) => each.activation.task))) {
+      const added = new Set(moments.slice(looked).map((each) => each.activation.task));
+      looked = moments.length;
+      for (const task of added) {
         if (task === own) continue;
         for (const event of this.byTask.get(task) ?? []) if (!released.has(event) && !isReached(event, barrier)) released.add(event);
         for (const child of this.children.get(task) ?? []) {
@@ -426,9 +431,9 @@ export class Order {
   }
 
   /** Where a wait is passed only when all that it waits for is released; empty if it may be passed before, or is no wait. */
-  private passes(event: SyncEvent, released: ReadonlySet<SyncEvent>, ended: ReadonlySet<Task>, guards: ReadonlySet<Location>, x: Moment, isLast: boolean): readonly Moment[] {
+  private passes(event: SyncEvent, released: Released, ended: ReadonlySet<Task>, guards: ReadonlySet<Location>, x: Moment, isLast: boolean): readonly Moment[] {
     // What was not followed may be what ends this wait.
-    if (this.unfollowed.some((each) => released.has(each) && each.activation.task !== event.activation.task)) return [event];
+    if (this.unfollowed.length > 0 && released.tasksOf(isUnfollowed).hasOther(event.activation.task)) return [event];
     switch (event.kind) {
       case SyncKind.Receive:
         return this.received(event, released, x.activation.task, isLast);
@@ -452,7 +457,7 @@ export class Order {
       case SyncKind.Unknown:
         return this.toldByUnknown(event, released) || this.isHandleOf(event, ended) || this.isRequest(event, x) ? [event] : [];
       case SyncKind.Unfollowed:
-        return [...released].some((each) => each.activation.task !== event.activation.task && tellsOthers(each.kind)) ? [event] : [];
+        return released.tasksOf(tellsOthers).hasOther(event.activation.task) ? [event] : [];
       default:
         return [];
     }
@@ -483,10 +488,10 @@ export class Order {
   }
 
   /** Unknown code may wait for other unknown code that was given the same thing, or a function or channel. */
-  private toldByUnknown(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
+  private toldByUnknown(event: SyncEvent, released: Released): boolean {
     const of = event.location?.canonical;
-    for (const each of this.unknownAbout(of)) if (released.has(each) && each.activation.task !== event.activation.task) return true;
-    return this.releasesAbout(event.location).some((each) => released.has(each) && each.activation.task !== event.activation.task);
+    const about = (): Iterable<SyncEvent> => [...this.unknownAbout(of), ...this.releasesAbout(of)];
+    return released.tellersOf(of, about).hasOther(event.activation.task);
   }
 
   /** What unknown code may wait for that is given a location: sends, counts and atomic writes of it, or of parts of it. */
@@ -512,7 +517,7 @@ export class Order {
   }
 
   /** A lock that another task opens, which does not hold it itself: locking it waits for that. */
-  private handedUnlocked(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
+  private handedUnlocked(event: SyncEvent, released: Released): boolean {
     const lock = event.location?.canonical;
     if (!lock) return false;
     return this.others(event, SyncKind.Unlock).some((each) => released.has(each) && !this.locks.at(each).has(lock));
@@ -527,7 +532,7 @@ export class Order {
    * The moments at which a receive operation has received something that was released.
    * @param isLast true if the task does nothing after the point that orders tasks
    */
-  private received(event: SyncEvent, released: ReadonlySet<SyncEvent>, own: Task, isLast: boolean): readonly Moment[] {
+  private received(event: SyncEvent, released: Released, own: Task, isLast: boolean): readonly Moment[] {
     const { activation } = event;
     const { body } = activation;
     if (!event.location || event.location.escapes || !event.location.isOne || this.isServedOutside(event)) return this.mayBeServed(event, released) ? [event] : [];
@@ -548,7 +553,7 @@ export class Order {
   }
 
   /** A channel with room for one value: another value fits only when the task that was started with the last one took it out. */
-  private tokenReturned(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
+  private tokenReturned(event: SyncEvent, released: Released): boolean {
     const receives = this.others(event, SyncKind.Receive);
     return receives.length > 0 && receives.every((each) => {
       const spawn = spawnOf(each.activation.task);
@@ -563,7 +568,7 @@ export class Order {
   }
 
   /** What is received from a channel that is not known, or whose other side is not seen, may come from whoever was told of the point. */
-  private mayBeServed(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
+  private mayBeServed(event: SyncEvent, released: Released): boolean {
     const channel = event.location?.canonical;
     // What this task got from unknown code itself nobody else in sight can serve.
     const isOwn = channel?.root.kind === LocationKind.Heap && channel.root.activation?.task === event.activation.task;
@@ -577,7 +582,7 @@ export class Order {
   }
 
   /** A send on a channel without a buffer ends when its value is received. */
-  private taken(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
+  private taken(event: SyncEvent, released: Released): boolean {
     if (!event.location) return false;
     if (capacityOf(event.location) === 1) return this.tokenReturned(event, released);
     if (!mayBeUnbuffered(event.location)) return false;
@@ -588,7 +593,7 @@ export class Order {
   }
 
   /** A wait for a counter ends when all that was added is done: that of a task that was added before it started. */
-  private waited(event: SyncEvent, released: ReadonlySet<SyncEvent>, ended: ReadonlySet<Task>): boolean {
+  private waited(event: SyncEvent, released: Released, ended: ReadonlySet<Task>): boolean {
     const counter = event.location?.canonical;
     if (!counter) return [...released].some((each) => each.kind === SyncKind.CounterDone && !each.location) || [...ended].some((task) => task.countsUnknown);
     for (const task of ended) if (task.countsAtEnd.some((each) => each.canonical === counter)) return true;
@@ -597,7 +602,7 @@ export class Order {
   }
 
   /** An atomic read whose result decides what follows, of something that is written atomically after the point. */
-  private handedOver(event: SyncEvent, released: ReadonlySet<SyncEvent>): boolean {
+  private handedOver(event: SyncEvent, released: Released): boolean {
     if (!decides(event.activation.body, event.operation)) return false;
     if (!event.location) return false;
     return (this.byLocation.get(event.location.canonical) ?? []).some((each) => (each !== event || this.hasInstances(event.activation.task)) && released.has(each) && (each.kind === SyncKind.AtomicWrite || each.kind === SyncKind.AtomicUpdate));
@@ -606,7 +611,7 @@ export class Order {
   // Counted joins. ---------------------------------------------------------------------------------------------------------
 
   /** Where as many values were received from a channel as are ever sent: every send came before. */
-  private countedJoins(location: Location, released: ReadonlySet<SyncEvent>): readonly Moment[] {
+  private countedJoins(location: Location, released: Released): readonly Moment[] {
     const events = this.byLocation.get(location)!;
     const sends = events.filter((each) => each.kind === SyncKind.Send);
     if (location.escapes || !location.isOne || !sends.some((each) => released.has(each))) return [];
@@ -616,7 +621,7 @@ export class Order {
   }
 
   /** With room for c values, the send that follows as many sends as there are receives and c more comes after all receives. */
-  private joinsByRoom(location: Location, released: ReadonlySet<SyncEvent>): readonly Moment[] {
+  private joinsByRoom(location: Location, released: Released): readonly Moment[] {
     const room = capacityOf(location);
     if (room === undefined || location.escapes || !location.isOne) return [];
     const events = this.byLocation.get(location)!;
@@ -924,8 +929,12 @@ function isMaker({ start, parent }: Task): boolean {
 }
 
 /** True for what another task may wait for, as far as is known. */
-function tellsOthers(kind: SyncKind): boolean {
+function tellsOthers({ kind }: SyncEvent): boolean {
   return releases(kind) || kind === SyncKind.Unknown || kind === SyncKind.Unfollowed;
+}
+
+function isUnfollowed({ kind }: SyncEvent): boolean {
+  return kind === SyncKind.Unfollowed;
 }
 
 function isRelease(event: SyncEvent): boolean {
