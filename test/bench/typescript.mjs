@@ -2,6 +2,7 @@
 // By itself: node test/bench/typescript.mjs; only keystrokes: node test/bench/typescript.mjs --keystrokes [--quick]
 //
 // The same beside the compiler over a checkout: node test/bench/typescript.mjs --repository <folder with a tsconfig.json>
+// What typing in one of its files costs with the whole project: node test/bench/typescript.mjs --typing <file of a checkout>
 // What was measured so is in typescript-repositories.json.
 
 import { spawnSync } from 'node:child_process';
@@ -52,6 +53,15 @@ export function measureRepository(folder) {
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** CPU milliseconds and waiting for letters typed in a function in the middle of a file, whose project is looked at as a whole. */
+export async function measureTyping(file, edits = 40) {
+  const outdir = join(root, 'dist', 'bench');
+  await bundleTests(['test/bench/typescript-run.ts'], outdir);
+  const run = spawnSync(process.execPath, [join(outdir, 'test/bench/typescript-run.js'), file, String(edits), 'typed'], { cwd: root, encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(run.stderr);
+  return { lines: readFileSync(file, 'utf8').split('\n').length, edits, ...JSON.parse(run.stdout) };
 }
 
 /** CPU seconds, wall seconds and, if there is a folder for it, peak memory (MB) of a command. */
@@ -123,6 +133,8 @@ export class Store${n} {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   build();
   const repository = process.argv.indexOf('--repository');
-  if (repository > 0) console.log(JSON.stringify(measureRepository(realpathSync(process.argv[repository + 1])), undefined, 2));
+  const typing = process.argv.indexOf('--typing');
+  if (typing > 0) console.log(JSON.stringify(await measureTyping(realpathSync(process.argv[typing + 1])), undefined, 2));
+  else if (repository > 0) console.log(JSON.stringify(measureRepository(realpathSync(process.argv[repository + 1])), undefined, 2));
   else console.log(JSON.stringify(await measureTypeScript(process.argv.includes('--quick'), process.argv.includes('--keystrokes')), undefined, 2));
 }

@@ -60,6 +60,7 @@ export class AsyncProgram {
   readonly #calls = new Map<object, readonly Point[]>();
   readonly #escapes = new Map<object, boolean>();
   readonly #starts = new Map<FunctionBody, readonly Start[]>();
+  readonly #closureUses = new Map<AsyncFile, ReadonlyMap<AsyncFunction, readonly Point[]>>();
 
   constructor(sources: AsyncSources) {
     this.#sources = sources;
@@ -156,15 +157,18 @@ export class AsyncProgram {
     return found;
   }
 
+  #closureUsesIn(file: AsyncFile): ReadonlyMap<AsyncFunction, readonly Point[]> {
+    let uses = this.#closureUses.get(file);
+    if (!uses) this.#closureUses.set(file, (uses = closureUses(this, file)));
+    return uses;
+  }
+
   #findStarts(file: AsyncFile, closure: AsyncFunction): readonly Start[] {
     const parent = file.functions[closure.body.parent];
     if (!parent) return [{ kind: 'kept' }];
     const value = closureValue(parent.body, closure.body.index);
     if (value === NONE) return [{ kind: 'kept' }];
-    const starts: Start[] = [];
-    for (const of of file.functions) {
-      for (const operation of usesIn(this, file, of, parent, value)) starts.push(startAt({ file, function: of, operation }, this, parent, value));
-    }
+    const starts = (this.#closureUsesIn(file).get(closure) ?? []).map((at) => startAt(at, this, parent, value));
     return starts.length === 0 ? [{ kind: 'kept' }] : starts;
   }
 }
@@ -219,23 +223,24 @@ function closureValue(body: FunctionBody, index: number): number {
   return NONE;
 }
 
-/** The operations of a function that use a closure, reads of the constant it is held in included. */
-function usesIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, parent: AsyncFunction, value: number): readonly number[] {
-  const { body } = of;
-  const found: number[] = [];
-  const isIt = (operand: number): boolean => {
-    if (of === parent && operand === value) return true;
-    const end = program.resolve({ file, function: of, operation: operand });
-    return end.function === parent && end.operation === value;
-  };
-  for (let operation = 0; operation < body.operationCount; operation++) {
-    const kind = body.kind(operation);
-    if (kind !== Op.Call && kind !== Op.Write && kind !== Op.Return && kind !== Op.Make && kind !== Op.Opaque && kind !== Op.Append) continue;
-    // The assignment to the constant itself is no use.
-    if (kind === Op.Write && body.placeKind(body.a(operation)) === PlaceKind.Variable && program.writesOf(file, body.placeA(body.a(operation))).length === 1) continue;
-    let uses = false;
-    body.forEachOperand(operation, (operand) => (uses ||= isIt(operand)));
-    if (uses) found.push(operation);
+/** By closure the operations of a file that use it, reads of the constant it is held in included. */
+function closureUses(program: AsyncProgram, file: AsyncFile): ReadonlyMap<AsyncFunction, readonly Point[]> {
+  const found = new Map<AsyncFunction, Point[]>();
+  for (const of of file.functions) {
+    const { body } = of;
+    for (let operation = 0; operation < body.operationCount; operation++) {
+      const kind = body.kind(operation);
+      if (kind !== Op.Call && kind !== Op.Write && kind !== Op.Return && kind !== Op.Make && kind !== Op.Opaque && kind !== Op.Append) continue;
+      // The assignment to the constant itself is no use.
+      if (kind === Op.Write && body.placeKind(body.a(operation)) === PlaceKind.Variable && program.writesOf(file, body.placeA(body.a(operation))).length === 1) continue;
+      const used = new Set<AsyncFunction>();
+      body.forEachOperand(operation, (operand) => {
+        const end = program.resolve({ file, function: of, operation: operand });
+        const closure = end.function.body.kind(end.operation) === Op.Closure ? file.functions[end.function.body.a(end.operation)] : undefined;
+        if (closure) used.add(closure);
+      });
+      for (const closure of used) push(found, closure, { file, function: of, operation });
+    }
   }
   return found;
 }

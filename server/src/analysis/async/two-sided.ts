@@ -161,7 +161,7 @@ export function lostEntriesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
   const found: Hazard[] = [];
   const accesses = accessesOf(program, file, of);
   for (const clear of accesses) {
-    if (!empties(program, clear) || !isSharedContainer(clear) || isEnding(file, of) || isChecked(program, clear)) continue;
+    if (!isSharedContainer(clear) || !empties(program, clear) || isEnding(file, of) || isChecked(program, clear)) continue;
     for (const suspension of suspensionsOf(of)) {
       const before = sentAt(program, suspension, clear, accesses);
       if (!before || !reaches(of.body, suspension, clear.operation) || isOnFailure(of, suspension, clear.operation)) continue;
@@ -182,9 +182,9 @@ export function refilledClearsIn(program: AsyncProgram, file: AsyncFile, of: Asy
   const found: Hazard[] = [];
   for (const clear of accesses) {
     // Where nothing is assigned, readers see that it is not loaded.
-    if (!empties(program, clear) || isNothing(clear) || !isContainerAccess(clear) || (clear.home !== 'this' && clear.home !== 'module') || of.kind === 'constructor' || isInRegion(program, clear)) continue;
+    if (!isContainerAccess(clear) || (clear.home !== 'this' && clear.home !== 'module') || of.kind === 'constructor' || isNothing(clear) || !empties(program, clear) || isInRegion(program, clear)) continue;
     if (found.some((each) => each.at.operation === clear.operation)) continue;
-    const stops = new Set(accesses.filter((each) => each !== clear && empties(program, each) && isSameRoot(each, clear)).map((each) => each.operation));
+    const stops = new Set(accesses.filter((each) => each !== clear && isSameRoot(each, clear) && empties(program, each)).map((each) => each.operation));
     const refill = accesses.find((each) => (each.kind === 'write' || each.kind === 'append') && isSameRoot(each, clear) && each.operation !== clear.operation && suspensionBetween(of, clear.operation, each.operation, stops, new Set([...stops, clear.operation])) !== undefined);
     if (!refill || isChecked(program, refill) || isPutBack(program, refill, clear, accesses)) continue;
     const suspension = suspensionBetween(of, clear.operation, refill.operation, stops, new Set([...stops, clear.operation]))!;
@@ -215,7 +215,7 @@ function sentAt(program: AsyncProgram, suspension: number, clear: Access, access
   const { body } = of;
   const awaited = body.a(suspension);
   if (awaited === NONE) return undefined;
-  const swaps = new Set(accesses.filter((each) => each !== clear && (empties(program, each) || each.kind === 'shift') && isSameRoot(each, clear)).map((each) => each.operation));
+  const swaps = new Set(accesses.filter((each) => each !== clear && isSameRoot(each, clear) && (each.kind === 'shift' || empties(program, each))).map((each) => each.operation));
   const sources = originsOf(program, file, of, awaited);
   const loops = loopsAround(body, suspension);
   return accesses.find((each) => {
