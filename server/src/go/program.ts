@@ -15,8 +15,9 @@ import { implementationOf, implementersOf } from './types/implementers.ts';
 import type { TypeInfo } from './types/info.ts';
 import { ObjectKind, isExported } from './types/objects.ts';
 import type { Func } from './types/objects.ts';
-import { isInterface, underlying } from './types/predicates.ts';
+import { asNamed, deref, isInterface, underlying } from './types/predicates.ts';
 import { TypeKind } from './types/types.ts';
+import type { Signature } from './types/types.ts';
 
 /**
  * @param infoOf the types of a package
@@ -73,12 +74,12 @@ function addFunctions(functions: Map<string, ProgramFunction>, files: readonly G
 class GoFunction implements ProgramFunction {
   readonly name: string;
   readonly path: string;
-  readonly isTest: boolean;
   readonly generated: boolean;
   readonly exported: boolean;
   readonly receiverType: string | undefined;
   readonly entry: EntryKind | undefined;
   private required: readonly LockRequirement[] | undefined;
+  private ofTest: boolean | undefined;
 
   constructor(
     readonly key: string,
@@ -89,12 +90,15 @@ class GoFunction implements ProgramFunction {
   ) {
     this.name = declaration.name.name;
     this.path = file.path;
-    this.isTest = file.isTest;
     this.generated = file.generated;
     this.exported = isExported(this.name);
     const type = origin && receiverTypeName(origin);
     this.receiverType = type === undefined ? undefined : `${info.package.path}.${type}`;
     this.entry = declaration.recv ? undefined : entryKind(this.name, info.package.name, file.isTest);
+  }
+
+  get isTest(): boolean {
+    return (this.ofTest ??= this.file.isTest || takesTest(this.info.signatureOf(this.declaration)));
   }
 
   get body(): FunctionBody {
@@ -104,6 +108,14 @@ class GoFunction implements ProgramFunction {
   get requires(): readonly LockRequirement[] {
     return (this.required ??= lockRequirementsOf(this.declaration, this.info.signatureOf(this.declaration), this.file, this.info));
   }
+}
+
+/** True for `func setUp(t *testing.T)`: helpers of tests that a library offers to other packages. */
+function takesTest(signature: Signature | undefined): boolean {
+  return signature?.params.vars.some(({ type }) => {
+    const name = asNamed(deref(type)[0])?.obj;
+    return name?.packagePath === 'testing' && (name.name === 'T' || name.name === 'B' || name.name === 'F' || name.name === 'TB');
+  }) ?? false;
 }
 
 function entryKind(name: string, packageName: string, isTest: boolean): EntryKind | undefined {

@@ -61,7 +61,7 @@ export interface ProgramFunction {
   readonly path: string;
   /** True if code outside the package may call it: by name, through an interface, or by an entry of the language. */
   readonly exported: boolean;
-  /** True for functions in files that only tests build. */
+  /** True for functions of tests: in files that only tests build, or with what a test is given among their parameters. */
   readonly isTest: boolean;
   /** True for functions that a program wrote. */
   readonly generated: boolean;

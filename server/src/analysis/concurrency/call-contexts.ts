@@ -12,6 +12,7 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import type { Callee } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
+import { Effect } from '../../model/summary.ts';
 import { accessPathsOf, fieldStep, globalPath, isOfVisitedElement } from './access-paths.ts';
 import type { AccessPath, Step } from './access-paths.ts';
 import { inTermsOf } from './lock-events.ts';
@@ -90,6 +91,16 @@ export class CallContexts {
     return this.unclear.has(function_.key);
   }
 
+  /**
+   * True if all who call a function in the package hold a lock of an object that they give it besides its receiver, the kind of which a
+   * key ends in: whoever gives it the object has to, code outside too.
+   */
+  isGivenLocked(function_: ProgramFunction, key: string): boolean {
+    const receiver = function_.receiverType === undefined ? NONE : 0;
+    const calls = this.of(function_).filter(({ site }) => site !== undefined);
+    return calls.length > 0 && calls.every(({ held }) => held.some(({ global, parameter, lock }) => !global && parameter !== receiver && lock.length > 0 && key.endsWith(lock.at(-1)!.key)));
+  }
+
   /** Names of methods that are called through interfaces, and functions whose value is taken. */
   private findUnclear(): ReadonlySet<string> {
     const names = new Set<string>();
@@ -125,7 +136,7 @@ export class CallContexts {
   /** The ways in which a function makes a call, as the called function finds them. */
   contextsAt(caller: ProgramFunction, body: FunctionBody, operation: number, use: ClosureUse = this.useOf(body)): readonly CallContext[] {
     const site = { body, operation };
-    const unpublished = ownArguments(body, operation);
+    const unpublished = ownArguments(this.program, body, operation);
     if (use.kind === 'unknown') return [];
     const isTask = use.kind === 'task' || body.has(operation, Flag.Spawned);
     const isLate = body.has(operation, Flag.Deferred);
@@ -320,16 +331,39 @@ export function modeAt(flow: LockFlow, operation: number): LockMode {
 }
 
 /** The arguments of a call that are objects this body made, or parts of them: a constructor is not done with them yet. */
-function ownArguments(body: FunctionBody, call: number): ReadonlySet<number> {
+function ownArguments(program: Program, body: FunctionBody, call: number): ReadonlySet<number> {
   const found = new Set<number>();
-  const paths = accessPathsOf(body);
   body.list(call).forEach((argument, index) => {
-    const root = argument === NONE ? undefined : paths.ofTarget(argument)?.root;
-    if (!root) return;
-    const maker = body.unit.bodies[root.body];
-    if (root.kind === 'variable' || (root.kind === 'value' && maker && valuesOf(maker).creation(root.index) !== undefined)) found.add(index);
+    if (isOwn(program, body, argument)) found.add(index);
   });
   return found;
+}
+
+/** Calls that give back what they are given are followed so deep. */
+const givingDepth = 3;
+
+function isOwn(program: Program, body: FunctionBody, value: number, depth = 0): boolean {
+  const root = value === NONE ? undefined : accessPathsOf(body).ofTarget(value)?.root;
+  const maker = root && body.unit.bodies[root.body];
+  if (!maker || root.kind !== 'value') return root?.kind === 'variable';
+  const values = valuesOf(maker);
+  if (values.creation(root.index) !== undefined) return true;
+  const given = depth < givingDepth ? givenBack(program, maker, values.origin(root.index)) : NONE;
+  return given !== NONE && isOwn(program, maker, given, depth + 1);
+}
+
+/** The argument that a call gives back, and keeps nowhere: `h, err := fill(row, &host{})`; NONE if a value is not that. */
+function givenBack(program: Program, body: FunctionBody, value: number): number {
+  const isExtracted = value !== NONE && body.kind(value) === Op.Extract;
+  const call = isExtracted ? body.a(value) : value;
+  if (call === NONE || body.kind(call) !== Op.Call || body.has(call, Flag.Spawned)) return NONE;
+  const callee = body.calleeOf(call);
+  const summary = callee && program.summaryOf(callee);
+  const path = summary?.results[isExtracted ? body.b(value) : 0];
+  if (!summary || summary.incomplete || path === undefined) return NONE;
+  const argument = [...body.list(call)].findIndex((_, index) => path === `p${index}`);
+  const isKept = ((summary.accesses.get(path) ?? 0) | (summary.later.get(path) ?? 0)) & (Effect.Kept | Effect.Passed);
+  return argument < 0 || isKept ? NONE : body.list(call)[argument]!;
 }
 
 function passedOnUnpublished(body: FunctionBody, call: number, context: CallContext): readonly number[] {

@@ -1,11 +1,13 @@
 // Accesses that do not fit the guard of their field: without it, or with the read lock only where they change something.
 
 import { comesBefore, graphOf } from '../graph.ts';
+import { valuesOf } from '../values.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, VariableKind } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program, StatedGuard } from '../../model/program.ts';
 import { accessPathsOf, endsIn } from './access-paths.ts';
+import type { CallContexts } from './call-contexts.ts';
 import { expectsLock, guardsOf, partsOf, relate } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
 import { Hold, closuresOf } from './lock-state.ts';
@@ -138,7 +140,7 @@ function findInconsistent(program: Program): readonly GuardFault[] {
     const first = new Set<FunctionBody>();
     for (const at of guard.unguarded) {
       // One finding for each function: the first access says it.
-      if (first.has(at.access.body) || !isReachedUnguarded(at, guard, initialisers, sorted)) continue;
+      if (first.has(at.access.body) || !isReachedUnguarded(contexts, at, guard, initialisers, sorted)) continue;
       const other = guard.guarded.find((each) => isWriting(each.access)) ?? guard.guarded[0]!;
       if (at.isTask && spawnerLock(at, guard, (body) => contexts.summaries.locksOf(body)?.flows ?? [])) continue;
       first.add(at.access.body);
@@ -167,13 +169,13 @@ export function accessesOutsideOwnSections(program: Program): readonly OutsideFa
   const sorted = sortedTypesOf(program);
   for (const member of guards.members.values()) {
     const guard = guardOf(member);
-    if (!guard || isProven(guard) || (!guard.stated && namesOthers(program, guard))) continue;
+    if (!guard || isProven(guard) || (!guard.stated && namesOthers(program, guard)) || isSetUpOnce(member)) continue;
     const seen = new Set<FunctionBody>();
     const outside = member.accesses.filter((each) => !each.locks.some((lock) => lock.relation === guard.relation));
     for (const at of outside) {
       // Who takes the lock itself is not called with it, whatever else is not known of its callers.
       const taken = seen.has(at.access.body) || at.isTask ? undefined : takenOutside(guards, at, guard);
-      if (taken === undefined || !isReachedUnguarded(at, guard, initialisers, sorted)) continue;
+      if (taken === undefined || !isReachedUnguarded(guards.contexts, at, guard, initialisers, sorted)) continue;
       if (isAfterWait(program, at.access)) continue;
       const told = membersSetBefore(at.access);
       const other = guard.guarded.find((each) => isOtherSide(each, at) && each.context.root !== at.context.root && !asks(each, told));
@@ -183,6 +185,17 @@ export function accessesOutsideOwnSections(program: Program): readonly OutsideFa
     }
   }
   return found;
+}
+
+/** True for a channel, or a pointer, that only one function ever assigns, something new: the lock is there for what else it sets up. */
+function isSetUpOnce({ shape, accesses }: Member): boolean {
+  if (shape !== Shape.Channel && shape !== Shape.Pointer) return false;
+  const writes = accesses.filter(({ access }) => isWriting(access));
+  return new Set(writes.map(({ access }) => access.body)).size === 1 && writes.every(({ access: { body, operation, mode } }) => mode === 'assign' && body.kind(operation) === Op.Write && isMade(body, body.b(operation)));
+}
+
+function isMade(body: FunctionBody, value: number): boolean {
+  return value !== NONE && valuesOf(body).creation(valuesOf(body).number(value)) !== undefined;
 }
 
 /** True if comments say what the lock of a guard is there for: `mu sync.Mutex // protects subscriptions and pool`. */
@@ -222,12 +235,13 @@ function takenOutside(guards: Guards, { access }: LocatedAccess, guard: Guard): 
   return undefined;
 }
 
-function isReachedUnguarded(at: LocatedAccess, guard: Guard, initialisers: ReadonlySet<FunctionBody>, sorted: ReadonlySet<string>): boolean {
+function isReachedUnguarded(contexts: CallContexts, at: LocatedAccess, guard: Guard, initialisers: ReadonlySet<FunctionBody>, sorted: ReadonlySet<string>): boolean {
   const { access, function: fn, context, isTask } = at;
   if (isLockedOtherwise(at, guard) || expectsLock(fn) || expectsLock(context.root)) return false;
   // A lock of this kind is held, by another path: it may be this one.
   const { lock } = partsOf(guard.relation);
   for (const kind of at.kinds) if (lock.endsWith(kind)) return false;
+  if (!isTask && contexts.isGivenLocked(context.root, lock)) return false;
   // Code of main runs on its own until it starts something.
   if (context.root.entry !== undefined && !isTask) return false;
   // What a local variable holds was read before, perhaps under the lock: that is another defect, or a swap.
