@@ -1,7 +1,7 @@
 // What a value was computed from, and what may happen between two operations.
 
 import type { FunctionBody } from '../../model/function-body.ts';
-import { Role, VariableKind, type StoreEffect } from '../../model/objects.ts';
+import { Role, Shape, VariableKind, type StoreEffect } from '../../model/objects.ts';
 import { NONE, Op, PlaceKind } from '../../model/operations.ts';
 import { Walk, walkForward } from '../walk.ts';
 import type { AsyncFile, AsyncFunction, AsyncProgram, Point } from './program.ts';
@@ -90,4 +90,12 @@ export function comesFromSuspension(program: AsyncProgram, at: Point): boolean {
   const { body } = at.function;
   for (const origin of originsOf(program, at.file, at.function, at.operation)) if (body.kind(origin) === Op.Suspend) return true;
   return false;
+}
+
+/** The same, or from what a promise gives to the function that it runs. */
+export function comesFromPromise(program: AsyncProgram, at: Point): boolean {
+  const { body } = at.function;
+  if (comesFromSuspension(program, at)) return true;
+  const isGiven = [...originsOf(program, at.file, at.function, at.operation)].some((origin) => body.kind(origin) === Op.Incoming);
+  return isGiven && at.function.kind === 'closure' && program.startsOf(at.file, at.function).some((start) => start.kind === 'call' && start.run.when === 'later' && start.at.function.body.shape(start.at.operation) === Shape.Promise);
 }

@@ -7,6 +7,7 @@
 import { isOfValue } from '../../analysis/async/cells.ts';
 import type { Access } from '../../analysis/async/cells.ts';
 import type { Point } from '../../analysis/async/program.ts';
+import { comesFromPromise } from '../../analysis/async/dependence.ts';
 import { lostReplacementsIn, lostUpdatesIn, staleDecisionsIn } from '../../analysis/async/check-then-act.ts';
 import { Shape } from '../../model/objects.ts';
 import { Op } from '../../model/operations.ts';
@@ -24,7 +25,7 @@ export const detectTypeScript = asyncDetector((sources, file, of) => {
   });
   const decided = staleDecisionsIn(sources.program, file, of).filter(({ write }) => !updates.has(write.operation)).map(({ read, suspension, write, wasMissing }) => {
     const what = cellName(write, sources);
-    const id = wasMissing ? messageFor(write, sources) : 'set-after-await';
+    const id = wasMissing ? messageFor(write, sources) : isAnswer(write, sources) ? 'answered-after-await' : 'set-after-await';
     return {
       at: write,
       report: {
@@ -45,6 +46,13 @@ function fixesOf(write: Access, suspension: Point, sources: Sources): readonly F
   if (!written || !waiting || written.file !== waiting.file) return [];
   const claim = claimFirstEdits(written.node, waiting.node, written.file, sources.types);
   return claim ? unsafeFix(claim, 'claim') : unsafeFix(sharedPromiseEdits(written.node, waiting.node, written.file, sources.types), 'share');
+}
+
+/** True for a number, text or yes and no that was waited for: who asks again at the same time gets one that is as good. */
+function isAnswer(write: Access, sources: Sources): boolean {
+  const { function: { body }, value } = write;
+  if (write.through || value < 0 || !isOfValue(write) || body.kind(value) === Op.Constant) return false;
+  return typeOfCell(write, sources)?.isPrimitive === true && comesFromPromise(sources.program, { ...write, operation: value });
 }
 
 /** What is lost: an object that does something, the effect of the work, or only the time it takes to compute the same again. */

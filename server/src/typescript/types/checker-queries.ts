@@ -268,7 +268,8 @@ class CheckedType implements StaticType {
   }
 
   get hasMethods(): boolean {
-    return this.#values.length > 0 && this.#values.every((part) => part.getProperties().some((member) => this.#isMethod(member)));
+    // A project may add methods to `String`; texts have no identity all the same.
+    return this.#values.length > 0 && !this.isPrimitive && this.#values.every((part) => part.getProperties().some((member) => this.#isMethod(member)));
   }
 
   /** A method, or a property that holds a function, of the user's; of the platform's objects those that take listeners. */
