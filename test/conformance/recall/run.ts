@@ -25,6 +25,8 @@ interface Fix {
   readonly also?: Readonly<Record<string, readonly number[]>>;
   readonly kind: string;
   readonly note: string;
+  /** Another fault at the same place that the fix left, as it was read in the source: the rules that tell it, and what it is. */
+  readonly remains?: { readonly rules: readonly string[]; readonly note: string };
   /** Go: the module's path where the commit is older than its go.mod. */
   readonly module?: string;
   /** TypeScript: the folders or files that are taken out of the snapshot; the rest of the repository is as unknown as its dependencies. */
@@ -135,7 +137,13 @@ function summary(all: readonly Outcome[]): string {
   const found = ran.filter(({ foundBy }) => foundBy.length > 0).length;
   const looked = ran.flatMap(({ leftAfter }) => leftAfter === undefined ? [] : [leftAfter]);
   const silent = looked.filter((left) => left.length === 0).length;
-  return `Before: reported at the fault in ${share(found, ran.length)}. After: silent at that place in ${share(silent, looked.length)}.${ran.length < all.length ? ` ${all.length - ran.length} did not run.` : ''}`;
+  const others = ran.filter(isOtherFault).length;
+  return `Before: reported at the fault in ${share(found, ran.length)}. After: silent at that place in ${share(silent, looked.length)}.${others === 0 ? '' : ` Of the ${looked.length - silent} others ${others} tell another fault that the fix left, below: not told again are ${share(silent + others, looked.length)}.`}${ran.length < all.length ? ` ${all.length - ran.length} did not run.` : ''}`;
+}
+
+/** True if what is reported after the fix is another fault, which somebody read. */
+function isOtherFault({ fix: { remains }, leftAfter }: Outcome): boolean {
+  return remains !== undefined && leftAfter !== undefined && leftAfter.length > 0 && leftAfter.every((rule) => remains.rules.includes(rule));
 }
 
 function share(part: number, whole: number): string {
@@ -163,7 +171,13 @@ ${perKind.join('\n')}
 | repository | commit | file | line | kind | before | after | found by |
 |---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
-`;
+${leftOver(all)}`;
+}
+
+/** What is reported after a fix and was read. */
+function leftOver(all: readonly Outcome[]): string {
+  const rows = all.filter(isOtherFault).map(({ fix }) => `- ${fix.repository} ${fix.commit.slice(0, 12)}, \`${fix.remains!.rules.join('`, `')}\`: ${fix.remains!.note}`);
+  return rows.length === 0 ? '' : `\nReported after the fix, and another fault that it left:\n\n${rows.join('\n')}\n`;
 }
 
 function options(given: readonly string[]): { readonly snapshots: string; readonly kept?: string; readonly only?: string; readonly fast: boolean; readonly reportOnly: boolean; readonly state?: string; readonly language: string | undefined } {
