@@ -34,12 +34,15 @@ export function staleMapActsIn(body: FunctionBody, locks: BodyLocks): readonly S
   const found: StaleAct[] = [];
   const loads = callsOf(body, 'sync.Map.Load');
   if (loads.length === 0) return found;
+  const claims = callsOf(body, 'sync.Map.LoadOrStore');
   const acts = [...callsOf(body, 'sync.Map.Store').map((act) => ({ act, deletes: false })), ...callsOf(body, 'sync.Map.Delete').map((act) => ({ act, deletes: true }))];
   for (const { act, deletes } of acts) {
     // Looked again in the section of a lock that the act is in.
     if (loads.some((check) => isOfSameKey(body, check, act) && comesBefore(body, check, act) && isInOneSection(locks, check, act))) continue;
     for (const check of loads) {
       if (!isOfSameKey(body, check, act) || !comesBefore(body, check, act) || isInOneSection(locks, check, act)) continue;
+      // Who stores first in one step has the key for itself.
+      if (claims.some((claim) => isOfSameKey(body, claim, act) && comesBefore(body, check, claim) && comesBefore(body, claim, act))) continue;
       const stale = deletes ? deleteOf(body, check, act) : storeOf(body, check, act);
       if (!stale) continue;
       found.push(stale);

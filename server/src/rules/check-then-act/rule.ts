@@ -8,7 +8,7 @@ export const checkThenAct = defineRule({
   id: 'check-then-act',
   category: 'concurrency',
   severity: 'warning',
-  messageSeverities: { 'store-equal': 'information', 'section-equal': 'information', 'section-entry': 'information', 'computed-after-await': 'hint', 'answered-after-await': 'hint' },
+  messageSeverities: { 'store-equal': 'hint', 'section-equal': 'hint', 'section-entry': 'information', 'computed-after-await': 'hint', 'answered-after-await': 'hint' },
   since: '0.4.0',
   sections: ['2.1'],
   messages: {

@@ -195,6 +195,20 @@ func (s *store) Claim(id string, load func() *session) {
 	s.mu.Unlock()
 }
 
+// ok: the key was claimed in one step
+func (s *store) Compute(id string, work func() *session) *session {
+	if v, ok := s.m.Load(id); ok {
+		return v.(*session)
+	}
+	waiting := &session{}
+	if v, loaded := s.m.LoadOrStore(id, waiting); loaded {
+		return v.(*session)
+	}
+	made := work()
+	s.m.Store(id, made)
+	return made
+}
+
 // ok: another key is put
 func (s *store) Other(a, b string) {
 	s.mu.RLock()
