@@ -31,8 +31,14 @@ export function mixedRacesIn(program: Program): readonly MixedRace[] {
     if (first.isAtomic === second.isAtomic) return [];
     const [atomic, plain] = first.isAtomic ? [first, second] : [second, first];
     // Operations of locks count as atomic, too; a lock that is overwritten is another defect.
-    return isAtomicRole(atomic.activation.body, atomic.operation) ? [{ race, plain, atomic }] : [];
+    return isAtomicRole(atomic.activation.body, atomic.operation) && !isOfSomePart(program, plain, atomic) ? [{ race, plain, atomic }] : [];
   });
+}
+
+/** True for a call of a function of the package itself of which it is only known that it looks at an object, not at which of its fields. */
+function isOfSomePart(program: Program, { activation: { body }, operation, location }: AccessEvent, atomic: AccessEvent): boolean {
+  const key = body.kind(operation) === Op.Call ? body.calleeOf(operation)?.key : undefined;
+  return key !== undefined && program.functions.has(key) && location.canonical !== atomic.location.canonical;
 }
 
 function isAtomicRole(body: FunctionBody, operation: number): boolean {

@@ -218,7 +218,10 @@ export class SeenFields {
     for (const [, field] of syncFieldsOf(this.program)) {
       if (!field.made.some((each) => each.body === body && each.operation === at.index)) continue;
       const { shared } = this.study;
-      return shared && this.at(execution.memory.field(shared.location, field.field.name));
+      const place = shared && execution.memory.field(shared.location, field.field.name);
+      // Another object that a method makes has a field of its own.
+      const isThere = place && execution.contentOf(place)?.some((each) => each.kind === 'reference' && each.to.canonical === at);
+      return isThere ? this.at(place) : undefined;
     }
     return undefined;
   }
