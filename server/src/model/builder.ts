@@ -56,13 +56,16 @@ export class UnitBuilder implements Unit {
     return this.variableIndex.get(origin);
   }
 
-  /** @param exported true if code outside the program can name it */
-  field(origin: object, name: string, shape: Shape, exported = true): number {
+  /**
+   * @param exported true if code outside the program can name it
+   * @param disables see `Field`
+   */
+  field(origin: object, name: string, shape: Shape, exported = true, disables = false): number {
     this.fieldIndex ??= new Map();
     const known = this.fieldIndex.get(origin);
     if (known !== undefined) return known;
     this.fieldIndex.set(origin, this.fields.length);
-    return this.fields.push({ name, shape, origin, exported }) - 1;
+    return this.fields.push({ name, shape, origin, exported, ...(disables && { disables }) }) - 1;
   }
 
   /** @param describe called if the function is new to the unit */

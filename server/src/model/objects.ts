@@ -105,6 +105,8 @@ export interface Field {
   readonly shape: Shape;
   /** True if code outside the program can name it. */
   readonly exported: boolean;
+  /** True if an object whose field is true cannot be used by hand: a button's `disabled`. */
+  readonly disables?: boolean;
   /** The front end's own object for the field: the same for all instances of a type. */
   readonly origin: object | undefined;
 }
@@ -220,6 +222,8 @@ export interface Callee {
   readonly origin: object | undefined;
   /** For methods of a container that answers with promises: what they do with the element under their first argument. */
   readonly store?: StoreEffect;
+  /** True for what makes argument 2 a listener for the events of argument 0 that argument 1 names. */
+  readonly listens?: boolean;
 }
 
 export type StoreEffect = 'read' | 'has' | 'write' | 'remove' | 'clear';

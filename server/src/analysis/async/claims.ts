@@ -5,16 +5,19 @@ import { decisionsAt } from '../conditions.ts';
 import { accessesAtOnce, accessesOf, isOwn, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
 import { originsOf, reaches } from './dependence.ts';
+import { isDisabledMeanwhile } from './disabled.ts';
 import type { AsyncProgram, Point } from './program.ts';
 import { suspensionsOf } from './program.ts';
 
 /**
  * True if an activation that got to a suspension has kept others out: a condition on the way read a cell that was then
- * written before the suspension, so that the others come out of the condition the other way.
+ * written before the suspension, so that the others come out of the condition the other way. Or the control was disabled that
+ * the others would have to use.
  */
 export function isClaimed(program: AsyncProgram, at: Point, suspension: number): boolean {
   const { file, function: of } = at;
   const { body } = of;
+  if (isDisabledMeanwhile(program, at, suspension)) return true;
   const accesses = accessesOf(program, file, of);
   const conditions = [...decisionsAt(body, suspension), ...decisionsAt(body, at.operation)];
   for (const { condition } of conditions) {

@@ -50,15 +50,15 @@ interface FileIndex {
   readonly functions: Map<object, Point>;
   readonly writes: Map<number, Point[]>;
   readonly calls: Map<object, Point[]>;
-  /** Functions that are used as values. */
-  readonly escaping: Set<object>;
+  /** Where functions are used as values. */
+  readonly values: Map<object, Point[]>;
 }
 
 export class AsyncProgram {
   readonly #sources: AsyncSources;
   readonly #indices = new Map<AsyncFile, FileIndex>();
   readonly #calls = new Map<object, readonly Point[]>();
-  readonly #escapes = new Map<object, boolean>();
+  readonly #values = new Map<object, readonly Point[]>();
   readonly #starts = new Map<FunctionBody, readonly Start[]>();
   readonly #closureUses = new Map<AsyncFile, ReadonlyMap<AsyncFunction, readonly Point[]>>();
 
@@ -96,8 +96,13 @@ export class AsyncProgram {
 
   /** True if the function is used as a value: others may call it. */
   escapes(of: AsyncFunction): boolean {
-    let known = this.#escapes.get(of.node);
-    if (known === undefined) this.#escapes.set(of.node, (known = this.filesNaming(of.node).some((file) => this.#indexOf(file).escaping.has(of.node))));
+    return this.valuesOf(of).length > 0;
+  }
+
+  /** Where the function is used as a value. */
+  valuesOf(of: AsyncFunction): readonly Point[] {
+    let known = this.#values.get(of.node);
+    if (!known) this.#values.set(of.node, (known = this.filesNaming(of.node).flatMap((file) => this.#indexOf(file).values.get(of.node) ?? [])));
     return known;
   }
 
@@ -174,7 +179,7 @@ export class AsyncProgram {
 }
 
 function indexed(file: AsyncFile): FileIndex {
-  const index: FileIndex = { functions: new Map(), writes: new Map(), calls: new Map(), escaping: new Set() };
+  const index: FileIndex = { functions: new Map(), writes: new Map(), calls: new Map(), values: new Map() };
   for (const of of file.functions) {
     index.functions.set(of.node, { file, function: of, operation: NONE });
     const { body } = of;
@@ -187,7 +192,7 @@ function indexed(file: AsyncFile): FileIndex {
         const origin = body.calleeOf(operation)?.origin;
         if (!origin) continue;
         if (kind === Op.Call) push(index.calls, origin, { file, function: of, operation });
-        else index.escaping.add(origin);
+        else push(index.values, origin, { file, function: of, operation });
       }
     }
   }

@@ -109,12 +109,13 @@ export class FileLowering {
     }
   }
 
-  field(declaration: ts.Declaration | undefined, name: string, shape: Shape): number {
-    return this.unit.field(declaration ?? unresolvedField(name), name, shape);
+  /** @param disables see `Field` */
+  field(declaration: ts.Declaration | undefined, name: string, shape: Shape, disables = false): number {
+    return this.unit.field(declaration ?? unresolvedField(name), name, shape, true, disables);
   }
 
-  callee(origin: object, name: string, facts: Partial<Pick<Callee, 'role' | 'runs' | 'kind' | 'store'>> = {}): number {
-    return this.unit.callee(origin, () => ({ name, key: undefined, kind: facts.kind ?? 'function', role: facts.role ?? Role.None, runs: facts.runs ?? [], origin, ...(facts.store && { store: facts.store }) }));
+  callee(origin: object, name: string, facts: Partial<Pick<Callee, 'role' | 'runs' | 'kind' | 'store' | 'listens'>> = {}): number {
+    return this.unit.callee(origin, () => ({ name, key: undefined, kind: facts.kind ?? 'function', role: facts.role ?? Role.None, runs: facts.runs ?? [], origin, ...(facts.store && { store: facts.store }), ...(facts.listens && { listens: true }) }));
   }
 
   shapeAt(node: ts.Node): Shape {

@@ -21,12 +21,14 @@ export const elementCallbacks: ReadonlySet<string> = new Set([
 export interface LibraryEffect {
   readonly role: Role;
   readonly runs: readonly RunArgument[];
+  readonly listens?: boolean;
 }
 
 const reads: LibraryEffect = { role: Role.Reads, runs: [] };
 const settles: LibraryEffect = { role: Role.Reads, runs: [...runs(1, 'later', 'once'), ...runs(2, 'later', 'once')] };
 const later: LibraryEffect = { role: Role.Reads, runs: runs(0, 'later', 'once') };
 const events: LibraryEffect = { role: Role.Reads, runs: runs(2, 'later', 'many-at-once') };
+const listening: LibraryEffect = { ...events, listens: true };
 const eachNow: LibraryEffect = { role: Role.Reads, runs: runsNow };
 
 const globalFunctions: Readonly<Record<string, LibraryEffect>> = {
@@ -44,13 +46,20 @@ const settlingMethods: ReadonlySet<string> = new Set(['then', 'catch', 'finally'
 export function libraryEffect(name: string, owner: string | undefined): LibraryEffect {
   if (owner === undefined) return Object.hasOwn(globalFunctions, name) ? globalFunctions[name]! : reads;
   if (settlingMethods.has(name) && owner.startsWith('Promise')) return settles;
-  if (eventMethods.has(name)) return name === 'once' ? { role: Role.Reads, runs: runs(2, 'later', 'once') } : events;
+  if (eventMethods.has(name)) return name === 'once' ? { role: Role.Reads, runs: runs(2, 'later', 'once') } : name === 'addEventListener' ? listening : events;
   if (name === 'nextTick') return { role: Role.Reads, runs: runs(1, 'later', 'once') };
   if (elementCallbacks.has(name)) return eachNow;
   if (name === 'replace' || name === 'replaceAll') return { role: Role.Reads, runs: runs(2, 'now', 'many') };
   if (name === 'from') return { role: Role.Reads, runs: runs(2, 'now', 'many') };
   if (name === 'request' && owner === 'LockManager') return { role: Role.Lock, runs: [...runs(2, 'later', 'once'), ...runs(3, 'later', 'once')] };
   return reads;
+}
+
+const controls: ReadonlySet<string> = new Set(['HTMLButtonElement', 'HTMLInputElement', 'HTMLSelectElement', 'HTMLTextAreaElement']);
+
+/** `button.disabled`: nobody can click on what is disabled. */
+export function isDisabling(owner: string | undefined, name: string): boolean {
+  return name === 'disabled' && owner !== undefined && controls.has(owner);
 }
 
 /** `new Promise(executor)` runs it before it returns. */

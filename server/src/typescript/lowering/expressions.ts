@@ -8,6 +8,7 @@ import { SyntaxKind, compiler } from '../compiler.ts';
 import { plain } from '../expressions.ts';
 import { call, construct } from './calls.ts';
 import { classMembers, closure } from './functions.ts';
+import { isDisabling } from './effects.ts';
 import { throwTarget } from './context.ts';
 import type { Lowering } from './context.ts';
 
@@ -225,11 +226,11 @@ export function placeIn(low: Lowering, node: ts.PropertyAccessExpression | ts.El
     return builder.element(base, key);
   }
   const type = file.types.typeAt(node.expression);
-  const declaration = file.types.declarationAt(node);
-  if (type.container === 'dictionary' && !declaration) {
+  const named = file.types.nameAt(node);
+  if (type.container === 'dictionary' && !named?.declaration) {
     return builder.element(base, emit(low, Op.Constant, Shape.String, node.name, file.unit.constant(node.name.text)));
   }
-  return builder.fieldPlace(builder.target(base), file.field(declaration, node.name.text, file.shapeAt(node)));
+  return builder.fieldPlace(builder.target(base), file.field(named?.declaration, node.name.text, file.shapeAt(node), named?.isLibrary === true && isDisabling(type.libraryName, node.name.text)));
 }
 
 function binary(low: Lowering, node: ts.BinaryExpression): number {
