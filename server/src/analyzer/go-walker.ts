@@ -7,6 +7,7 @@ import { forEachChild } from '../go/syntax/walk.ts';
 import { lowerFunction } from '../go/lowering/lower.ts';
 import type { GoFile, GoPackage } from '../go/packages/package.ts';
 import type { TypeInfo } from '../go/types/info.ts';
+import type { FunctionBody } from '../model/function-body.ts';
 import type { GoContext, GoDetector, GoFileContext, GoProgramContext } from '../rules/go-context.ts';
 import type { Report, Rule } from '../rules/rule.ts';
 import { checked, guarded, type RuleReport } from './reports.ts';
@@ -156,27 +157,49 @@ export class FileWalk {
   #contextFor(rule: Rule): GoContext {
     let context = this.#contexts.get(rule);
     if (!context) {
-      const functions = this.#functions;
-      const input = this.#input;
-      const declaration = (): ast.Decl => this.#declaration!;
-      context = {
-        ...fileContext(this.#input, rule, (report) => this.#reports.push(report)),
-        get declaration() {
-          return declaration();
-        },
-        ancestors: this.#ancestors,
-        get enclosingFunction() {
-          return functions[functions.length - 1];
-        },
-        flow: () => {
-          const around = functions[functions.length - 1];
-          const body = around && lowerFunction(around, input.info, input.file);
-          return body?.incomplete === false ? body : undefined;
-        },
-      };
+      const ofFile = fileContext(this.#input, rule, (report) => this.#reports.push(report));
+      context = new NodeContext(ofFile, () => this.#declaration!, this.#ancestors, this.#functions);
       this.#contexts.set(rule, context);
     }
     return context;
+  }
+}
+
+/** A class and no literal: the engine keeps the getters of a literal, and what they know, for longer than the literal itself. */
+class NodeContext implements GoContext {
+  readonly file: GoFile;
+  readonly package: GoPackage;
+  readonly info: TypeInfo;
+  readonly textOf: GoFileContext['textOf'];
+  readonly commentsIn: GoFileContext['commentsIn'];
+  readonly report: GoFileContext['report'];
+
+  constructor(
+    ofFile: GoFileContext,
+    private readonly current: () => ast.Decl,
+    readonly ancestors: readonly ast.Node[],
+    private readonly functions: readonly (ast.FuncDecl | ast.FuncLit)[],
+  ) {
+    this.file = ofFile.file;
+    this.package = ofFile.package;
+    this.info = ofFile.info;
+    this.textOf = ofFile.textOf;
+    this.commentsIn = ofFile.commentsIn;
+    this.report = ofFile.report;
+  }
+
+  get declaration(): ast.Decl {
+    return this.current();
+  }
+
+  get enclosingFunction(): ast.FuncDecl | ast.FuncLit | undefined {
+    return this.functions[this.functions.length - 1];
+  }
+
+  flow(): FunctionBody | undefined {
+    const around = this.enclosingFunction;
+    const body = around && lowerFunction(around, this.info, this.file);
+    return body?.incomplete === false ? body : undefined;
   }
 }
 

@@ -32,27 +32,55 @@ export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeIn
   const own = package_.kind === 'library' ? package_.files : package_.files.filter((file) => !library.has(file));
   addFunctions(functions, own, infoOf(package_));
   const info = infoOf(package_);
-  const implementers = new Map<Callee, readonly ProgramFunction[] | undefined>();
-  const program = {
-    functions,
-    ownPaths,
-    implementersOf(callee: Callee): readonly ProgramFunction[] | undefined {
-      if (!implementers.has(callee)) implementers.set(callee, implementing(callee, functions, info));
-      return implementers.get(callee);
-    },
-  };
   const parts = package_.library ? [{ files: package_.library.files, info: infoOf(package_.library) }, { files: own, info }] : [{ files: own, info }];
-  const held = new HeldFunctions(parts, program);
-  let stated: readonly StatedGuard[] | undefined;
-  return {
-    ...program,
-    get statedGuards() {
-      return (stated ??= parts.flatMap((part) => part.files.flatMap((file) => statedGuardsIn(file, part.info))));
-    },
-    heldBy: (origin) => held.heldBy(origin),
-    seenIn: (origin, isElement) => held.seenIn(origin, isElement),
-    summaryOf,
-  };
+  return new GoProgram(functions, parts, summaryOf, ownPaths);
+}
+
+/** Files of the program with the types of their package; the own ones last. */
+interface Part {
+  readonly files: readonly GoFile[];
+  readonly info: TypeInfo;
+}
+
+/**
+ * A class and no literal: the engine keeps the getter of a literal with the literal's shape, and so everything that the getter knows, for
+ * several collections longer than the program itself.
+ */
+class GoProgram implements Program {
+  readonly #implementers = new Map<Callee, readonly ProgramFunction[] | undefined>();
+  readonly #held: HeldFunctions;
+  #stated: readonly StatedGuard[] | undefined;
+
+  constructor(
+    readonly functions: ReadonlyMap<string, ProgramFunction>,
+    private readonly parts: readonly Part[],
+    private readonly summaries: Program['summaryOf'],
+    readonly ownPaths: ReadonlySet<string> | undefined,
+  ) {
+    this.#held = new HeldFunctions(parts, this);
+  }
+
+  get statedGuards(): readonly StatedGuard[] {
+    return (this.#stated ??= this.parts.flatMap((part) => part.files.flatMap((file) => statedGuardsIn(file, part.info))));
+  }
+
+  implementersOf(callee: Callee): readonly ProgramFunction[] | undefined {
+    const { info } = this.parts.at(-1)!;
+    if (!this.#implementers.has(callee)) this.#implementers.set(callee, implementing(callee, this.functions, info));
+    return this.#implementers.get(callee);
+  }
+
+  heldBy(origin: object): ReturnType<Program['heldBy']> {
+    return this.#held.heldBy(origin);
+  }
+
+  seenIn(origin: object, isElement: boolean): ReturnType<Program['seenIn']> {
+    return this.#held.seenIn(origin, isElement);
+  }
+
+  summaryOf(callee: Callee): ReturnType<Program['summaryOf']> {
+    return this.summaries(callee);
+  }
 }
 
 function addFunctions(functions: Map<string, ProgramFunction>, files: readonly GoFile[], info: TypeInfo): void {
