@@ -29,7 +29,8 @@ import type { AnalyzerEnvironment, FileAnalysis, LogEvent, TextChange } from '..
 import type { Edit } from '../text/span.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
 import { dirname } from '../workspace/paths.ts';
-import { importOrder } from './import-order.ts';
+import { importOrder, lastUses } from './import-order.ts';
+import type { FolderImports } from './import-order.ts';
 import { completeGoEdits } from './go-imports.ts';
 import { GoWalker } from './go-walker.ts';
 import { goConversions } from './go-conversions.ts';
@@ -93,6 +94,10 @@ export class GoSession {
   #asksForSummaries = false;
   /** The folders with files that were analysed, and not released since. */
   readonly #inUse = new Set<string>();
+  /** In a run over many folders: those that are not asked for any more once a folder has been finished. */
+  #lastUses: ReadonlyMap<string, readonly string[]> = new Map();
+  /** In a run over many folders: those that are to be analysed, and what these import. */
+  readonly #needed = new Set<string>();
   /** The last package of another platform's build that was looked at as a whole. */
   #foreign: GoPackage | undefined;
   readonly #walkers = new Map<string, GoWalker>();
@@ -271,17 +276,52 @@ export class GoSession {
     return this.#graph.packageOf(path)?.id;
   }
 
-  /** Folders in an order in which those that are imported come first, as far as imports can be followed. */
+  /**
+   * Folders in an order in which those that are imported come first, as far as imports can be followed. It is the order in which
+   * `finish` expects them, and begins a run over them.
+   */
   inImportOrder(directories: readonly string[]): readonly string[] {
-    return importOrder(directories, (directory) => this.#graph.packagesIn(directory).flatMap((package_) => importedFolders(package_)));
+    const imports = new Map<string, FolderImports>();
+    const importsOf = (directory: string): FolderImports => {
+      let known = imports.get(directory);
+      if (!known) {
+        known = this.#importsOf(directory);
+        imports.set(directory, known);
+        this.#keepHeaders();
+      }
+      return known;
+    };
+    const ordered = importOrder(directories, (directory) => importsOf(directory).all);
+    this.#lastUses = lastUses(ordered, (directory) => imports.get(directory));
+    this.#needed.clear();
+    for (const folders of this.#lastUses.values()) for (const each of folders) this.#needed.add(each);
+    return ordered;
   }
 
-  /** Lets go of a folder after finding out what its importers will ask. */
+  /** Lets go of the texts and trees of all folders that are not being analysed. */
+  #keepHeaders(): void {
+    const held = this.#types.folders();
+    this.#graph.keepHeaders((directory) => !held.has(directory) && !this.#inUse.has(directory));
+  }
+
+  #importsOf(directory: string): FolderImports {
+    const packages = this.#graph.packagesIn(directory);
+    const of = (some: readonly GoPackage[]): readonly string[] => [...new Set(some.flatMap((package_) => importedFolders(package_)))];
+    return { all: of(packages), library: of(packages.filter(({ kind }) => kind === 'library')) };
+  }
+
+  /** Lets go of a folder after finding out what its importers will ask, and of all that no folder to come asks for. */
   finish(directory: string): void {
     const [package_] = this.#asksForSummaries ? this.#graph.packagesIn(directory) : [];
     const summaries = package_ && this.#summariesFor(package_);
     for (const key of summaries?.functions.keysIn(directory) ?? []) summaries?.store.summaryOf(key);
+    for (const each of this.#lastUses.get(directory) ?? []) this.#needed.delete(each);
     this.release(directory);
+    const last = this.#lastUses.get(directory);
+    if (!last) return;
+    for (const each of last) if (each !== directory) this.#drop(each);
+    this.#types.releaseOutlines((each) => this.#needed.has(each));
+    this.#keepHeaders();
   }
 
   release(directory: string): void {
@@ -295,8 +335,9 @@ export class GoSession {
   }
 
   #drop(directory: string): void {
-    this.#graph.release(directory);
     this.#types.release(directory);
+    if (this.#needed.has(directory)) this.#graph.keepHeaders((each) => each === directory);
+    else this.#graph.release(directory);
     for (const { functions } of this.#summaries.values()) functions.release(directory);
     this.#folders.delete(directory);
     this.#programs.clear();

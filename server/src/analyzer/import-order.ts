@@ -1,4 +1,5 @@
-// The order in which many packages are analysed: what is imported before what imports it, so that what importers ask is known.
+// The order in which many packages are analysed: what is imported before what imports it, so that what importers ask is known. And which of
+// them nobody asks for any more.
 
 /**
  * @param importsOf the folders that one imports; asked once for each folder
@@ -28,4 +29,32 @@ export function importOrder(directories: readonly string[], importsOf: (director
     }
   }
   return ordered;
+}
+
+/** What a folder imports: itself, with its tests, and what is asked through it by those who import it. */
+export interface FolderImports {
+  readonly all: readonly string[];
+  /** Imports of tests left out. */
+  readonly library: readonly string[];
+}
+
+/**
+ * For each folder of the order, the folders that are not asked for once it and those before it have been analysed: neither are they still
+ * to be analysed, nor does one that is import them, directly or through others.
+ */
+export function lastUses(ordered: readonly string[], importsOf: (directory: string) => FolderImports | undefined): ReadonlyMap<string, readonly string[]> {
+  const seen = new Set<string>();
+  const found = new Map<string, readonly string[]>();
+  for (const directory of [...ordered].reverse()) {
+    const first: string[] = [];
+    const stack = [directory, ...(importsOf(directory)?.all ?? [])];
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      if (seen.has(at)) continue;
+      seen.add(at);
+      first.push(at);
+      stack.push(...(importsOf(at)?.library ?? []));
+    }
+    if (first.length > 0) found.set(directory, first);
+  }
+  return found;
 }

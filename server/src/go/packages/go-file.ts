@@ -11,17 +11,29 @@ import type { FileVersions, VersionWithReason } from './version.ts';
 
 /** One text of a file. */
 export class Source {
-  readonly text: string;
   readonly version: string;
   readonly header: FileHeader;
+  readonly #readAgain: () => string;
+  #text: string | undefined;
   #syntax: File | undefined;
   #outline: File | undefined;
 
-  constructor(text: string, version: string, syntax: File | undefined) {
-    this.text = text;
+  /** @param readAgain the text after `release` */
+  constructor(text: string, version: string, syntax: File | undefined, readAgain: () => string) {
+    this.#text = text;
     this.version = version;
     this.header = readHeader(text);
     this.#syntax = syntax;
+    this.#readAgain = readAgain;
+  }
+
+  get text(): string {
+    return (this.#text ??= this.#readAgain());
+  }
+
+  /** True if the text is held, and that one. */
+  holds(text: string): boolean {
+    return this.#text === text;
   }
 
   get syntax(): File {
@@ -32,8 +44,9 @@ export class Source {
     return (this.#outline ??= parseOutline(this.text));
   }
 
-  /** Lets go of the trees, which are read again when asked for: what outlives a folder holds its files, too. */
+  /** Lets go of the text and its trees, which are read again when asked for; the header stays. */
   release(): void {
+    this.#text = undefined;
     this.#syntax = undefined;
     this.#outline = undefined;
   }
@@ -46,6 +59,10 @@ export class SourceCache {
   readonly #fileSystem: FileSystem;
   readonly #maxFileSize: number;
   readonly #entries = new Map<string, Entry>();
+  /** Those of the entries by folder. */
+  readonly #paths = new Map<string, Set<string>>();
+  /** The folders with files whose texts may be held. */
+  readonly #holding = new Set<string>();
   readonly #changed = new Set<string>();
   readonly #adopted = new Map<string, { readonly text: string; readonly syntax: File }>();
 
@@ -79,11 +96,24 @@ export class SourceCache {
     this.#changed.add(path);
   }
 
-  release(directory: string): void {
-    for (const [path, entry] of this.#entries) {
-      if (dirname(path) !== directory) continue;
-      if ('source' in entry) entry.source.release();
-      this.#entries.delete(path);
+  /** Drops the files of a folder. Answers their paths. */
+  release(directory: string): Iterable<string> {
+    this.keepHeaders((each) => each === directory);
+    const paths = this.#paths.get(directory) ?? [];
+    for (const path of paths) this.#entries.delete(path);
+    this.#paths.delete(directory);
+    return paths;
+  }
+
+  /** Drops the texts and trees of folders, and keeps the headers. */
+  keepHeaders(isMeant: (directory: string) => boolean): void {
+    for (const directory of this.#holding) {
+      if (!isMeant(directory)) continue;
+      this.#holding.delete(directory);
+      for (const path of this.#paths.get(directory) ?? []) {
+        const entry = this.#entries.get(path);
+        if (entry && 'source' in entry) entry.source.release();
+      }
     }
   }
 
@@ -93,6 +123,11 @@ export class SourceCache {
     this.#changed.delete(path);
     const entry = this.#read(path, known && 'source' in known ? known.source : undefined);
     this.#entries.set(path, entry);
+    const directory = dirname(path);
+    this.#holding.add(directory);
+    const beside = this.#paths.get(directory);
+    if (beside) beside.add(path);
+    else this.#paths.set(directory, new Set([path]));
     return entry;
   }
 
@@ -102,8 +137,15 @@ export class SourceCache {
     const read = this.#fileSystem.readFile(path);
     if (read.kind !== 'text') return { skipped: read.detail === '' ? read.kind : read.detail };
     if (read.text.length > this.#maxFileSize) return { skipped: `larger than ${this.#maxFileSize} characters` };
-    if (known?.version === read.version && known.text === read.text) return { source: known };
-    return { source: new Source(read.text, read.version, adopted?.text === read.text ? adopted.syntax : undefined) };
+    if (known?.version === read.version && known.holds(read.text)) return { source: known };
+    return { source: new Source(read.text, read.version, adopted?.text === read.text ? adopted.syntax : undefined, () => this.#textOf(path)) };
+  }
+
+  /** What cannot be read any more is empty: parsing that is no failure. */
+  #textOf(path: string): string {
+    this.#holding.add(dirname(path));
+    const read = this.#fileSystem.readFile(path);
+    return read.kind === 'text' ? read.text : '';
   }
 }
 

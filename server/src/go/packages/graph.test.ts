@@ -336,3 +336,25 @@ test('release: what was dropped is read again and says the same', () => {
   assert.deepEqual(after.map(summary), summaries);
   assert.deepEqual(after.map(({ id }) => id), before.map(({ id }) => id));
 });
+
+test('keepHeaders: texts and trees are read again when asked for, packages stay what they are', () => {
+  const { disk, graph } = setUp({ ...goMod, '/w/a/a.go': 'package a\n', '/w/b/b.go': 'package b\n\nimport "example.com/m/a"\n' });
+  const reads: string[] = [];
+  const read = disk.readFile.bind(disk);
+  disk.readFile = (path) => {
+    if (path.endsWith('.go')) reads.push(path);
+    return read(path);
+  };
+  const [a] = graph.packagesIn('/w/a');
+  const [b] = graph.packagesIn('/w/b');
+  const trees = [a?.files[0]?.syntax, b?.files[0]?.syntax];
+  assert.deepEqual(reads, ['/w/a/a.go', '/w/b/b.go']);
+  graph.keepHeaders((directory) => directory === '/w/a');
+  assert.equal(b?.resolveImport('example.com/m/a'), a);
+  assert.deepEqual(graph.packagesIn('/w/a').map(summary), ['library a: a']);
+  assert.equal(reads.length, 2, 'headers are kept');
+  assert.notEqual(a?.files[0]?.syntax, trees[0]);
+  assert.equal(a?.files[0]?.text, 'package a\n');
+  assert.equal(b?.files[0]?.syntax, trees[1]);
+  assert.deepEqual(reads.slice(2), ['/w/a/a.go']);
+});

@@ -180,10 +180,12 @@ export class PackageGraph {
   /** Drops trees and packages kept for a folder; they are read again when asked for. */
   release(directory: string): void {
     this.#folders.delete(directory);
-    this.#sources.release(directory);
-    for (const path of this.#files.keys()) {
-      if (dirname(path) === directory) this.#files.delete(path);
-    }
+    for (const path of this.#sources.release(directory)) this.#files.delete(path);
+  }
+
+  /** Drops the texts and trees of folders: they are read again when asked for. Which packages the files form stays known. */
+  keepHeaders(isMeant: (directory: string) => boolean): void {
+    this.#sources.keepHeaders(isMeant);
   }
 
   /** The folders that are no longer what they were, after go.mod, go.work or modules.txt files at or below `root` changed. */

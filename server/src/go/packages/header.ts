@@ -1,6 +1,7 @@
 // What stands at the top of a Go file: its build constraint, package clause and imports. Reading it takes a look at the
 // first lines only, so that a folder can be sorted into packages before any of its files is parsed.
 
+import { detached } from '../../text/detached.ts';
 import { goBuildText, parseConstraint, parsePlusBuild, plusBuildText, type Constraint } from './constraint.ts';
 
 export interface FileHeader {
@@ -21,7 +22,7 @@ export type BuildLines =
   /** A `//go:build` line with a syntax error, or more than one of them: the go command refuses the file. */
   | { readonly kind: 'malformed'; readonly text: string };
 
-/** Reads the top of a file. Never fails: what cannot be read is missing from the answer. */
+/** Reads the top of a file. Never fails: what cannot be read is missing from the answer. What is answered does not hold the text. */
 export function readHeader(text: string): FileHeader {
   const build = readBuildLines(text);
   const reader = new HeaderReader(text);
@@ -29,7 +30,7 @@ export function readHeader(text: string): FileHeader {
     return { packageName: '', imports: [], usesCgo: false, generated: isGenerated(text, reader.wordStart), build };
   }
   const generated = isGenerated(text, reader.wordStart);
-  const packageName = reader.word();
+  const packageName = detached(reader.word());
   const imports = new Set<string>();
   while (reader.word() === 'import') {
     if (!reader.take('(')) {
@@ -48,7 +49,7 @@ export function readHeader(text: string): FileHeader {
 }
 
 function addImport(imports: Set<string>, path: string | undefined): void {
-  if (path !== undefined && path !== '') imports.add(path);
+  if (path !== undefined && path !== '') imports.add(detached(path));
 }
 
 /** Skips blanks and comments, and reads words, punctuation and string literals. Positions only move forward. */
@@ -186,9 +187,9 @@ function readTop(text: string): TopOfFile {
     if (!line.startsWith('//')) onlyLineComments = false;
     if (!inGeneralComment && line.startsWith('//')) {
       const expression = goBuildText(line);
-      if (expression !== undefined) goBuild.push(expression);
+      if (expression !== undefined) goBuild.push(detached(expression));
       const old = onlyLineComments ? plusBuildText(line) : undefined;
-      if (old !== undefined) pending.push(old);
+      if (old !== undefined) pending.push(detached(old));
       continue;
     }
     // Pass the general comments of the line; what is left is the package clause or another line comment.

@@ -57,9 +57,9 @@ export class Cursor {
   private failed = false;
   private reach = 0;
 
-  /** @param outline function bodies are passed over where their end is plain */
+  /** @param outline function bodies are passed over where their end is plain, and what is read does not hold the text */
   constructor(readonly text: string, readonly outline = false) {
-    this.scanner = new Scanner(text, (pos, message) => this.report(pos, message));
+    this.scanner = new Scanner(text, (pos, message) => this.report(pos, message), outline);
   }
 
   next(): void {

@@ -12,7 +12,10 @@ export function parseFile(text: string): File {
   return read(new Cursor(text), text);
 }
 
-/** As `parseFile`, without the bodies of declared functions where their end is plain, and without the comments in them. */
+/**
+ * As `parseFile`, for those who keep only the declarations for long: without comments, without the bodies of declared functions where their end is
+ * plain, and without what `reparse` needs. The tree does not hold the text.
+ */
 export function parseOutline(text: string): File {
   return read(new Cursor(text, true), text);
 }
@@ -27,7 +30,8 @@ function read(p: Cursor, text: string): File {
     decls.push(decl);
     readings.push(reading);
   }
-  return makeFile(text.length, clause, decls, readings, p.scanner.comments);
+  const file = makeFile(text.length, clause, decls, readings, p.scanner.comments);
+  return p.outline ? new File(file.end, file.name, decls, [], file.errors, file.recovered, [], file.clause, file.packagePos) : file;
 }
 
 /** The errors of a file are those of its parts in the order of the text, at each place the first. */

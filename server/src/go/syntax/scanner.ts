@@ -1,6 +1,7 @@
 // Cuts Go text into tokens. Accepts and rejects what go/scanner does, and notes two things more, on which the recovery of the parser leans: whether a
 // token is the first on its line, and how far that line is indented.
 
+import { detached } from '../../text/detached.ts';
 import type { Comment } from './ast.ts';
 import { Token } from './token.ts';
 
@@ -137,6 +138,8 @@ export class Scanner {
   constructor(
     readonly text: string,
     private readonly report: (pos: number, message: string) => void,
+    /** Names and literals do not hold the text. */
+    private readonly detaches = false,
   ) {
     this.moveTo(0);
   }
@@ -377,7 +380,7 @@ export class Scanner {
     }
     const word = text.slice(p, end);
     this.offset = this.end = end;
-    this.literal = word;
+    this.literal = this.detaches ? detached(word) : word;
     const length = end - p;
     const keyword = length > 1 && length <= longestKeyword && c >= Char.LowerA ? keywords.get(word) : undefined;
     if (keyword === undefined) {
@@ -393,7 +396,8 @@ export class Scanner {
 
   private finishLiteral(token: Token, pos: number, end: number): void {
     this.token = token;
-    this.literal = this.text.slice(pos, end);
+    const literal = this.text.slice(pos, end);
+    this.literal = this.detaches ? detached(literal) : literal;
     this.offset = this.end = end;
     this.insertSemicolon = true;
   }

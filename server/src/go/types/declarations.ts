@@ -133,7 +133,7 @@ export function funcDecl(check: Checker, object: Func, node: ast.FuncDecl, state
     object.typ = early;
   });
   object.typ = signature;
-  state.functionScope = scope;
+  if (state.file.recording) state.functionScope = scope;
 }
 
 /** A declaration inside a function. */

@@ -156,6 +156,11 @@ function parameterType(check: Checker, type: ast.Expr): Type {
 }
 
 function declareAll(check: Checker, scope: Scope, { names, variables }: Parameters, scopeStart: number): void {
+  if (!check.env.file.recording) {
+    // Nobody looks into the body.
+    for (const variable of variables) variable.file = check.env.file.source;
+    return;
+  }
   names.forEach((name, index) => {
     if (name) check.declare(scope, name, variables[index]!, scopeStart);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkPackage, checkSource, memoryFile } from '../../../../test/harness/go-types.ts';
+import { checkPackage, checkSource, memoryFile, memoryPackage } from '../../../../test/harness/go-types.ts';
 import type { MemoryFile, MemoryPackage } from '../../../../test/harness/go-types.ts';
 import type * as ast from '../syntax/ast.ts';
 import { walk } from '../syntax/walk.ts';
@@ -101,6 +101,22 @@ test('invalidate: nothing that was found out stays at the nodes', () => {
   assert.ok(factsIn(f) > 0);
   store.invalidate();
   assert.equal(factsIn(f), 0);
+});
+
+test('releaseOutlines: what importers see stays as long as somebody who stays has looked at it, and is read again after that', () => {
+  const store = new TypeStore();
+  const base = memoryPackage({ path: 'base', files: { 'base.go': 'package base\ntype T struct{ N int }' } });
+  const lib = memoryPackage({ path: 'lib', files: { 'lib.go': 'package lib\nimport "base"\nfunc New() *base.T { return nil }' }, imports: { base } });
+  const app = memoryPackage({ path: 'app', files: { 'app.go': 'package app\nimport "lib"\nvar x = lib.New().N' }, imports: { lib, base } });
+  const seen = (): readonly unknown[] => [store.importedBy(app, 'lib'), store.importedBy(lib, 'base')];
+  assert.equal(checkPackage(app, store).typeOf('x'), 'int');
+  const before = seen();
+  store.release('/app');
+  store.releaseOutlines((directory) => directory === '/lib');
+  assert.deepEqual(seen().map((each, i) => each === before[i]), [true, true]);
+  store.releaseOutlines(() => false);
+  assert.deepEqual(seen().map((each, i) => each === before[i]), [false, false]);
+  assert.equal(checkPackage(app, store).typeOf('x'), 'int');
 });
 
 test('shared files: a package keeps facts at its own files only', () => {

@@ -28,13 +28,19 @@ interface TextFile extends SourceFile {
   readonly text: string;
 }
 
+/** A package as its importers see it. It has no `directory`: it outlives the release of that. */
+interface Outline extends SourcePackage {
+  readonly folder: string | undefined;
+}
+
 /** So many packages of other platforms are kept for what imports them. */
 const foreignLimit = 120;
 
 export class TypeStore implements CheckerHost {
   nesting = 0;
   private readonly entries = new Map<string, Entry>();
-  private readonly outlines = new Map<string, SourcePackage>();
+  /** By the id of the package. */
+  private readonly outlines = new Map<string, Outline>();
   private readonly standardPackage: (path: string, goos?: string) => SourcePackage | undefined;
 
   constructor(options: TypeStoreOptions = {}) {
@@ -98,6 +104,47 @@ export class TypeStore implements CheckerHost {
     }
   }
 
+  /**
+   * Drops what importers see of packages that nobody will ask for: those of folders that are not needed, unless a package that stays
+   * has looked at them. They are read again if somebody asks nevertheless.
+   */
+  releaseOutlines(isNeeded: (directory: string) => boolean): void {
+    const kept = new Set<string>();
+    const stack: string[] = [];
+    const imports = new Map<string, string[]>();
+    for (const [id, { importers }] of this.entries) {
+      for (const importer of importers) {
+        const list = imports.get(importer);
+        if (list) list.push(id);
+        else imports.set(importer, [id]);
+      }
+    }
+    const folders = new Map([...this.outlines.values()].map(({ id, folder }) => [id, folder]));
+    for (const id of this.entries.keys()) {
+      const folder = folders.get(id);
+      if (folder === undefined || isNeeded(folder)) stack.push(id);
+    }
+    for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+      if (kept.has(id)) continue;
+      kept.add(id);
+      stack.push(...(imports.get(id) ?? []));
+    }
+    for (const [id, outline] of this.outlines) {
+      if (outline.folder === undefined || isNeeded(outline.folder) || kept.has(outline.id)) continue;
+      this.drop(outline.id);
+      this.outlines.delete(id);
+    }
+  }
+
+  /** The folders of packages whose trees are being looked at, outlines left out. */
+  folders(): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const { checker } of this.entries.values()) {
+      if (checker.source.directory !== undefined) found.add(checker.source.directory);
+    }
+    return found;
+  }
+
   /** Drops a package, and what imports it. */
   dropPackage(source: SourcePackage): void {
     this.drop(source.id);
@@ -120,7 +167,17 @@ export class TypeStore implements CheckerHost {
     const known = this.outlines.get(source.id);
     if (known) return known;
     const files = source.files.map((file) => ({ path: file.path, syntax: file.outline ?? file.syntax, languageVersion: file.languageVersion }));
-    const outline = { id: `${source.id} outline`, path: source.path, name: source.name, files, foreign: source.foreign === true, resolveImport: (path: string) => source.resolveImport(path) };
+    const outline: Outline = {
+      id: `${source.id} outline`,
+      path: source.path,
+      name: source.name,
+      files,
+      // Nobody asks about expressions in it.
+      ownFiles: [],
+      folder: source.directory,
+      foreign: source.foreign === true,
+      resolveImport: (path: string) => source.resolveImport(path),
+    };
     this.outlines.set(source.id, outline);
     return outline;
   }
