@@ -2,7 +2,6 @@
 
 import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import type { CommandLineIo, Output } from '../cli/io.ts';
 import { erase } from '../cli/progress.ts';
 import { run } from '../cli/run.ts';
@@ -32,18 +31,7 @@ const io: CommandLineIo = {
   serve,
 };
 
-/**
- * The engine would let garbage grow to several times of what is in use, and keep what dies while it looks for garbage beside the work.
- * Nobody waits between two files of a run, so it stops for that, and lets the heap double at most meanwhile. This is no limit: what is in
- * use may grow as it must. Less than double takes a little less memory, and a quarter more time.
- */
-function keepMemoryLow(): void {
-  setFlagsFromString('--no-incremental-marking');
-  setFlagsFromString('--heap-growing-percent=100');
-}
-
 export function runCommandLine(): void {
-  if (process.argv[2] === 'check') keepMemoryLow();
   process.once('SIGINT', () => {
     if (process.stderr.isTTY) process.stderr.write(erase);
     process.exit(130);
