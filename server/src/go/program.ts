@@ -102,12 +102,13 @@ function addFunctions(functions: Map<string, ProgramFunction>, files: readonly G
 class GoFunction implements ProgramFunction {
   readonly name: string;
   readonly path: string;
+  readonly isTest: boolean;
   readonly generated: boolean;
   readonly exported: boolean;
   readonly receiverType: string | undefined;
   readonly entry: EntryKind | undefined;
   private required: readonly LockRequirement[] | undefined;
-  private ofTest: boolean | undefined;
+  private forTests: boolean | undefined;
 
   constructor(
     readonly key: string,
@@ -118,6 +119,7 @@ class GoFunction implements ProgramFunction {
   ) {
     this.name = declaration.name.name;
     this.path = file.path;
+    this.isTest = file.isTest;
     this.generated = file.generated;
     this.exported = isExported(this.name);
     const type = origin && receiverTypeName(origin);
@@ -125,8 +127,8 @@ class GoFunction implements ProgramFunction {
     this.entry = declaration.recv ? undefined : entryKind(this.name, info.package.name, file.isTest);
   }
 
-  get isTest(): boolean {
-    return (this.ofTest ??= this.file.isTest || takesTest(this.info.signatureOf(this.declaration)));
+  get isForTests(): boolean {
+    return (this.forTests ??= this.isTest || takesTest(this.info.signatureOf(this.declaration)));
   }
 
   get body(): FunctionBody {

@@ -61,8 +61,10 @@ export interface ProgramFunction {
   readonly path: string;
   /** True if code outside the package may call it: by name, through an interface, or by an entry of the language. */
   readonly exported: boolean;
-  /** True for functions of tests: in files that only tests build, or with what a test is given among their parameters. */
+  /** True for functions in files that only tests build. */
   readonly isTest: boolean;
+  /** True for functions that only tests call, wherever they stand: they take what a test is given. */
+  readonly isForTests: boolean;
   /** True for functions that a program wrote. */
   readonly generated: boolean;
   /** The key of the type whose method it is; undefined for functions. */

@@ -69,7 +69,7 @@ export class Guards {
   private collect(accessesIn: (body: FunctionBody) => readonly SharedAccess[]): Map<string, Member> {
     const members = new Map<string, { key: string; stated: StatedGuard | undefined; name: string; shape: Shape; accesses: LocatedAccess[] }>();
     for (const each of this.program.functions.values()) {
-      if (each.isTest || each.entry === 'init' || each.generated) continue;
+      if (each.isForTests || each.entry === 'init' || each.generated) continue;
       for (const body of each.body.unit.bodies) {
         for (const located of this.locate(each, body, accessesIn(body))) {
           const { member, name, shape } = located.access;
