@@ -138,7 +138,7 @@ function summary(all: readonly Outcome[]): string {
   const looked = ran.flatMap(({ leftAfter }) => leftAfter === undefined ? [] : [leftAfter]);
   const silent = looked.filter((left) => left.length === 0).length;
   const others = ran.filter(isOtherFault).length;
-  return `Before: reported at the fault in ${share(found, ran.length)}. After: silent at that place in ${share(silent, looked.length)}.${others === 0 ? '' : ` Of the ${looked.length - silent} others ${others} tell another fault that the fix left, below: not told again are ${share(silent + others, looked.length)}.`}${ran.length < all.length ? ` ${all.length - ran.length} did not run.` : ''}`;
+  return `Before: reported at the fault in ${share(found, ran.length)}. After: silent at that place in ${share(silent, looked.length)}.${others === 0 ? '' : ` ${others === looked.length - silent ? `The ${others}` : `${others} of the`} others tell another fault that the fix left, below: not told again are ${share(silent + others, looked.length)}.`}${ran.length < all.length ? ` ${all.length - ran.length} did not run.` : ''}`;
 }
 
 /** True if what is reported after the fix is another fault, which somebody read. */
