@@ -1,4 +1,4 @@
-package fields
+package elsewhere
 
 import "sync"
 
