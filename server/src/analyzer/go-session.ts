@@ -315,9 +315,9 @@ export class GoSession {
     const [package_] = this.#asksForSummaries ? this.#graph.packagesIn(directory) : [];
     const summaries = package_ && this.#summariesFor(package_);
     for (const key of summaries?.functions.keysIn(directory) ?? []) summaries?.store.summaryOf(key);
-    for (const each of this.#lastUses.get(directory) ?? []) this.#needed.delete(each);
-    this.release(directory);
     const last = this.#lastUses.get(directory);
+    for (const each of last ?? []) this.#needed.delete(each);
+    this.release(directory);
     if (!last) return;
     for (const each of last) if (each !== directory) this.#drop(each);
     this.#types.releaseOutlines((each) => this.#needed.has(each));

@@ -15,6 +15,7 @@ import { containerOperationAt, mayOperateOnContainer } from '../typescript/conta
 import type { ContainerOperation } from '../typescript/container-operations.ts';
 import { Programs, type ProgramView } from '../typescript/program/programs.ts';
 import { goOnLowering } from '../typescript/lowering/lower.ts';
+import { isReplaced } from '../typescript/replaced-trees.ts';
 import { commentsOf } from '../typescript/syntax/comments.ts';
 import { isGeneratedText } from '../typescript/syntax/generated.ts';
 import { snippetWordAt } from '../typescript/snippet-place.ts';
@@ -131,7 +132,7 @@ export class TypeScriptSession {
 
   #analyze(path: string, read: ReadResult & { readonly kind: 'text' }, generated: boolean, tier: Tier, walker: TypeScriptWalker, settings: FileSettings, version: string): FileAnalysis {
     const kept = this.#units.get(path);
-    const continuation = kept?.walker === walker && !this.#programs.isReplaced(kept.syntax) ? continuationOf(kept, read.text) : undefined;
+    const continuation = kept?.walker === walker && !isReplaced(kept.syntax) ? continuationOf(kept, read.text) : undefined;
     const typed = tier === 'typed' ? this.#projectOf(path) : undefined;
     const view = typed?.program.getSourceFile(path) ? typed : this.#programs.ofFile(path);
     const syntax = view.program.getSourceFile(path);
@@ -169,7 +170,7 @@ export class TypeScriptSession {
   #goOnWith(types: CheckerQueries): void {
     for (const [path, kept] of this.#units) {
       if (kept.types === types) continue;
-      if (this.#goneOn.get(kept.types) === types && !this.#programs.isReplaced(kept.syntax)) this.#units.set(path, { ...kept, types });
+      if (this.#goneOn.get(kept.types) === types && !isReplaced(kept.syntax)) this.#units.set(path, { ...kept, types });
       else this.#units.delete(path);
     }
   }

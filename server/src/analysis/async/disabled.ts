@@ -7,7 +7,7 @@
 
 import type { Callee, Constant } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
-import { graphOf } from '../graph.ts';
+import { comesBefore } from '../graph.ts';
 import { reaches } from './dependence.ts';
 import type { AsyncProgram, Point } from './program.ts';
 
@@ -15,11 +15,9 @@ import type { AsyncProgram, Point } from './program.ts';
 export function isDisabledMeanwhile(program: AsyncProgram, at: Point, suspension: number): boolean {
   const { file, function: of } = at;
   const { body } = of;
-  const graph = graphOf(body);
   const switches = switchesIn(at);
   return switches.some(({ operation, control, disables }) => {
-    const [first, second] = [graph.blockOf(operation), graph.blockOf(suspension)];
-    if (!disables || (first === second ? operation > suspension : !graph.dominates(first, second))) return false;
+    if (!disables || !comesBefore(body, operation, suspension)) return false;
     const isEnabled = switches.some((each) => !each.disables && reaches(body, operation, each.operation) && (reaches(body, each.operation, suspension) || reaches(body, each.operation, at.operation)));
     return !isEnabled && isHandlerOf(program, at, { file, function: of, operation: control });
   });

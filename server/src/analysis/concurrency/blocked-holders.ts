@@ -1,7 +1,7 @@
 // Tasks that wait for another one while they hold the lock that the other one needs first.
 
 import type { Program } from '../../model/program.ts';
-import { graphOf } from '../graph.ts';
+import { comesBefore } from '../graph.ts';
 import type { Activation } from './activation.ts';
 import type { Point, SyncEvent } from './events.ts';
 import { SyncKind } from './events.ts';
@@ -77,7 +77,7 @@ function locksHeldAt(execution: Execution, event: SyncEvent): readonly SyncEvent
 function isHeldFrom(execution: Execution, lock: SyncEvent, event: SyncEvent): boolean {
   if (lock.activation.task !== event.activation.task) return false;
   const site = siteIn(lock.activation, event);
-  if (site === undefined || !dominates(lock, site)) return false;
+  if (site === undefined || !comesBefore(lock.activation.body, lock.operation, site)) return false;
   return !execution.syncs.some((each) => each.kind === SyncKind.Unlock && (each.location === undefined || each.location.canonical === lock.location!.canonical) && each.activation.task === lock.activation.task && !each.deferred && mayFollow(momentOf(lock), momentOf(each)) && mayFollow(momentOf(each), momentOf(event)));
 }
 
@@ -86,12 +86,6 @@ function siteIn(outer: Activation, { activation, operation }: Point): number | u
   if (activation === outer) return operation;
   for (let at: Activation | undefined = activation; at; at = at.caller) if (at.caller === outer) return at.deferred ? undefined : at.callSite;
   return undefined;
-}
-
-function dominates({ activation: { body }, operation }: SyncEvent, site: number): boolean {
-  const graph = graphOf(body);
-  const [a, b] = [graph.blockOf(operation), graph.blockOf(site)];
-  return a === b ? operation < site : graph.dominates(a, b);
 }
 
 /** A lock operation of the same lock that the other side's task has to come through first, and that nothing orders before ours. */

@@ -45,7 +45,7 @@ export class Released {
   /** The tasks of the released ones among events that are about a location. */
   tellersOf(location: Location | undefined, eventsAbout: () => Iterable<SyncEvent>): SomeTasks {
     let tasks = this.tellers.get(location);
-    if (!tasks) this.tellers.set(location, (tasks = SomeTasks.of(this.among(eventsAbout()))));
+    if (!tasks) this.tellers.set(location, (tasks = SomeTasks.of(filtered(eventsAbout(), (event) => this.has(event)))));
     return tasks;
   }
 
@@ -54,10 +54,6 @@ export class Released {
     let tasks = this.byFilter.get(is);
     if (!tasks) this.byFilter.set(is, (tasks = SomeTasks.of(filtered(this.events, is))));
     return tasks;
-  }
-
-  private *among(events: Iterable<SyncEvent>): Iterable<SyncEvent> {
-    for (const event of events) if (this.events.has(event)) yield event;
   }
 }
 

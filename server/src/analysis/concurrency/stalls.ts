@@ -1,6 +1,6 @@
 // Channel operations that can never be met: the goroutine stays there for ever, or the program panics.
 
-import { graphOf } from '../graph.ts';
+import { comesBefore, graphOf } from '../graph.ts';
 import { loopsAround } from '../loops.ts';
 import { valuesOf } from '../values.ts';
 import { Walk, walkForward } from '../walk.ts';
@@ -267,21 +267,15 @@ function usedAfterClose(study: Study): readonly Stall[] {
 function surelyFollows(close: SyncEvent, event: SyncEvent): boolean {
   const { body } = close.activation;
   const location = close.location!.canonical;
-  const graph = graphOf(body);
   if (location.activation !== close.activation || !location.isOne) return false;
   const made = location.index;
   const reaches = (goal: (operation: number) => boolean): boolean => walkForward(body, close.operation, (operation) => (operation === made ? Walk.Stop : goal(operation) ? Walk.Found : Walk.On)) === true;
   if (event.deferred) {
     // The deferred close was put down before: it runs at the exits that follow.
-    if (event.kind !== SyncKind.Close || !dominates(graph, event.operation, close.operation)) return false;
+    if (event.kind !== SyncKind.Close || !comesBefore(body, event.operation, close.operation)) return false;
     return reaches((operation) => event.at.includes(operation));
   }
-  return dominates(graph, close.operation, event.operation) && dominates(graph, made, close.operation) && reaches((operation) => operation === event.operation);
-}
-
-function dominates(graph: ReturnType<typeof graphOf>, first: number, second: number): boolean {
-  const [a, b] = [graph.blockOf(first), graph.blockOf(second)];
-  return a === b ? first < second : graph.dominates(a, b);
+  return comesBefore(body, close.operation, event.operation) && comesBefore(body, made, close.operation) && reaches((operation) => operation === event.operation);
 }
 
 /** Fields for channels that no function of the program ever puts a channel into. */

@@ -6,6 +6,7 @@ import type ts from 'typescript';
 import { Shape } from '../../model/objects.ts';
 import type { StoreEffect } from '../../model/objects.ts';
 import { compiler } from '../compiler.ts';
+import { isReplaced } from '../replaced-trees.ts';
 import type { ContainerKind, StaticType, TypeQueries } from '../types/queries.ts';
 import { storeEffect } from './effects.ts';
 
@@ -30,14 +31,6 @@ interface CallAnswer {
   readonly declaration: ts.SignatureDeclaration | undefined;
 }
 
-/** Trees that edits took apart: what they declare is declared elsewhere now. */
-const replaced = new WeakSet<ts.SourceFile>();
-
-/** True for a node of a tree that an edit took apart, unless the new tree has it as well. */
-export function isReplaced(node: ts.Node): boolean {
-  return replaced.has(node.getSourceFile());
-}
-
 export class LoweringAnswers {
   #queries: TypeQueries;
   #types = new WeakMap<ts.Node, TypeAnswer>();
@@ -52,11 +45,9 @@ export class LoweringAnswers {
   /**
    * Goes on with the types of the next program.
    * @param edited what has to be asked anew, with all that is below
-   * @param before the trees that the edits took apart
    */
-  goOnWith(queries: TypeQueries, edited: readonly ts.Node[], before: readonly ts.SourceFile[]): void {
+  goOnWith(queries: TypeQueries, edited: readonly ts.Node[]): void {
     this.#queries = queries;
-    for (const file of before) replaced.add(file);
     for (const node of edited) this.#forget(node);
   }
 
@@ -117,6 +108,7 @@ export class LoweringAnswers {
   }
 }
 
+/** False for what is declared elsewhere now. */
 function isCurrent(node: ts.Node | undefined): boolean {
   return node === undefined || !isReplaced(node);
 }

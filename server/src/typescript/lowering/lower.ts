@@ -6,7 +6,8 @@ import type { FunctionBody, Unit } from '../../model/function-body.ts';
 import type { TypeQueries } from '../types/queries.ts';
 import type { TypeScriptFile } from '../file.ts';
 import type { BodyEdit } from '../program/body-edits.ts';
-import { LoweringAnswers, isReplaced } from './answers.ts';
+import { isReplaced } from '../replaced-trees.ts';
+import { LoweringAnswers } from './answers.ts';
 import { FileLowering } from './context.ts';
 import type { LoweredFunction, Lowering } from './context.ts';
 import { linkOperators } from './expressions.ts';
@@ -53,7 +54,7 @@ export function goOnLowering(before: TypeQueries, now: TypeQueries, edits: reado
   const known = lowered.get(before);
   if (!known) return;
   lowered.delete(before);
-  known.answers.goOnWith(now, edits.map(({ region }) => region), edits.map(({ before: tree }) => tree));
+  known.answers.goOnWith(now, edits.map(({ region }) => region));
   for (const [tree, file] of known.files) if (edits.some((edit) => edit.before === tree) || (file && namesReplaced(file))) known.files.delete(tree);
   lowered.set(now, known);
 }

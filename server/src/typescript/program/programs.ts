@@ -5,6 +5,7 @@ import type ts from 'typescript';
 import { compiler, type TypeScriptPackage } from '../compiler.ts';
 import type { FileSystem, ReadResult } from '../../workspace/file-system.ts';
 import { basename } from '../../workspace/paths.ts';
+import { isReplaced } from '../replaced-trees.ts';
 import { unitsOf } from '../units.ts';
 import { bindUpdated } from './binding.ts';
 import { bodyChangeIn, changedIn, regionOf, type BodyChange, type BodyEdit } from './body-edits.ts';
@@ -76,11 +77,6 @@ export class Programs {
     this.#projects.forget();
     this.#revision++;
     this.#isListValid = false;
-  }
-
-  /** True for the tree of a file that was parsed again since. */
-  isReplaced(file: ts.SourceFile): boolean {
-    return this.#sources.isReplaced(file);
   }
 
   /** The year of the ECMAScript library that a file is compiled with; that of the newest where nothing is said. */
@@ -165,7 +161,7 @@ export class Programs {
       if (read.kind !== 'text') return undefined;
       if (read.version === version) continue;
       const file = program.getSourceFile(path);
-      const change = file && !this.#sources.isReplaced(file) ? bodyChangeIn(unitsOf(file), file, checker, read.text) : undefined;
+      const change = file && !isReplaced(file) ? bodyChangeIn(unitsOf(file), file, checker, read.text) : undefined;
       if (!change) return undefined;
       changes.set(path, change);
     }

@@ -1,9 +1,9 @@
-// Parsed files, kept while their text stays the same. A file that changed is parsed again where it changed: what the edit
-// did not touch keeps its nodes, so the tree of before must not be used any more.
+// Parsed files, kept while their text stays the same. Of a file that changed the tree of before is taken apart (replaced-trees.ts).
 
 import type ts from 'typescript';
 import { changeBetween } from '../../text/change.ts';
 import { compiler } from '../compiler.ts';
+import { noteReplaced } from '../replaced-trees.ts';
 
 interface Entry {
   readonly version: string;
@@ -14,14 +14,6 @@ export class SourceCache {
   readonly #entries = new Map<string, Map<string, Entry>>();
 
   readonly #updated = new WeakSet<ts.SourceFile>();
-
-  /** Trees that edits took apart. */
-  readonly #replaced = new WeakSet<ts.SourceFile>();
-
-  /** True if a later tree was made from this one: it must not be used any more. */
-  isReplaced(file: ts.SourceFile): boolean {
-    return this.#replaced.has(file);
-  }
 
   /** True if a tree was made from the one before. */
   isUpdated(file: ts.SourceFile): boolean {
@@ -39,7 +31,7 @@ export class SourceCache {
     const syntax = before ? updated(before.syntax, read.text) : compiler.createSourceFile(path, read.text, options, false);
     if (before) {
       this.#updated.add(syntax);
-      this.#replaced.add(before.syntax);
+      noteReplaced(before.syntax);
     }
     byPath.set(path, { version: read.version, syntax });
     return syntax;
