@@ -1,9 +1,10 @@
 // Programs that are generated to be hard: recursion, functions of 10,000 statements, switches of 1,000 cases, call graphs 500 levels
 // deep. The concurrency rules come to an end on each within a number of steps for each character of the text, whatever the number
-// of ways through it. A step is a look at an operation; time is not measured. The bounds are twice what was counted.
+// of ways through it. A step is a look at an operation, or at what a place holds; time is not measured. The bounds are twice what was counted.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { Execution } from '../../server/src/analysis/concurrency/execution.ts';
 import { Analyzer } from '../../server/src/analyzer.ts';
 import { FunctionBody } from '../../server/src/model/function-body.ts';
 import { rules } from '../../server/src/rules/registry.ts';
@@ -80,9 +81,17 @@ const kinds: readonly Kind[] = [
     most: 345,
     program: (size) => `func Start(t *table) {\n${lines(size, (i) => `\tc${i} := make(chan int)\n\tt.wg.Add(1)\n\tgo func() {\n\t\tdefer t.wg.Done()\n\t\tt.entries[${i}] = <-c${i}\n\t}()\n\tc${i} <- ${i}`)}\n\tt.wg.Wait()\n}`,
   },
+  {
+    name: '40 records that are each copied from two others',
+    size: 40,
+    most: 100,
+    program: (size) =>
+      `func Start(a bool) {\n${lines(size, (i) => `\tr${i} := &table{}`)}\n${lines(size, (i) => `\tif a {\n\t\t*r${i} = *r${(i + 1) % size}\n\t} else {\n\t\t*r${i} = *r${(i + 2) % size}\n\t}`)}\n\tgo func() { r0.entries[0] = 1 }()\n\tr0.entries[1] = 2\n}`,
+  },
 ];
 
-function stepsOver(text: string): number {
+/** @throws once there were more steps than allowed: what takes exponentially many must not be waited for */
+function stepsOver(text: string, allowed: number): number {
   const analyzer = new Analyzer({
     fileSystem: new MemoryFileSystem({ '/m/go.mod': 'module example.com/m\n\ngo 1.26\n', '/m/p.go': text }),
     environment: { goos: 'linux', goarch: 'amd64' },
@@ -92,23 +101,32 @@ function stepsOver(text: string): number {
     },
   });
   const { kind } = FunctionBody.prototype;
+  const { contentOf } = Execution.prototype;
   let steps = 0;
+  const step = (): void => {
+    if (++steps > allowed) throw new Error(`more than ${allowed} steps`);
+  };
   FunctionBody.prototype.kind = function (operation) {
-    steps++;
+    step();
     return kind.call(this, operation);
+  };
+  Execution.prototype.contentOf = function (location) {
+    step();
+    return contentOf.call(this, location);
   };
   try {
     analyzer.analyze('/m/p.go');
     return steps;
   } finally {
     FunctionBody.prototype.kind = kind;
+    Execution.prototype.contentOf = contentOf;
   }
 }
 
 for (const { name, size, most, program } of kinds) {
   test(`hard input: ${name}`, () => {
     const text = head + program(size);
-    const steps = stepsOver(text) / text.length;
+    const steps = stepsOver(text, 4 * most * text.length) / text.length;
     assert.ok(steps > 1, 'nothing was looked at');
     assert.ok(steps <= most, `${steps.toFixed(1)} steps for a character, and ${most} are allowed`);
   });

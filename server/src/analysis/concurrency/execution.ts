@@ -85,6 +85,9 @@ export class Execution {
   /** Locations whose content was asked for. */
   private readonly looked = new Set<Location>();
   private epoch = 0;
+  /** What is stored at locations; of one epoch. */
+  private readonly contents = new Map<Location, Abstracts>();
+  private contentsEpoch = 0;
   private readonly pending: PendingTask[] = [];
   /** How many tasks began with a body. */
   private readonly begun = new Map<FunctionBody, number>();
@@ -817,11 +820,18 @@ export class Execution {
   /** What the reference stored at a location refers to. */
   contentOf(location: Location): Abstracts {
     this.looked.add(location.canonical);
-    // A record may be copied from itself.
     if (this.evaluating > evaluationDepth) return undefined;
+    if (this.contentsEpoch !== this.epoch) {
+      this.contents.clear();
+      this.contentsEpoch = this.epoch;
+    }
+    if (this.contents.has(location)) return this.contents.get(location);
+    // A record may be copied from itself.
+    this.contents.set(location, undefined);
     this.evaluating++;
     const content = this.storedAt(location);
     this.evaluating--;
+    this.contents.set(location, content);
     return content;
   }
 
