@@ -1,6 +1,7 @@
 // Lines that gofmt sets in columns: the fields of a struct, the elements of a literal, the specs of a group. Who changes one may have to
 // set the others anew.
 
+import { lineEndOf } from '../text/lines.ts';
 import type { Edit, Span } from '../text/span.ts';
 
 /** A line as its cells, without its indentation: `mu`, `sync.Mutex`, `// guards what follows`. An empty cell is an empty span. */
@@ -14,16 +15,46 @@ export type Row = readonly Span[];
 export function rowEdits(text: string, rows: readonly Row[], index: number, cells: readonly string[] | undefined): readonly Edit[] {
   const section = sectionAround(text, rows, index);
   const at = section.indexOf(rows[index]!);
-  const texts = section.map((row) => row.map(({ start, end }) => text.slice(start, end)));
-  // What is not set as gofmt would set it is left alone.
-  const isSet = aligned(texts).every((line, row) => line === lineOf(text, section[row]!));
+  const texts = textsOf(text, section);
+  const isSet = isSetAsGofmt(text, section, texts);
   const after = cells ? texts.with(at, [...cells]) : texts.toSpliced(at, 1);
-  const remaining = cells ? section : section.toSpliced(at, 1);
   const own = wholeOf(rows[index]!);
-  const edits: Edit[] = cells ? [{ ...own, newText: isSet ? aligned(after)[at]! : cells.join(' ') }] : [lineAround(text, own)];
-  if (!isSet) return edits;
-  remaining.forEach((row, number) => {
-    if (cells && number === at) return;
+  const edit: Edit = cells ? { ...own, newText: isSet ? aligned(after)[at]! : cells.join(' ') } : lineAround(text, own);
+  return isSet ? [edit, ...gapEdits(text, section, at, after, cells ? at : undefined)] : [edit];
+}
+
+/** The edits that put a new row on a line of its own before another one, and set those around it anew. */
+export function rowAdded(text: string, rows: readonly Row[], index: number, cells: readonly string[]): readonly Edit[] {
+  const section = sectionAround(text, rows, index);
+  const at = section.indexOf(rows[index]!);
+  const texts = textsOf(text, section);
+  const isSet = isSetAsGofmt(text, section, texts);
+  const after = texts.toSpliced(at, 0, [...cells]);
+  const { start } = wholeOf(rows[index]!);
+  const indentation = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const edit: Edit = { start, end: start, newText: `${isSet ? aligned(after)[at]! : cells.join(' ')}${lineEndOf(text)}${indentation}` };
+  return isSet ? [edit, ...gapEdits(text, section, undefined, after, at)] : [edit];
+}
+
+function textsOf(text: string, section: readonly Row[]): readonly (readonly string[])[] {
+  return section.map((row) => row.map(({ start, end }) => text.slice(start, end)));
+}
+
+/** False for what is not set as gofmt would set it, which is left alone. */
+function isSetAsGofmt(text: string, section: readonly Row[], texts: readonly (readonly string[])[]): boolean {
+  return aligned(texts).every((line, row) => line === lineOf(text, section[row]!));
+}
+
+/**
+ * The edits that make the blanks between cells as wide as the new rows want them.
+ * @param changed the row of the section whose text an edit replaces or takes out; undefined if none
+ * @param written the row of `after` that is written as a whole; undefined if none
+ */
+function gapEdits(text: string, section: readonly Row[], changed: number | undefined, after: readonly (readonly string[])[], written: number | undefined): readonly Edit[] {
+  const edits: Edit[] = [];
+  const rows = after.map((_, index) => index).filter((index) => index !== written);
+  section.filter((_, index) => index !== changed).forEach((row, each) => {
+    const number = rows[each]!;
     row.slice(1).forEach((cell, column) => {
       const gap = { start: row[column]!.end, end: cell.start };
       const wide = after[number]!.slice(column + 1).some((each) => each !== '') ? ' '.repeat(widthOf(after, number, column) - [...after[number]![column]!].length) : '';

@@ -74,7 +74,7 @@ function field(file: GoFile, path: readonly ast.Node[], spec: ast.Node, info: Ty
 }
 
 /** name, type, and what follows: gofmt sets a tag behind an empty cell, and a comment behind a field without a name. */
-function fieldRow(file: GoFile, { names, type, tag, end }: ast.Field): Row {
+export function fieldRow(file: GoFile, { names, type, tag, end }: ast.Field): Row {
   const comment = commentBehind(file, end);
   const typeSpan = { start: type.pos, end: type.end };
   const empty = { start: typeSpan.end, end: typeSpan.end };
@@ -98,14 +98,17 @@ function variable(file: GoFile, group: ast.GenDecl, spec: ast.ValueSpec, info: T
     file,
     type,
     owner: undefined,
-    retyped: (text) => {
-      if (group.lparen === undefined || group.specs.length === 1) return [{ start: name.end, end: spec.end, newText: ` ${text}` }];
-      const specs = group.specs.filter((each) => each.kind === NodeKind.ValueSpec);
-      const rows = specs.map((each) => specRow(file, specs, each));
-      const comment = commentBehind(file, spec.end);
-      return rowEdits(file.text, rows, specs.indexOf(spec), [name.name, text, ...(comment ? ['', file.text.slice(comment.start, comment.end)] : [])]);
-    },
+    retyped: (text) => specEdits(file, group, spec, name.name, text),
   };
+}
+
+/** The edits that give a variable of package level, declared alone in its line, another name and type, and no value. */
+export function specEdits(file: GoFile, group: ast.GenDecl, spec: ast.ValueSpec, name: string, type: string): readonly Edit[] {
+  if (group.lparen === undefined || group.specs.length === 1) return [{ start: spec.names[0]!.pos, end: spec.end, newText: `${name} ${type}` }];
+  const specs = group.specs.filter((each) => each.kind === NodeKind.ValueSpec);
+  const rows = specs.map((each) => specRow(file, specs, each));
+  const comment = commentBehind(file, spec.end);
+  return rowEdits(file.text, rows, specs.indexOf(spec), [name, type, ...(comment ? ['', file.text.slice(comment.start, comment.end)] : [])]);
 }
 
 /** name, type, value, comment; the type's cell stands also without one where a spec beside it has both type and value. */

@@ -7,6 +7,7 @@ import type { GoFile, GoPackage } from './packages/package.ts';
 import { builtinCalled, isPure, unparen } from './expressions.ts';
 import { isMutex } from './map-operations.ts';
 import type { TypeInfo } from './types/info.ts';
+import { lookupFieldOrMethod } from './types/lookup.ts';
 import { ObjectKind } from './types/objects.ts';
 import { asNamed, deref, isPointer, underlying } from './types/predicates.ts';
 import { TypeKind } from './types/types.ts';
@@ -53,7 +54,7 @@ export function structOwnerOf(file: GoFile, package_: GoPackage, info: TypeInfo,
     field: selector.sel.name,
     typeText: parameters.length === 0 ? spec.name.name : `${spec.name.name}[${parameters.join(', ')}]`,
     lock: struct.fields.list.find((field) => field.names.length > 0 && field.type !== undefined && isMutex(info.typeOf(field.type)))?.names[0]?.name,
-    freeLock: isNeverCopied(named, package_.files, info) && literalsNameFields(named, package_.files, info) ? ['mu', 'lock', 'guard'].find((name) => !names.has(name)) : undefined,
+    freeLock: isNeverCopied(named, package_.files, info) && literalsNameFields(named, package_.files, info) ? freeLockField(named, package_.files, info) : undefined,
     beforeField: own.pos,
     nameWidth: own.type ? own.type.pos - own.pos : 0,
     typeEnd: declaration.end,
@@ -104,6 +105,33 @@ export function methodsOf(named: Named, package_: GoPackage, info: TypeInfo): re
     if (declaration.kind !== NodeKind.FuncDecl) return false;
     const receiver = declaration.recv?.list[0]?.type;
     return receiver !== undefined && asNamed(deref(info.typeOf(receiver))[0])?.origin === named;
+  });
+}
+
+/** Names for a lock, best first. */
+export const lockNames: readonly string[] = ['mu', 'lock', 'guard'];
+
+/** A name for a lock among the fields of a struct; undefined where one more name might hide another, or be one too many. */
+export function freeLockField(named: Named, files: readonly GoFile[], info: TypeInfo): string | undefined {
+  const isEmbedded = !everyNode(files, (node) => node.kind !== NodeKind.StructType || node.fields.list.every(({ names, type }) => names.length > 0 || !isOfType(deref(info.typeOf(type))[0], named)));
+  return isEmbedded ? undefined : lockNames.find((name) => lookupFieldOrMethod(named, true, named.obj.packagePath, name) === 'missing');
+}
+
+/** False if a literal of a struct's name in files whose types are not read names no fields. */
+export function literalsBesidesNameFields(name: string, files: readonly GoFile[]): boolean {
+  const isIt = (type: ast.Expr): boolean => type.kind === NodeKind.Ident && type.name === name;
+  const hasKeys = (literal: ast.CompositeLit): boolean => literal.elts.every((each) => each.kind === NodeKind.KeyValueExpr);
+  return everyNode(files, (node) => {
+    if (node.kind !== NodeKind.CompositeLit || !node.type) return true;
+    if (isIt(node.type)) return hasKeys(node);
+    let holdsIt = false;
+    walk(node.type, (inner) => {
+      holdsIt ||= inner.kind === NodeKind.Ident && inner.name === name;
+    });
+    return !holdsIt || node.elts.every((each) => {
+      const value = each.kind === NodeKind.KeyValueExpr ? each.value : each;
+      return value.kind !== NodeKind.CompositeLit || value.type !== undefined || hasKeys(value);
+    });
   });
 }
 

@@ -8,6 +8,7 @@ import type { SharedAccess } from '../analysis/concurrency/shared-accesses.ts';
 import type { FunctionBody, Unit } from '../model/function-body.ts';
 import { NONE, Op } from '../model/operations.ts';
 import type { ProgramFunction } from '../model/program.ts';
+import { lineEndOf } from '../text/lines.ts';
 import type { Edit, Span } from '../text/span.ts';
 import type { GoProgramContext } from './go-context.ts';
 import type { Message, RelatedPlace } from './rule.ts';
@@ -65,14 +66,14 @@ export function indentationAt(text: string, offset: number): string | undefined 
 export function statementBefore(text: string, offset: number, statement: string): Edit | undefined {
   const indentation = indentationAt(text, offset);
   if (indentation === undefined) return undefined;
-  return { start: offset, end: offset, newText: `${statement}${lineEnd(text)}${indentation}` };
+  return { start: offset, end: offset, newText: `${statement}${lineEndOf(text)}${indentation}` };
 }
 
 /** Puts a statement on the line after one that stands alone on its line. */
 export function statementAfter(text: string, span: Span, statement: string): Edit | undefined {
   const indentation = indentationAt(text, span.start);
   if (indentation === undefined || !endsLine(text, span.end)) return undefined;
-  return { start: span.end, end: span.end, newText: `${lineEnd(text)}${indentation}${statement}` };
+  return { start: span.end, end: span.end, newText: `${lineEndOf(text)}${indentation}${statement}` };
 }
 
 /** Takes out a statement with its line; undefined if something else stands on it. */
@@ -85,10 +86,6 @@ export function withoutLine(text: string, span: Span): Edit | undefined {
 function endsLine(text: string, offset: number): boolean {
   const next = text.indexOf('\n', offset);
   return text.slice(offset, next < 0 ? text.length : next).trim() === '';
-}
-
-function lineEnd(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
 /** The call that releases what a `….Lock()` took; undefined if the source does not look like one. */

@@ -5,3 +5,8 @@ export function indentAt(text: string, offset: number): string {
   while (text[end] === ' ' || text[end] === '\t') end++;
   return text.slice(start, end);
 }
+
+/** What ends the lines of a text. */
+export function lineEndOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}

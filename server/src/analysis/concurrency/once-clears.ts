@@ -6,6 +6,9 @@ import { Role, Shape, VariableKind } from '../../model/objects.ts';
 import { NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { declaredAt, declaredOf } from '../declared.ts';
+import { mayHoldOrNot, modeAt } from './call-contexts.ts';
+import type { LockMode } from './call-contexts.ts';
+import { guardsOf } from './guards.ts';
 import { racesIn } from './races.ts';
 import type { Race } from './races.ts';
 import type { AccessEvent, Point } from './events.ts';
@@ -46,6 +49,28 @@ export function onceClearsIn(program: Program): readonly OnceClear[] {
     }
   }
   return found;
+}
+
+/**
+ * Whether a lock is held for writing when the clear runs, by all ways that lead there: taken by what the guard runs, or around the guard
+ * by its function or that function's callers. Undefined where that is not known, or differs.
+ */
+export function isLockedClear(program: Program, { function: function_, body, call, clear }: OnceClear): boolean | undefined {
+  const { contexts } = guardsOf(program);
+  const isExclusive = ({ mode }: { readonly mode: LockMode }): boolean => mode === 'exclusive';
+  const inside = contexts.summaries.locksOf(clear.body);
+  const outside = contexts.summaries.locksOf(body);
+  const use = contexts.useOf(body);
+  if (!inside || !outside || use.kind === 'unknown') return undefined;
+  const own = [...inside.heldAt(clear.operation).map((flow) => ({ mode: modeAt(flow, clear.operation) })), ...contexts.heldIn(body, call, use)];
+  if (own.some(isExclusive)) return true;
+  const isMixed = mayHoldOrNot(inside.flows, clear.operation) || mayHoldOrNot(outside.flows, call);
+  if (own.length > 0 || isMixed || contexts.isUnclear(function_)) return undefined;
+  if (use.kind === 'task') return false;
+  const callers = contexts.of(function_);
+  if (callers.length === 0 || callers.some(({ isUnclear }) => isUnclear)) return undefined;
+  if (callers.every(({ held }) => held.some(isExclusive))) return true;
+  return callers.every(({ held }) => held.length === 0) ? false : undefined;
 }
 
 /** True for a guard that outlives the call: a field of something else, a package variable. */

@@ -1,13 +1,15 @@
 import { containerOf } from '../../model/accesses.ts';
-import { onceClearsIn, onceFlagsIn } from '../../analysis/concurrency/once-clears.ts';
+import { isLockedClear, onceClearsIn, onceFlagsIn } from '../../analysis/concurrency/once-clears.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import { nameOf, placeOf, textAt } from '../go-places.ts';
+import { fixesFor } from './fixes.ts';
 
 // func (c *Cache) Reset() { c.once.Do(func() { clear(c.entries) }) }
 // once.Do(func() { go func() { clear(m); cleared = true }() }); if cleared { … }
 export const detectGo: GoDetector = {
   program: (context) => {
-    for (const { function: { path }, body, call, clear, refill } of onceClearsIn(context.program)) {
+    for (const found of onceClearsIn(context.program)) {
+      const { function: { path }, body, call, clear, refill } = found;
       if (!context.file(path) || !context.file(clear.path) || !context.file(refill.path)) continue;
       const container = { path: clear.path, span: clear.body.spanOf(containerOf(clear.body, clear.operation)) };
       const filled = { path: refill.path, span: refill.body.spanOf(refill.operation) };
@@ -15,6 +17,7 @@ export const detectGo: GoDetector = {
         message: { id: 'cleared', arguments: { once: calledAt({ path, span: body.spanOf(call) }, context), what: textAt(container, context), place: nameOf(filled, context) } },
         span: body.spanOf(call),
         related: [{ path: clear.path, span: clear.body.spanOf(clear.operation), message: { id: 'clear' } }, { ...filled, message: { id: 'refill' } }],
+        fixes: fixesFor({ path, span: body.spanOf(call) }, isLockedClear(context.program, found), context),
       });
     }
     reportFlags(context);

@@ -6,7 +6,6 @@ import { pathAt, walk } from '../../go/syntax/walk.ts';
 import type { Obj } from '../../go/types/objects.ts';
 import type { GoProgramContext } from '../go-context.ts';
 import type { Place } from '../go-places.ts';
-import { underLock } from '../lock-fixes.ts';
 import type { Fix } from '../rule.ts';
 
 // go func() { err = f(); … err … }()   →   go func() { err := f(); … err … }()
@@ -67,26 +66,4 @@ function holds(scope: ast.Node, assign: ast.AssignStmt): boolean {
     default:
       return false;
   }
-}
-
-/** The statement of one side under the lock that the other side holds, if the lock has one name at both. */
-export function lockFix(place: Place, lock: Place, isWrite: boolean, context: GoProgramContext): Fix | undefined {
-  const { info } = context;
-  const file = context.file(place.path);
-  const other = context.file(lock.path);
-  if (!file || !other) return undefined;
-  const text = other.text.slice(lock.span.start, lock.span.end);
-  const [root = ''] = text.split('.');
-  const object = info.lookup(root, other.syntax, lock.span.start);
-  const node = pathAt(other.syntax, lock.span.start).find((each) => each.pos === lock.span.start && each.end === lock.span.end);
-  if (!object || info.lookup(root, file.syntax, place.span.start) !== object || !node || !isPath(node)) return undefined;
-  const edits = underLock(file, place.span.start, { text, canRead: false }, !isWrite, info);
-  return edits && { title: { id: 'fix-lock', arguments: { lock: text } }, safe: false, caution: { id: 'caution-lock', arguments: { lock: text } }, edits };
-}
-
-/** True for `mu`, `c.mu`: names only. */
-function isPath(node: ast.Node): boolean {
-  let at = node;
-  while (at.kind === NodeKind.SelectorExpr) at = at.x;
-  return at.kind === NodeKind.Ident;
 }

@@ -25,8 +25,9 @@ import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import { nameOf, placeOf, textAt } from '../go-places.ts';
 import type { Place } from '../go-places.ts';
 import { FunctionPlaces, lineAt } from '../lock-places.ts';
+import { lockFix, lockPlace } from '../race-fixes.ts';
 import type { Fix, Message, RelatedPlace, Report } from '../rule.ts';
-import { lockFix, ownVariableFix } from './fixes.ts';
+import { ownVariableFix } from './fixes.ts';
 
 export const detectGo: GoDetector = {
   program(context) {
@@ -246,14 +247,4 @@ function lockName(race: Race, held: HeldLocks, context: GoProgramContext): strin
   const { lock } = place;
   const isEmbedded = lock.kind === LocationKind.Field && text !== lock.name && !text.endsWith(`.${lock.name}`);
   return isEmbedded ? `${text}.${lock.name}` : text;
-}
-
-/** Where one of the locks held is named to lock it. */
-function lockPlace(race: Race, held: HeldLocks, context: GoProgramContext): (Place & { readonly lock: Location }) | undefined {
-  for (const lock of held.keys()) {
-    const event = lock && race.execution.syncs.find((each) => each.location?.canonical === lock);
-    const place = event && placeOf({ activation: event.activation, operation: event.activation.body.list(event.operation)[0] ?? event.operation }, race.execution, context);
-    if (lock && place) return { ...place, lock };
-  }
-  return undefined;
 }
