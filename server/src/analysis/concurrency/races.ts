@@ -17,6 +17,7 @@ import { momentOf, spawnOf } from './order.ts';
 import type { Order, Overlap } from './order.ts';
 import { startsTaskAfter } from './guard-faults.ts';
 import { Barrier, isReached, mayFollow } from './passages.ts';
+import { isSettledBefore } from './settled.ts';
 import type { Task } from './task.ts';
 import { objectStudiesOf, studiesOf } from './studies.ts';
 import type { SharedObject, Study } from './studies.ts';
@@ -108,7 +109,7 @@ export function racesOf(study: Study): readonly Race[] {
       // Of two methods that code outside calls, the one that locks says that the other should.
       if (study.shared && !isSpawned(a) && !isSpawned(b) && isGuarded(heldAt(a), location) === isGuarded(heldAt(b), location)) continue;
       if (study.shared && !isStartedByMaker(study.shared, a) && !isStartedByMaker(study.shared, b) && !accesses.some((each) => each.location.canonical === location.canonical && isGuarded(heldAt(each), location))) continue;
-      if (study.shared && (isSetUpFor(study.shared, a, b) || isSetUpFor(study.shared, b, a) || isSeenSet(a, b, accesses) || isSeenSet(b, a, accesses))) continue;
+      if (study.shared && (isSetUpFor(study.shared, a, b) || isSetUpFor(study.shared, b, a) || isSeenSet(a, b, accesses) || isSeenSet(b, a, accesses) || isSettledBefore(a, b, accesses, heldAt) || isSettledBefore(b, a, accesses, heldAt))) continue;
       const overlap = order.overlap(a, b, location.canonical);
       if (!overlap) continue;
       races.push(sided(execution, location, a, b, heldAt(a), heldAt(b), overlap));
