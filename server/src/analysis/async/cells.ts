@@ -54,6 +54,25 @@ export function accessesIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunc
   return found;
 }
 
+const byOperation = new WeakMap<readonly Access[], ReadonlyMap<number, readonly Access[]>>();
+
+const noAccesses: readonly Access[] = [];
+
+/** Those of a function's accesses that an operation makes, in their order. */
+export function accessesMadeAt(accesses: readonly Access[], operation: number): readonly Access[] {
+  let known = byOperation.get(accesses);
+  if (!known) {
+    const found = new Map<number, Access[]>();
+    for (const access of accesses) {
+      const list = found.get(access.operation);
+      if (list) list.push(access);
+      else found.set(access.operation, [access]);
+    }
+    byOperation.set(accesses, (known = found));
+  }
+  return known.get(operation) ?? noAccesses;
+}
+
 const byRoot = new WeakMap<AsyncProgram, Map<object, readonly Access[]>>();
 
 /** The accesses of one variable or field in all functions of a program, in their order. */
@@ -115,7 +134,7 @@ function withThoseOfCalls(program: AsyncProgram, file: AsyncFile, of: AsyncFunct
   for (let operation = 0; operation < body.operationCount && found.length <= mostAccesses; operation++) {
     if (body.kind(operation) !== Op.Call) continue;
     const at = { file, function: of, operation };
-    const isOfOther = body.has(operation, Flag.HasReceiver) && !isThis(program, { ...at, operation: body.list(operation)[0]! });
+    const isOfOther = body.has(operation, Flag.HasReceiver) && !isThis(program, pointIn(at, body.list(operation)[0]!));
     const origin = body.calleeOf(operation)?.origin;
     // What another object does in its own file is its own business.
     const called = isOfOther ? program.functionIn(file, origin) : program.functionOf(origin);
@@ -126,13 +145,14 @@ function withThoseOfCalls(program: AsyncProgram, file: AsyncFile, of: AsyncFunct
 
 function throughCall(program: AsyncProgram, at: Point, called: Point, depth: number): Access[] {
   const { body } = at.function;
-  const isOnThis = body.has(at.operation, Flag.HasReceiver) && isThis(program, { ...at, operation: body.list(at.operation)[0]! });
+  const isOnThis = body.has(at.operation, Flag.HasReceiver) && isThis(program, pointIn(at, body.list(at.operation)[0]!));
   return seenByCallers(program, called, depth).flatMap((access) => {
     if (access.home === 'this' && !isOnThis) return [];
-    const key = access.key === NONE ? NONE : argumentFor(program, at, { ...access, operation: access.key }, UNKNOWN_KEY);
-    const value = access.value === NONE ? NONE : argumentFor(program, at, { ...access, operation: access.value }, NONE);
+    const key = access.key === NONE ? NONE : argumentFor(program, at, pointIn(access, access.key), UNKNOWN_KEY);
+    const value = access.value === NONE ? NONE : argumentFor(program, at, pointIn(access, access.value), NONE);
     const keyAt = key === UNKNOWN_KEY ? withCall(access.keyAt ?? { file: access.file, function: access.function, operation: access.key }, at) : undefined;
-    return [{ ...access, ...at, key, value, through: access.through ?? access, ...(keyAt ? { keyAt } : {}) }];
+    const made: Access = { ...accessOf(at, access, access.kind, key, value), through: access.through ?? access };
+    return [keyAt ? { ...made, keyAt } : made];
   });
 }
 
@@ -213,33 +233,45 @@ function accessAt(program: AsyncProgram, at: Point): Access | undefined {
       const isWrite = body.kind(operation) === Op.Write;
       const value = isWrite ? body.b(operation) : NONE;
       if (body.placeKind(place) === PlaceKind.Element) {
-        const cell = cellOf(program, { ...at, operation: body.placeA(place) });
-        return cell && { ...at, ...cell, kind: isWrite ? 'write' : body.has(operation, Flag.CommaOk) ? 'has' : 'read', key: body.placeB(place), value };
+        const cell = cellOf(program, pointIn(at, body.placeA(place)));
+        return cell && accessOf(at, cell, isWrite ? 'write' : body.has(operation, Flag.CommaOk) ? 'has' : 'read', body.placeB(place), value);
       }
       const cell = cellOfPlace(program, at, place);
-      return cell && { ...at, ...cell, kind: isWrite ? 'value-write' : 'value-read', key: NONE, value };
+      return cell && accessOf(at, cell, isWrite ? 'value-write' : 'value-read', NONE, value);
     }
     case Op.Call: {
       const store = body.calleeOf(operation)?.store;
+      if (!store) return undefined;
       const [container, key = NONE, value = NONE] = body.list(operation);
-      const cell = store && container !== undefined ? cellOf(program, { ...at, operation: container }) : undefined;
-      return cell && store && { ...at, ...cell, kind: store, key: store === 'clear' ? NONE : key, value: store === 'write' ? value : NONE };
+      const cell = container === undefined ? undefined : cellOf(program, pointIn(at, container));
+      return cell && accessOf(at, cell, store, store === 'clear' ? NONE : key, store === 'write' ? value : NONE);
     }
     case Op.Delete: {
-      const cell = cellOf(program, { ...at, operation: body.a(operation) });
-      return cell && { ...at, ...cell, kind: body.b(operation) === NONE ? 'shift' : 'remove', key: body.b(operation), value: NONE };
+      const cell = cellOf(program, pointIn(at, body.a(operation)));
+      return cell && accessOf(at, cell, body.b(operation) === NONE ? 'shift' : 'remove', body.b(operation), NONE);
     }
     case Op.Clear:
     case Op.Length:
     case Op.Append:
     case Op.Iterate: {
-      const cell = cellOf(program, { ...at, operation: body.a(operation) });
-      const kinds = { [Op.Clear]: 'clear', [Op.Length]: 'length', [Op.Append]: 'append', [Op.Iterate]: 'iterate' } as const;
-      return cell && { ...at, ...cell, kind: kinds[body.kind(operation) as keyof typeof kinds], key: NONE, value: NONE };
+      const cell = cellOf(program, pointIn(at, body.a(operation)));
+      return cell && accessOf(at, cell, wholeAccesses[body.kind(operation) as keyof typeof wholeAccesses], NONE, NONE);
     }
     default:
       return undefined;
   }
+}
+
+const wholeAccesses = { [Op.Clear]: 'clear', [Op.Length]: 'length', [Op.Append]: 'append', [Op.Iterate]: 'iterate' } as const;
+
+/** Another operation of the same function. */
+function pointIn({ file, function: of }: Point, operation: number): Point {
+  return { file, function: of, operation };
+}
+
+/** There are many of them: each is made in one piece. */
+function accessOf({ file, function: of, operation }: Point, { root, name, home, variable, shape }: Cell, kind: CellAccess, key: number, value: number): Access {
+  return { file, function: of, operation, kind, root, name, home, variable, key, shape, value };
 }
 
 type Cell = Pick<Access, 'root' | 'name' | 'home' | 'variable' | 'shape'>;
@@ -272,7 +304,7 @@ function cellOfPlace(program: AsyncProgram, at: Point, place: number, depth = 0)
   if (body.placeKind(target) !== PlaceKind.Target) return undefined;
   const field = unit.fields[body.placeB(place)]!;
   if (!field.origin) return undefined;
-  const base = program.resolve({ ...at, operation: body.placeA(target) });
+  const base = program.resolve(pointIn(at, body.placeA(target)));
   const baseBody = base.function.body;
   // What a class or function holds itself: there is one of it.
   if (baseBody.kind(base.operation) === Op.FunctionValue) return { root: field.origin, name: `${baseBody.calleeOf(base.operation)?.name ?? ''}.${field.name}`, home: 'module', variable: NONE, shape: field.shape };

@@ -11,13 +11,13 @@ import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import { decisionsAt } from '../conditions.ts';
 import type { Passed } from '../conditions.ts';
 import { loopOfIteration, loopsAround } from '../loops.ts';
-import { accessesAtOnce, accessesIn, accessesOf, isEqual, isFresh, isOfValue, isReset, isSameCell, isSameRoot } from './cells.ts';
+import { accessesMadeAt, accessesAtOnce, accessesIn, accessesOf, isEqual, isFresh, isOfValue, isReset, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
 import { originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isClaimed, isWrite } from './claims.ts';
 import { isChecked, isInRegion } from './kills.ts';
 import { isShared, mayComeAgain } from './overlap.ts';
-import { suspensionsOf } from './program.ts';
+import { PerFunction, suspensionsOf } from './program.ts';
 import type { AsyncFile, AsyncFunction, AsyncProgram } from './program.ts';
 
 export interface StaleDecision {
@@ -34,6 +34,13 @@ export interface StaleDecision {
 /** The decisions in a function that are carried out after a suspension. */
 export function staleDecisionsIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly StaleDecision[] {
   if (suspensionsOf(of).length === 0 && of.kind !== 'closure') return [];
+  return staleDecisions.get(program, of.body) ?? staleDecisions.set(program, of.body, findStaleDecisions(program, file, of));
+}
+
+/** Several rules ask for them. */
+const staleDecisions = new PerFunction<readonly StaleDecision[]>();
+
+function findStaleDecisions(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly StaleDecision[] {
   const accesses = accessesOf(program, file, of);
   const found: StaleDecision[] = [];
   for (const write of accesses) {
@@ -51,7 +58,7 @@ export function isGuarded(program: AsyncProgram, write: Access): boolean {
   const accesses = accessesOf(program, file, of);
   return decisionsAt(of.body, write.operation).some((passed) =>
     [...originsOf(program, file, of, passed.condition)].some((origin) => {
-      const read = accesses.find((each) => each.operation === origin);
+      const read = accessesMadeAt(accesses, origin)[0];
       return read !== undefined && !isWrite(read) && isSameCell(program, read, write) && saysMissing(of, passed, origin);
     }),
   );
@@ -318,6 +325,12 @@ function isReleased({ body }: AsyncFunction, read: Access, before: Access): bool
 /** Writes whose value was computed from what the same cell held before a suspension. */
 export function lostUpdatesIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly StaleDecision[] {
   if (suspensionsOf(of).length === 0) return [];
+  return lostUpdates.get(program, of.body) ?? lostUpdates.set(program, of.body, findLostUpdates(program, file, of));
+}
+
+const lostUpdates = new PerFunction<readonly StaleDecision[]>();
+
+function findLostUpdates(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly StaleDecision[] {
   const accesses = accessesOf(program, file, of);
   const found: StaleDecision[] = [];
   for (const write of accesses) {
@@ -325,12 +338,12 @@ export function lostUpdatesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
     const origins = originsOf(program, file, of, write.value, false);
     // What came meanwhile is looked at as well, and merged.
     const isMerged = [...origins].some((origin) => {
-      const read = accesses.find((each) => each.operation === origin);
+      const read = accessesMadeAt(accesses, origin)[0];
       return read !== undefined && !isWrite(read) && isSameCell(program, read, write) && suspensionBetween(of, origin, write.operation, undefined, new Set([origin])) === undefined;
     });
     if (isMerged) continue;
     for (const origin of origins) {
-      const read = accesses.find((each) => each.operation === origin);
+      const read = accessesMadeAt(accesses, origin)[0];
       if (!read || isWrite(read) || !isSameCell(program, read, write)) continue;
       if (isSameObjectBack(program, write, read) || isCarried(program, write, origin) || isOfTurn(write, read)) continue;
       const suspension = suspensionBetween(of, origin, write.operation, undefined, new Set([origin]));

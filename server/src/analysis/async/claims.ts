@@ -2,7 +2,7 @@
 
 import { NONE } from '../../model/operations.ts';
 import { decisionsAt } from '../conditions.ts';
-import { accessesAtOnce, accessesOf, isOwn, isSameCell, isSameRoot } from './cells.ts';
+import { accessesMadeAt, accessesAtOnce, accessesOf, isOwn, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
 import { originsOf, reaches } from './dependence.ts';
 import { isDisabledMeanwhile } from './disabled.ts';
@@ -22,7 +22,7 @@ export function isClaimed(program: AsyncProgram, at: Point, suspension: number):
   const conditions = [...decisionsAt(body, suspension), ...decisionsAt(body, at.operation)];
   for (const { condition } of conditions) {
     for (const origin of originsOf(program, file, of, condition)) {
-      const read = accesses.find((each) => each.operation === origin);
+      const read = accessesMadeAt(accesses, origin)[0];
       if (!read || isOwn(read)) continue;
       const claims = accessesAtOnce(program, file, of).filter((each) => isWrite(each) && (isSameCell(program, each, read) || (read.key === NONE && isSameRoot(each, read))));
       if (claims.length === 0) continue;

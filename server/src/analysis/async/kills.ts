@@ -4,7 +4,7 @@ import { Op, PlaceKind, NONE } from '../../model/operations.ts';
 import { VariableKind } from '../../model/objects.ts';
 import { conditionsAt } from '../conditions.ts';
 import { graphOf } from '../graph.ts';
-import { accessesOf, isOwn, isSameCell } from './cells.ts';
+import { accessesMadeAt, accessesOf, isOwn, isSameCell } from './cells.ts';
 import { isWrite } from './claims.ts';
 import { originsOf, reaches, suspensionBetween } from './dependence.ts';
 import type { AsyncProgram, Point } from './program.ts';
@@ -116,7 +116,7 @@ function isChained(program: AsyncProgram, at: Point): boolean {
   const { body } = of;
   const accesses = accessesOf(program, file, of);
   for (const origin of originsOf(program, file, of, body.a(operation))) {
-    const read = accesses.find((each) => each.operation === origin);
+    const read = accessesMadeAt(accesses, origin)[0];
     if (!read || isOwn(read) || (read.kind !== 'read' && read.kind !== 'value-read')) continue;
     if (accesses.some((each) => isWrite(each) && isSameCell(program, each, read) && reaches(body, origin, each.operation) && reaches(body, each.operation, operation))) return true;
   }

@@ -7,7 +7,7 @@ import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import { graphOf } from '../graph.ts';
 import { loopOfIteration, loopsAround } from '../loops.ts';
 import { conditionsAt } from '../conditions.ts';
-import { accessesIn, accessesOf, accessesOfRoot, isContainerAccess, isFresh, isOfValue, isSameCell, isSameRoot } from './cells.ts';
+import { accessesMadeAt, accessesIn, accessesOf, accessesOfRoot, isContainerAccess, isFresh, isOfValue, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
 import { isGuarded } from './check-then-act.ts';
 import { isEnding } from './endings.ts';
@@ -108,6 +108,8 @@ function isCleanup(program: AsyncProgram, access: Access): boolean {
 /** `inflight.set(key, p); try { await p } finally { inflight.delete(key) }`. */
 export function successorsDeletedIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Hazard[] {
   const found: Hazard[] = [];
+  // A closure may be what runs when a suspension of the function around it is over.
+  if (suspensionsOf(of).length === 0 && of.kind !== 'closure') return found;
   for (const removal of accessesOf(program, file, of)) {
     if (removal.kind !== 'remove' || removal.shape !== Shape.Map) continue;
     const shape = removal.key < 0 ? Shape.Unknown : of.body.shape(removal.key);
@@ -159,6 +161,7 @@ function isNothing(access: Access): boolean {
 /** `await send(buffer); buffer.length = 0` with `buffer.push(…)` in another function. */
 export function lostEntriesIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Hazard[] {
   const found: Hazard[] = [];
+  if (suspensionsOf(of).length === 0) return found;
   const accesses = accessesOf(program, file, of);
   for (const clear of accesses) {
     if (!isSharedContainer(clear) || !empties(program, clear) || isEnding(file, of) || isChecked(program, clear)) continue;
@@ -244,6 +247,7 @@ function isWhole(access: Access): boolean {
 /** `for (const x of list) await …` with `list.splice(…)` in another function. */
 export function movedIterationsIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Hazard[] {
   const found: Hazard[] = [];
+  if (suspensionsOf(of).length === 0) return found;
   for (const iterate of accessesOf(program, file, of)) {
     if (iterate.kind !== 'iterate' || iterate.shape !== Shape.List || !isSharedContainer(iterate)) continue;
     const loop = loopOfIteration(of.body, iterate.operation);
@@ -378,8 +382,8 @@ function throwsOut({ body }: AsyncFunction, suspension: number): boolean {
 
 /** `current = request.user; await …; use(current)` with a variable of the module. */
 export function requestStateIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Hazard[] {
-  const accesses = accessesOf(program, file, of);
   if (suspensionsOf(of).length === 0 || !mayOverlap(program, file, of)) return [];
+  const accesses = accessesOf(program, file, of);
   const found: Hazard[] = [];
   for (const write of accesses) {
     if (write.kind !== 'value-write' || write.home !== 'module' || write.value === NONE) continue;
@@ -389,7 +393,7 @@ export function requestStateIn(program: AsyncProgram, file: AsyncFile, of: Async
     const read = accesses.find((each) => each.kind === 'value-read' && isSameCell(program, each, write) && suspensionBetween(of, write.operation, each.operation, writes, writes) !== undefined);
     if (!read || isInRegion(program, write) || isAmbient(program, write)) continue;
     const suspension = suspensionBetween(of, write.operation, read.operation, writes, writes)!;
-    if (isClaimed(program, write, suspension) || conditionsAt(body, write.operation).some(({ condition }) => [...originsOf(program, file, of, condition)].some((origin) => accesses.some((each) => each.operation === origin && isSameRoot(each, write))))) continue;
+    if (isClaimed(program, write, suspension) || conditionsAt(body, write.operation).some(({ condition }) => [...originsOf(program, file, of, condition)].some((origin) => accessesMadeAt(accesses, origin).some((each) => isSameRoot(each, write))))) continue;
     if (isComparison(of, read)) continue;
     found.push({ at: read, suspension, before: write });
   }
@@ -428,7 +432,7 @@ export function earlyClearsIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
   const accesses = accessesOf(program, file, of);
   const found: (Hazard & { readonly call: number })[] = [];
   for (const clear of accesses) {
-    if (!empties(program, clear) || isOfValue(clear)) continue;
+    if (isOfValue(clear) || !empties(program, clear)) continue;
     for (let call = 0; call < clear.operation; call++) {
       if (body.kind(call) !== Op.Call || !reaches(body, call, clear.operation) || isSettled(program, file, of, call, clear.operation)) continue;
       const user = lateUse(program, file, of, call, clear);
