@@ -140,6 +140,8 @@ export class Programs {
       () => create({}),
       () => compiler.createProgram({ rootNames, options: looseOptions(), host }),
     ]);
+    // The checker binds what is not bound.
+    if (before) for (const file of program.getSourceFiles()) if (this.#sources.isUpdated(file)) bindUpdated(file, program.getCompilerOptions());
     const checker = program.getTypeChecker();
     const continued = before && changes && continuedFrom(before.program, changes, program, checker);
     if (continued) this.#continued.set(program, continued);
