@@ -151,6 +151,71 @@ test('edits: several files at once, before anybody asks', () => {
   }
 });
 
+/** What is stored changes its type, its key may be missing, and what others call is declared in another file. */
+const typed = `import { read, type Entry } from './entry.ts';
+const known = new Map<string, Entry>();
+export class Cache {
+  private readonly entries = new Map<string, Entry>();
+  private last: Entry | undefined;
+  async load(key: string): Promise<Entry> {
+    const held = known;
+    const found = this.entries.get(key);
+    if (found !== undefined) return found;
+    const value = await read(key);
+    this.entries.set(key, value);
+    return value;
+  }
+  async open(): Promise<Entry> {
+    if (!this.last) this.last = await read('last');
+    return this.last;
+  }
+  empty() {
+    const closed = () => { this.last = undefined; };
+    for (const key of this.entries.keys()) this.entries.delete(key);
+    closed();
+  }
+}
+export async function keep(key: string): Promise<void> {
+  const load = async (name: string) => { if (!known.has(name)) known.set(name, await read(name)); };
+  await load(key);
+}
+`;
+const entry = `export interface Entry { close(): void }
+export async function read(key: string): Promise<Entry> {
+  await Promise.resolve(key);
+  return { close() {} };
+}
+`;
+const [typedPath, entryPath] = ['/w/typed.ts', '/w/entry.ts'];
+
+const typedEdits: readonly (readonly [path: string, from: string, to: string, what: string])[] = [
+  [typedPath, 'const held = known;', 'const held = this.entries;', 'a local variable is another map'],
+  [typedPath, 'this.entries.get(key);', 'held.get(key);', 'the map is asked through it'],
+  [typedPath, 'const found', 'key = key.trim();\n    const found', 'the key is assigned again'],
+  [typedPath, 'key = key.trim();\n', '', 'the key is as it was'],
+  [typedPath, "if (!this.last) this.last = await read('last');", "const value = this.last ?? await read('last');\n    this.last = value;", 'a value in between'],
+  [entryPath, 'return { close() {} };', 'return { close() { void key; } };', 'a body in the other file'],
+  [typedPath, 'this.last = undefined;', 'this.last = undefined; this.entries.clear();', 'a closure that empties as well'],
+  [typedPath, 'for (const key of this.entries.keys()) this.entries.delete(key);', 'return this.entries.size;', 'an inferred result'],
+  [entryPath, 'export interface Entry { close(): void }', 'export type Entry = { readonly close: string }', 'what is stored does nothing any more'],
+  [typedPath, 'if (!known.has(name))', 'const key = name;\n    if (!known.has(key))', 'a variable in a closure'],
+  [entryPath, 'export type Entry = { readonly close: string }', 'export type Entry = string', 'what is stored is a text'],
+  [typedPath, 'const load = async (name: string) =>', 'const load = async (name: string | undefined) =>', 'a parameter of a closure'],
+];
+
+test('edits: types that are kept are those of a first look', () => {
+  const project = new Project(new Map([[typedPath, typed], [entryPath, entry]]));
+  // Without a look at the file whose body is edited first.
+  project.edit(typedPath, project.textOf(typedPath).replace('await load(key);', 'await load(key); // once'));
+  for (const path of [typedPath, entryPath]) project.found(path);
+  for (const [path, from, to, what] of typedEdits) {
+    assert.ok(project.textOf(path).includes(from), what);
+    project.edit(path, project.textOf(path).replace(from, to));
+    findsTheSame(project, [typedPath, entryPath], what);
+  }
+  assert.ok(project.reused > 0);
+});
+
 const pieces = ['const typed = 1;', 'await null;', 'return;', '{', '}', 'this.entries = new Map();', 'if (this.closed) return;', 'const inner = async () => { await null; };', '(', '\n'];
 const fixtures = readFixtures(join(process.cwd(), 'server', 'src', 'rules')).filter(({ name, files }) => name === 'typescript' && [...files.values()].some((text) => text.includes('await')));
 

@@ -45,7 +45,7 @@ interface KeptAnalysis {
 
 /** Analyses that are kept: those of the files that an editor asks about again and again. */
 const analysesKept = 50;
-/** Files whose findings are kept unit by unit, with their trees: those that somebody types in. */
+/** Files whose findings are kept unit by unit, with their trees: the last ones, before all those that somebody types in. */
 const unitsKept = 10;
 
 export class TypeScriptSession {
@@ -53,7 +53,7 @@ export class TypeScriptSession {
   readonly #programs: Programs;
   readonly #walkers = new Map<string, TypeScriptWalker>();
   readonly #analyses = new Map<string, KeptAnalysis>();
-  /** Of files that are analysed by themselves, or that somebody types in, the one looked at last at the end. */
+  /** Of files that may be typed in next, the one looked at last at the end. */
   readonly #units = new Map<string, KeptUnits>();
   readonly #projects = new WeakMap<ts.Program, TypeScriptProject>();
   readonly #files = new WeakMap<ts.SourceFile, TypeScriptFile>();
@@ -150,7 +150,7 @@ export class TypeScriptSession {
     this.#units.delete(path);
     if (tier === 'typed') this.#goOnWith(types);
     const byUnits = checkByUnits(file, input, walker, failedRules, holds ? continuation : undefined);
-    if (byUnits.kept && (tier === 'syntax' || this.#edited.has(path))) this.#keepUnits(path, byUnits.kept);
+    if (byUnits.kept) this.#keepUnits(path, byUnits.kept);
     const { reports } = byUnits;
     const sound = withoutSuperseded(reports.filter(({ rule }) => !failedRules.has(rule.id)));
     // In the syntax tier a rule may be silent for want of other files: that a directive matches nothing is not known.
@@ -177,7 +177,10 @@ export class TypeScriptSession {
 
   #keepUnits(path: string, kept: KeptUnits): void {
     this.#units.set(path, kept);
-    if (this.#units.size > unitsKept) this.#units.delete(this.#units.keys().next().value!);
+    if (this.#units.size <= unitsKept) return;
+    const [oldest] = this.#units.keys();
+    const unedited = [...this.#units.keys()].find((each) => !this.#edited.has(each));
+    this.#units.delete(unedited ?? oldest!);
   }
 
   /** Undefined where the compiler cannot make a program of the project: the file is then analysed by itself. */
@@ -200,6 +203,7 @@ export class TypeScriptSession {
     if (before) {
       goOnLowering(before, types, continued.edits);
       this.#goneOn.set(before, types);
+      types.keepAnswers(before, continued.edits.map(({ region }) => region));
     }
     return types;
   }

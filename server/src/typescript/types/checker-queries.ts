@@ -3,6 +3,7 @@
 import type ts from 'typescript';
 import { compiler } from '../compiler.ts';
 import { isLibraryPath } from '../program/programs.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import type { ContainerKind, Imported, StaticType, TypeQueries } from './queries.ts';
 
 const containers: Readonly<Record<string, ContainerKind>> = {
@@ -39,9 +40,20 @@ export class CheckerQueries implements TypeQueries {
   onLookedFor: ((symbol: ts.Symbol) => void) | undefined;
   readonly #types = new Map<ts.Type, CheckedType>();
   readonly #platform = new Map<ts.SourceFile, boolean>();
+  #kept: KeptAnswers | undefined;
 
   constructor(checker: ts.TypeChecker) {
     this.checker = checker;
+  }
+
+  /**
+   * Keeps the answers about nodes for the next program, and goes on with those of the one before, where that is given: they take
+   * room, and are of use where somebody types.
+   * @param edited what has to be asked anew, with all that is below
+   */
+  keepAnswers(before?: CheckerQueries, edited: readonly ts.Node[] = []): void {
+    this.#kept = (before && before.#kept) ?? this.#kept ?? new KeptAnswers();
+    for (const node of edited) this.#kept.forget(node);
   }
 
   typesAt(nodes: readonly ts.Node[]): readonly StaticType[] {
@@ -49,7 +61,8 @@ export class CheckerQueries implements TypeQueries {
   }
 
   typeAt(node: ts.Node): StaticType {
-    return this.of(this.checker.getTypeAtLocation(node));
+    const ask = (): CheckedType => this.of(this.checker.getTypeAtLocation(node));
+    return this.#kept ? this.#kept.typeAt(node, ask) : ask();
   }
 
   of(type: ts.Type): CheckedType {
@@ -60,6 +73,10 @@ export class CheckerQueries implements TypeQueries {
 
   symbolAt(node: ts.Node): ts.Symbol | undefined {
     const at = compiler.isPropertyAccessExpression(node) ? node.name : node;
+    return this.#kept ? this.#kept.symbolAt(at, this.checker, () => this.#symbolAt(at)) : this.#symbolAt(at);
+  }
+
+  #symbolAt(at: ts.Node): ts.Symbol | undefined {
     const parent = at.parent as ts.Node | undefined;
     const symbol = parent && compiler.isShorthandPropertyAssignment(parent) && parent.name === at ? this.checker.getShorthandAssignmentValueSymbol(parent) : this.checker.getSymbolAtLocation(at);
     if (!symbol) return undefined;
@@ -91,6 +108,10 @@ export class CheckerQueries implements TypeQueries {
   }
 
   calleeOf(call: ts.CallExpression | ts.NewExpression): ts.SignatureDeclaration | undefined {
+    return this.#kept ? this.#kept.calleeOf(call, () => this.#calleeOf(call)) : this.#calleeOf(call);
+  }
+
+  #calleeOf(call: ts.CallExpression | ts.NewExpression): ts.SignatureDeclaration | undefined {
     const declaration = this.checker.getResolvedSignature(call)?.declaration;
     return declaration && declaration.kind !== compiler.SyntaxKind.JSDocSignature ? declaration : undefined;
   }
