@@ -1,7 +1,7 @@
 // The façade: files in, findings out. What it answers depends on the files, the settings and nothing else; its caches only
 // save work. It knows no editor and no command line.
 
-import { GoSession } from './analyzer/go-session.ts';
+import { GoSession, type BesideImports } from './analyzer/go-session.ts';
 import type { GoConversion } from './analyzer/go-conversions.ts';
 import type { GoStrategyEdits } from './analyzer/go-strategies.ts';
 import { TypeScriptSession } from './analyzer/typescript-session.ts';
@@ -18,7 +18,9 @@ import { overlaps } from './text/span.ts';
 import type { Edit, Span } from './text/span.ts';
 import type { ContainerOperation } from './typescript/container-operations.ts';
 import type { TypeScriptPackage } from './typescript/compiler.ts';
+import { digest } from './text/digest.ts';
 import { isJavaScriptPath, isTypeScriptPath } from './typescript/files.ts';
+import { relative } from './workspace/paths.ts';
 
 export interface AnalyzerOptions {
   readonly fileSystem: FileSystem;
@@ -53,6 +55,8 @@ export interface AnalyzerEnvironment {
 export type LogEvent =
   | { readonly kind: 'rule-failed'; readonly rule: string; readonly path: string; readonly error: unknown }
   | { readonly kind: 'analyzed'; readonly path: string; readonly reused: number; readonly declarations: number };
+
+export type { BesideImports };
 
 export interface FileAnalysis {
   readonly path: string;
@@ -288,9 +292,31 @@ export class Analyzer {
     return [...groups.values()].flat();
   }
 
-  /** Says that a folder has been analysed, in a run over many: keeps what its importers need, and drops the rest. */
-  finish(directory: string): void {
-    this.#go.finish(directory);
+  /**
+   * A hash that is another one whenever what `analyze` answers for Go files of a folder may be, with the same settings, as far as that comes
+   * from the folder and what it imports. What else it came from is known once it is there: see `besideImports`.
+   */
+  digestOf(directory: string, paths: readonly string[]): string {
+    const notices = paths.map((path) => this.#configurations.noticesFor(path).map((notice) => [relative(directory, notice.path), notice.line, notice.message]));
+    return digest(JSON.stringify([this.#go.digestOf(directory, paths), notices]));
+  }
+
+  /** What the findings in the Go files of a folder came from beside its imports; to be asked between `analyze` and `finish`. */
+  besideImports(directory: string): BesideImports | undefined {
+    return this.#go.besideImports(directory);
+  }
+
+  /** A hash that is another one whenever that changed; undefined if it cannot be told. */
+  digestBeside(directory: string, beside: BesideImports): string | undefined {
+    return this.#go.digestBeside(directory, beside);
+  }
+
+  /**
+   * Says that a folder has been analysed, in a run over many: keeps what its importers need, and drops the rest.
+   * @param isAnalysed false where it was not necessary, because its findings are known
+   */
+  finish(directory: string, isAnalysed = true): void {
+    this.#go.finish(directory, isAnalysed);
   }
 
   /** Drops what is kept for a folder; a later `analyze` reads it again. For runs over many packages. */

@@ -27,7 +27,7 @@ export async function measureTypeScript(quick, onlyKeystrokes = false) {
     if (edits.status !== 0) throw new Error(edits.stderr);
     if (onlyKeystrokes) return { keystroke: JSON.parse(edits.stdout) };
     const project = writeProject(join(folder, 'project'), quick ? 50 : 500, 240);
-    const mapwarden = timed(process.execPath, [join(root, 'dist', 'cli.js'), 'check', '--format', 'json', '--fail-on', 'error', project]);
+    const mapwarden = timed(process.execPath, [join(root, 'dist', 'cli.js'), 'check', '--format', 'json', '--no-cache', '--fail-on', 'error', project]);
     const tsc = timed(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', project]);
     return { keystroke: JSON.parse(edits.stdout), project: { files: quick ? 50 : 500, linesEach: 240, mapwarden, tsc, cpuRatio: Math.round((mapwarden.cpu / tsc.cpu) * 100) / 100 } };
   } finally {
@@ -47,7 +47,7 @@ export function measureRepository(folder) {
     const compiler = join(root, 'node_modules/typescript/bin/tsc');
     const files = spawnSync(process.execPath, [compiler, '--listFilesOnly', '-p', scratch], { encoding: 'utf8', maxBuffer: 100_000_000 }).stdout.split('\n').filter((path) => path.startsWith(`${folder}/`) && !path.endsWith('.d.ts'));
     const lines = files.reduce((sum, path) => sum + readFileSync(path, 'utf8').split('\n').length, 0);
-    const mapwarden = timed(process.execPath, [join(root, 'dist', 'cli.js'), 'check', '--format', 'json', '--fail-on', 'error', folder], scratch);
+    const mapwarden = timed(process.execPath, [join(root, 'dist', 'cli.js'), 'check', '--format', 'json', '--no-cache', '--fail-on', 'error', folder], scratch);
     const tsc = timed(process.execPath, [compiler, '-p', scratch], scratch);
     return { files: files.length, lines, mapwarden, tsc, cpuRatio: Math.round((mapwarden.cpu / tsc.cpu) * 100) / 100 };
   } finally {

@@ -8,6 +8,10 @@ import { after } from 'node:test';
 
 export const commandLine = join(process.cwd(), 'dist', 'cli.js');
 
+/** What runs keep for each other is not kept on the machine. */
+const cacheFolder = mkdtempSync(join(tmpdir(), 'mapwarden-cache-'));
+after(() => rmSync(cacheFolder, { recursive: true, force: true }));
+
 export interface Outcome {
   readonly status: number;
   readonly stdout: string;
@@ -44,7 +48,7 @@ export class Workspace {
   run(commandArguments: readonly string[], options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {}): Outcome {
     const { status, stdout, stderr, error } = spawnSync(process.execPath, [commandLine, ...commandArguments], {
       cwd: join(this.folder, options.cwd ?? ''),
-      env: { ...withoutColor(process.env), ...options.env },
+      env: { ...withoutColor(process.env), MAPWARDEN_CACHE_DIR: cacheFolder, ...options.env },
       encoding: 'utf8',
       maxBuffer: 256_000_000,
     });

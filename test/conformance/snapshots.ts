@@ -101,7 +101,7 @@ function isOfTypeScript(path: string): boolean {
 
 /** Runs the built command line over paths of a folder. @throws Error when it crashes. */
 export function check(root: string, folder: string, paths: readonly string[]): CommandReport {
-  const run = spawnSync(process.execPath, ['--max-old-space-size=4000', join(root, 'dist', 'cli.js'), 'check', ...paths, '--format', 'json', '--stats', '--fail-on', 'error'], {
+  const run = spawnSync(process.execPath, ['--max-old-space-size=4000', join(root, 'dist', 'cli.js'), 'check', ...paths, '--format', 'json', '--stats', '--no-cache', '--fail-on', 'error'], {
     cwd: folder,
     encoding: 'utf8',
     maxBuffer: outputLimit,

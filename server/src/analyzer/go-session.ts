@@ -5,7 +5,7 @@ import { containerFacts } from '../analysis/concurrency/container-facts.ts';
 import type { ContainerFacts } from '../analysis/concurrency/container-facts.ts';
 import { concernsTasks } from '../analysis/concurrency/roots.ts';
 import { SummaryStore } from '../analysis/summaries/store.ts';
-import { ModuleFunctions } from '../go/module-functions.ts';
+import { folderLimit, ModuleFunctions } from '../go/module-functions.ts';
 import { commentsIn } from '../go/syntax/comments.ts';
 import type * as ast from '../go/syntax/ast.ts';
 import { clearCompletionAt, snippetPlaceAt } from '../go/completion.ts';
@@ -16,9 +16,12 @@ import { mapOperationAt } from '../go/map-operations.ts';
 import type { MapOperation } from '../go/map-operations.ts';
 import { reparse } from '../go/syntax/reparse.ts';
 import { PackageGraph } from '../go/packages/graph.ts';
+import { PackageDigests } from '../go/packages/package-digest.ts';
 import { programOf } from '../go/program.ts';
+import type { Callee } from '../model/objects.ts';
 import type { Program } from '../model/program.ts';
-import type { GoFile, GoPackage } from '../go/packages/package.ts';
+import type { Summary } from '../model/summary.ts';
+import type { GoFile, GoModule, GoPackage } from '../go/packages/package.ts';
 import { formatGoVersion, parseGoVersion } from '../go/packages/version.ts';
 import { standardPackage } from '../go/types/std/standard-library.ts';
 import { TypeStore } from '../go/types/store.ts';
@@ -28,7 +31,8 @@ import type { FileSettings, Notice } from '../config/settings.ts';
 import type { AnalyzerEnvironment, FileAnalysis, LogEvent, TextChange } from '../analyzer.ts';
 import type { Edit } from '../text/span.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
-import { dirname } from '../workspace/paths.ts';
+import { digest } from '../text/digest.ts';
+import { dirname, join, relative } from '../workspace/paths.ts';
 import { importOrder, lastUses } from './import-order.ts';
 import type { FolderImports } from './import-order.ts';
 import { completeGoEdits } from './go-imports.ts';
@@ -75,6 +79,14 @@ interface ModuleSummaries {
   readonly store: SummaryStore;
 }
 
+/** What findings came from beside the imports of their folder: calls of interfaces lead to functions that are not imported. */
+export interface BesideImports {
+  /** Relative to the folder of the module. */
+  readonly folders: readonly string[];
+  /** True if it was asked what implements an interface: any declaration of the module may. */
+  readonly asksForImplementers: boolean;
+}
+
 export class GoSession {
   readonly #options: GoSessionOptions;
   readonly #graph: PackageGraph;
@@ -90,6 +102,10 @@ export class GoSession {
   #lastProgram: { readonly package: GoPackage; readonly revision: number; readonly program: Program } | undefined;
   /** By the module's folder. */
   readonly #summaries = new Map<string, ModuleSummaries>();
+  readonly #digests = new PackageDigests();
+  readonly #declarations = new Map<GoModule, string>();
+  /** By folder, the keys of the functions of other packages whose summaries were asked for, and of methods of interfaces. */
+  readonly #asked = new Map<string, { readonly functions: Set<string>; readonly dispatches: Set<string> }>();
   /** True if a rule has run that may ask what functions of other packages do. */
   #asksForSummaries = false;
   /** The folders with files that were analysed, and not released since. */
@@ -260,7 +276,7 @@ export class GoSession {
 
   invalidate(path: string): void {
     this.#graph.invalidate(path, 'list');
-    this.#revision++;
+    this.#textsChanged();
     this.#summaries.clear();
     this.#reset();
   }
@@ -310,9 +326,56 @@ export class GoSession {
     return { all: of(packages), library: of(packages.filter(({ kind }) => kind === 'library')) };
   }
 
-  /** Lets go of a folder after finding out what its importers will ask, and of all that no folder to come asks for. */
-  finish(directory: string): void {
-    const [package_] = this.#asksForSummaries ? this.#graph.packagesIn(directory) : [];
+  /**
+   * A hash that is another one whenever what is found in files of a folder may be, as far as texts of the folder and of what it imports
+   * make it: settings are not in it, nor is what `besideImports` tells.
+   */
+  digestOf(directory: string, paths: readonly string[]): string {
+    const packages = this.#graph.variantsOf(directory).map((each) => this.#digests.of(each));
+    const skipped = paths.map((path) => this.#graph.skipReason(path) ?? '');
+    const notices = this.#graph.noticesFor(directory).map(({ path, line, message }) => [relative(directory, path), line, message]);
+    return digest(JSON.stringify([packages, skipped, notices]));
+  }
+
+  /** What the findings of a folder that was analysed came from, beside what it imports; undefined if that is nothing. */
+  besideImports(directory: string): BesideImports | undefined {
+    const asked = this.#asked.get(directory);
+    const module = this.#graph.moduleOf(directory);
+    const summaries = module && this.#summaries.get(module.directory);
+    if (!asked || !summaries) return undefined;
+    const { functions, dispatches } = summaries.store.sourcesOf(asked.functions, asked.dispatches);
+    const folders = new Set([...functions].flatMap((key) => summaries.functions.foldersFor(key)));
+    folders.delete(directory);
+    return { folders: [...folders].map((each) => relative(module.directory, each)).sort(), asksForImplementers: dispatches.size > 0 };
+  }
+
+  /** A hash that is another one whenever what is beside the imports of a folder changed; undefined if it is not there any more. */
+  digestBeside(directory: string, { folders, asksForImplementers }: BesideImports): string | undefined {
+    const module = this.#graph.moduleOf(directory);
+    if (!module) return undefined;
+    const parts = folders.map((each) => this.#graph.packagesIn(join(module.directory, each)).map((package_) => this.#digests.of(package_)).join());
+    if (asksForImplementers) parts.push(this.#declarationsOf(module));
+    return digest(parts.join('\n'));
+  }
+
+  /** A hash of what may implement an interface in a module. */
+  #declarationsOf(module: GoModule): string {
+    let known = this.#declarations.get(module);
+    if (known === undefined) {
+      const folders = this.#graph.foldersOf(module);
+      const libraries = folders.length > folderLimit ? [] : folders.flatMap((each) => this.#graph.packagesIn(each).filter(({ kind }) => kind === 'library'));
+      this.#declarations.set(module, (known = this.#digests.ofDeclarations(libraries)));
+      this.#keepHeaders();
+    }
+    return known;
+  }
+
+  /**
+   * Lets go of a folder after finding out what its importers will ask, and of all that no folder to come asks for.
+   * @param isAnalysed false where its findings were known from before: who asks anything of it will be answered then
+   */
+  finish(directory: string, isAnalysed = true): void {
+    const [package_] = this.#asksForSummaries && isAnalysed ? this.#graph.packagesIn(directory) : [];
     const summaries = package_ && this.#summariesFor(package_);
     for (const key of summaries?.functions.keysIn(directory) ?? []) summaries?.store.summaryOf(key);
     const last = this.#lastUses.get(directory);
@@ -340,6 +403,7 @@ export class GoSession {
     else this.#graph.release(directory);
     for (const { functions } of this.#summaries.values()) functions.release(directory);
     this.#folders.delete(directory);
+    this.#asked.delete(directory);
     this.#programs.clear();
     this.#lastProgram = undefined;
   }
@@ -355,6 +419,8 @@ export class GoSession {
 
   #textsChanged(): void {
     this.#revision++;
+    this.#digests.changed();
+    this.#declarations.clear();
     for (const { functions, store } of this.#summaries.values()) {
       functions.changed();
       store.changed();
@@ -471,10 +537,19 @@ export class GoSession {
   #programOf(package_: GoPackage): Program {
     if (this.#lastProgram?.package !== package_ || this.#lastProgram.revision !== this.#revision) {
       const ownPaths = package_.foreign ? new Set(package_.ownFiles.map(({ path }) => path)) : undefined;
-      const program = programOf(package_, (of) => this.#types.infoFor(of), (callee) => this.#summariesFor(package_)?.store.summaryOfCall(callee), ownPaths);
+      const program = programOf(package_, (of) => this.#types.infoFor(of), (callee) => this.#summaryOf(callee, package_), ownPaths);
       this.#lastProgram = { package: package_, revision: this.#revision, program };
     }
     return this.#lastProgram.program;
+  }
+
+  #summaryOf(callee: Callee, package_: GoPackage): Summary | undefined {
+    const summaries = this.#summariesFor(package_);
+    if (!summaries || callee.key === undefined) return undefined;
+    let asked = this.#asked.get(package_.directory);
+    if (!asked) this.#asked.set(package_.directory, (asked = { functions: new Set(), dispatches: new Set() }));
+    (callee.kind === 'interface' ? asked.dispatches : asked.functions).add(callee.key);
+    return summaries.store.summaryOfCall(callee);
   }
 
   /** Severities, suppressions and order: what a reader sees. */

@@ -14,11 +14,13 @@ import { typeScriptFiles } from '../typescript/files.ts';
 import { discover } from '../workspace/discover.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
 import { basename, dirname } from '../workspace/paths.ts';
+import { RecordedFileSystem } from '../workspace/recorded.ts';
 import { UsageError, type CommandLineIo } from './io.ts';
 import { ProgressLine } from './progress.ts';
 import { renderJson } from './render-json.ts';
 import { renderText } from './render-text.ts';
 import { Reporter, severityRanks, type Report, type ReportedFinding, type ReportedNotice } from './report.ts';
+import { ResultCache, type Part, type Seen, type SourceFile } from './result-cache.ts';
 import { wordsFor, type Words } from './words.ts';
 
 export interface CheckOptions {
@@ -31,6 +33,8 @@ export interface CheckOptions {
   readonly locale: Locale;
   readonly stats: boolean;
   readonly color: boolean;
+  /** Results of earlier runs are looked for and kept; `folder` in place of the platform's. */
+  readonly cache: { readonly folder: string | undefined } | undefined;
 }
 
 /** @throws UsageError when what was asked for cannot be done */
@@ -39,24 +43,18 @@ export async function check(named: readonly string[], options: CheckOptions, io:
   return run.check(named.length > 0 ? named : ['.']);
 }
 
-interface SourceFile {
-  readonly path: string;
-  /** True if the file itself was named, and not a folder around it: then it is analysed whatever it is. */
-  readonly named: boolean;
-}
-
-/** What one pass over the files has seen. */
-interface Seen {
+/** What has been seen so far. */
+interface Gathered extends Seen {
   readonly findings: ReportedFinding[];
-  readonly notices: Map<string, ReportedNotice>;
+  readonly notices: ReportedNotice[];
   readonly skipped: { readonly file: string; readonly reason: string }[];
-  readonly folders: Set<string>;
+  readonly folders: string[];
   files: number;
   bytes: number;
 }
 
-function nothingSeen(): Seen {
-  return { findings: [], notices: new Map(), skipped: [], folders: new Set(), files: 0, bytes: 0 };
+function nothingSeen(): Gathered {
+  return { findings: [], notices: [], skipped: [], folders: [], files: 0, bytes: 0 };
 }
 
 class CheckRun {
@@ -66,8 +64,13 @@ class CheckRun {
   readonly #fileSystem: FileSystem;
   readonly #analyzer: Analyzer;
   readonly #reporter: Reporter;
+  readonly #cache: ResultCache | undefined;
   readonly #fixedFiles = new Set<string>();
   readonly #notWritten = new Map<string, string>();
+  /** How many rules failed. */
+  #failures = 0;
+  /** How many files an earlier run has analysed. */
+  #known = 0;
 
   constructor(options: CheckOptions, io: CommandLineIo) {
     this.#options = options;
@@ -76,23 +79,30 @@ class CheckRun {
     // Only sources are as large as a setting says; everything else that is read is small.
     this.#fileSystem = io.fileSystem((path) => (isSource(path) ? this.#analyzer.settingsOf(path).maxFileSize : defaultMaxFileSize));
     const config = options.config === undefined ? undefined : io.absolute(options.config);
+    const recorded = new RecordedFileSystem(this.#fileSystem);
     this.#analyzer = new Analyzer({
-      fileSystem: this.#fileSystem,
+      fileSystem: recorded,
       environment: io.environment,
       typescript: () => io.typescript(),
       ...(options.rules && { overrides: { only: options.rules } }),
       ...(config !== undefined && { configurationFile: config }),
       log: (event) => {
-        if (event.kind === 'rule-failed') this.#tell(this.#words.ruleFailed(event.rule, this.#reporter.nameOf(event.path), errorText(event.error)));
+        if (event.kind !== 'rule-failed') return;
+        this.#failures++;
+        this.#tell(this.#words.ruleFailed(event.rule, this.#reporter.nameOf(event.path), errorText(event.error)));
       },
     });
+    const excerptColumns = options.format === 'text' ? Math.max(60, (io.stdout.columns ?? 140) - 14) : undefined;
     this.#reporter = new Reporter({
       analyzer: this.#analyzer,
       fileSystem: this.#fileSystem,
       workingDirectory: io.workingDirectory,
       locale: options.locale,
-      excerptColumns: options.format === 'text' ? Math.max(60, (io.stdout.columns ?? 140) - 14) : undefined,
+      excerptColumns,
     });
+    const store = options.fix ? undefined : options.cache && io.resultStore(options.cache.folder, (error) => this.#tell(this.#words.notKept(errorText(error))));
+    const basis = JSON.stringify([io.program, options.locale, excerptColumns, io.environment.goos, io.environment.goarch]);
+    this.#cache = store && new ResultCache({ analyzer: this.#analyzer, fileSystem: this.#fileSystem, recorded, store, workingDirectory: io.workingDirectory, basis });
   }
 
   async check(named: readonly string[]): Promise<number> {
@@ -103,6 +113,8 @@ class CheckRun {
     const seen = await this.#run(this.#sourcesAt(paths));
     if (seen.files === 0) this.#tell(this.#words.nothingToAnalyse);
     const report = this.#report(seen, this.#io.now() - started);
+    // Where results come from is no part of the report.
+    if (this.#options.stats && this.#known > 0) this.#tell(this.#words.known(this.#known, seen.files));
     this.#print(report);
     const threshold = severityRanks[this.#options.failOn];
     return report.findings.some(({ severity }) => severityRanks[severity] >= threshold) ? 1 : 0;
@@ -119,7 +131,7 @@ class CheckRun {
 
   async #run(sources: readonly SourceFile[]): Promise<Seen> {
     if (!this.#options.fix) return this.#pass(sources, () => {});
-    let seen = nothingSeen();
+    let seen: Seen = nothingSeen();
     await fixUntilStable(async (apply) => {
       const changed: string[] = [];
       seen = await this.#pass(sources, (analysis) => {
@@ -135,29 +147,42 @@ class CheckRun {
     const seen = nothingSeen();
     const progress = new ProgressLine(this.#io, sources.length, this.#words);
     try {
-      for (const [folder, files] of this.#byFolder(sources)) {
-        for (const source of files) {
-          await progress.step();
-          this.#look(source, seen, look);
-        }
-        this.#analyzer.finish(folder);
-      }
+      for (const part of this.#parts(sources)) add(seen, await this.#lookAt(part, progress, look));
     } finally {
       progress.clear();
     }
+    this.#cache?.finish();
     return seen;
   }
 
-  /** The folders in import order, each with its files. */
-  #byFolder(sources: readonly SourceFile[]): readonly (readonly [string, readonly SourceFile[]])[] {
+  async #lookAt(part: Part, progress: ProgressLine, look: (analysis: FileAnalysis) => void): Promise<Seen> {
+    const known = this.#cache?.find(part);
+    const seen = nothingSeen();
+    const failures = this.#failures;
+    for (const source of part.sources) {
+      await progress.step();
+      if (!known) this.#look(source, seen, look);
+    }
+    if (!known && this.#failures === failures) this.#cache?.keep(part, seen);
+    if (part.folder !== undefined) this.#analyzer.finish(part.folder, known === undefined);
+    if (known) this.#known += known.files;
+    return known ?? seen;
+  }
+
+  /** The folders of Go files in import order, and all other files. */
+  #parts(sources: readonly SourceFile[]): readonly Part[] {
     const folders = new Map<string, SourceFile[]>();
+    const others: SourceFile[] = [];
     for (const source of sources) {
       const folder = dirname(source.path);
       const files = folders.get(folder);
-      if (files) files.push(source);
+      if (!goFiles.accepts(basename(source.path))) others.push(source);
+      else if (files) files.push(source);
       else folders.set(folder, [source]);
     }
-    return this.#analyzer.inImportOrder([...folders.keys()]).map((folder) => [folder, this.#inPackageOrder(folders.get(folder)!)]);
+    const parts: Part[] = this.#analyzer.inImportOrder([...folders.keys()]).map((folder) => ({ folder, sources: this.#inPackageOrder(folders.get(folder)!) }));
+    if (others.length > 0) parts.push({ folder: undefined, sources: this.#inPackageOrder(others) });
+    return parts;
   }
 
   #inPackageOrder(files: readonly SourceFile[]): readonly SourceFile[] {
@@ -165,7 +190,7 @@ class CheckRun {
     return this.#analyzer.inPackageOrder([...byPath.keys()]).map((path) => byPath.get(path)!);
   }
 
-  #look(source: SourceFile, seen: Seen, look: (analysis: FileAnalysis) => void): void {
+  #look(source: SourceFile, seen: Gathered, look: (analysis: FileAnalysis) => void): void {
     const { path, named } = source;
     const skip = (reason: string): void => {
       seen.skipped.push({ file: this.#reporter.nameOf(path), reason });
@@ -184,7 +209,8 @@ class CheckRun {
     look(analysis);
     seen.files++;
     seen.bytes += this.#io.sizeOf(path);
-    seen.folders.add(dirname(path));
+    const folder = this.#reporter.nameOf(dirname(path));
+    if (!seen.folders.includes(folder)) seen.folders.push(folder);
     seen.findings.push(...this.#reporter.findingsOf(analysis));
   }
 
@@ -193,9 +219,9 @@ class CheckRun {
     return this.#words.syntaxError(line + 1, column + 1, syntaxError!.message);
   }
 
-  #keepNotice(notice: Notice, seen: Seen): void {
+  #keepNotice(notice: Notice, seen: Gathered): void {
     const reported = { file: this.#reporter.nameOf(notice.path), line: notice.line, message: noticeText(notice, this.#options.locale) };
-    seen.notices.set(JSON.stringify(reported), reported);
+    if (!seen.notices.some((other) => isSame(other, reported))) seen.notices.push(reported);
   }
 
   /** Writes the file with its safe fixes. False if there are none, or if the file must stay as it is. */
@@ -221,14 +247,14 @@ class CheckRun {
 
   #report(seen: Seen, milliseconds: number): Report {
     return {
-      findings: seen.findings.sort(byPlace),
-      notices: [...seen.notices.values()].sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.message, b.message)),
+      findings: [...seen.findings].sort(byPlace),
+      notices: [...seen.notices].sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.message, b.message)),
       stats: {
         files: seen.files,
         bytes: seen.bytes,
-        packages: seen.folders.size,
+        packages: seen.folders.length,
         milliseconds: Math.round(milliseconds),
-        skipped: seen.skipped.sort((a, b) => compare(a.file, b.file)),
+        skipped: [...seen.skipped].sort((a, b) => compare(a.file, b.file)),
       },
     };
   }
@@ -299,6 +325,20 @@ function isCopy(fileSystem: FileSystem, path: string): boolean {
     if ([`${folder}/modules.txt`, `${beside}/go.mod`, `${beside}/go.work`].some((file) => fileSystem.kindOf(file) === 'file')) return true;
   }
   return false;
+}
+
+/** Adds what a part gave; parts may say the same of a configuration. */
+function add(all: Gathered, part: Seen): void {
+  for (const finding of part.findings) all.findings.push(finding);
+  for (const notice of part.notices) if (!all.notices.some((other) => isSame(other, notice))) all.notices.push(notice);
+  all.skipped.push(...part.skipped);
+  for (const folder of part.folders) if (!all.folders.includes(folder)) all.folders.push(folder);
+  all.files += part.files;
+  all.bytes += part.bytes;
+}
+
+function isSame(a: ReportedNotice, b: ReportedNotice): boolean {
+  return a.file === b.file && a.line === b.line && a.message === b.message;
 }
 
 function byPlace(a: ReportedFinding, b: ReportedFinding): number {

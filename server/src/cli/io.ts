@@ -3,6 +3,7 @@
 import type { AnalyzerEnvironment } from '../analyzer.ts';
 import type { TypeScriptPackage } from '../typescript/compiler.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
+import type { ResultStore } from './result-cache.ts';
 
 export interface Output {
   write(text: string): void;
@@ -17,12 +18,20 @@ export interface CommandLineIo {
   readonly environment: AnalyzerEnvironment;
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  /** Another text for each build of the program. */
+  readonly program: string;
   /** Absolute, with `/` between its parts. */
   readonly workingDirectory: string;
   /** A path as somebody typed it, made absolute. */
   absolute(path: string): string;
   /** @param limitFor the largest size in bytes at which a file is read */
   fileSystem(limitFor: (path: string) => number): FileSystem;
+  /**
+   * Where results of earlier runs are kept.
+   * @param folder as somebody typed it; if not given, the platform's, as far as it has one
+   * @param failed told of the first result that could not be kept in a folder that was given
+   */
+  resultStore(folder: string | undefined, failed: (error: unknown) => void): ResultStore | undefined;
   /** Loads the TypeScript compiler. */
   typescript(): TypeScriptPackage;
   /** Bytes; 0 when nobody knows. */

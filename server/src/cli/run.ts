@@ -45,6 +45,8 @@ interface CheckFlags {
   readonly rules?: readonly string[];
   readonly lang: Locale;
   readonly stats?: true;
+  readonly cache: boolean;
+  readonly cacheDir?: string;
 }
 
 function programFor(words: Words, io: CommandLineIo, end: (status: number) => void): Command {
@@ -68,9 +70,11 @@ function programFor(words: Words, io: CommandLineIo, end: (status: number) => vo
     .addOption(new Option('--rules <ids>', words.rulesOption).argParser(addRules))
     .addOption(langOption(words))
     .option('--stats', words.statsOption)
+    .option('--cache-dir <folder>', words.cacheFolderOption)
+    .option('--no-cache', words.noCacheOption)
     .action(async (paths: readonly string[], flags: CheckFlags) => {
       const { format, failOn, config, rules, lang } = flags;
-      const options = { format, failOn, config, rules, locale: lang, fix: flags.fix === true, stats: flags.stats === true, color };
+      const options = { format, failOn, config, rules, locale: lang, fix: flags.fix === true, stats: flags.stats === true, color, cache: flags.cache ? { folder: flags.cacheDir ?? io.variables['MAPWARDEN_CACHE_DIR'] } : undefined };
       end(await check(paths, options, io));
     });
   add(program, 'explain', words, io)

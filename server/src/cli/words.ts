@@ -17,6 +17,8 @@ export interface Words {
   readonly rulesOption: string;
   readonly langOption: string;
   readonly statsOption: string;
+  readonly cacheFolderOption: string;
+  readonly noCacheOption: string;
   readonly sectionOption: string;
   readonly contentsOption: string;
   readonly stdioOption: string;
@@ -37,8 +39,10 @@ export interface Words {
   fixable(count: number): string;
   fixed(files: number): string;
   statistics(stats: { readonly files: number; readonly bytes: number; readonly packages: number; readonly milliseconds: number }): string;
+  known(files: number, all: number): string;
   skipped(file: string, reason: string): string;
   notWritten(file: string, reason: string): string;
+  notKept(error: string): string;
   progress(done: number, total: number): string;
   readonly generated: string;
   readonly vendored: string;
@@ -77,6 +81,8 @@ const en: Words = {
   rulesOption: 'run only these rules, separated by commas',
   langOption: 'language of the messages',
   statsOption: 'say how much was analysed',
+  cacheFolderOption: 'keep results for the next run in this folder, in place of the system\'s for caches',
+  noCacheOption: 'neither use results of earlier runs nor keep any',
   sectionOption: 'a section of the source document, such as 2.3',
   contentsOption: 'the source document by section, with our verdicts, and the list of strategies',
   stdioOption: 'speak the Language Server Protocol over standard input and output',
@@ -97,8 +103,10 @@ const en: Words = {
   fixable: (fixes) => `${fixes} can be fixed with --fix`,
   fixed: (files) => `fixed ${count(files, 'file')}`,
   statistics: ({ files, bytes, packages, milliseconds }) => `analysed ${count(files, 'file')} (${bytesInWords(bytes)}) in ${count(packages, 'package')}, ${(milliseconds / 1000).toFixed(2)} s`,
+  known: (files, all) => `${files} of ${count(all, 'file')} known from earlier runs`,
   skipped: (file, reason) => `skipped ${file}: ${reason}`,
   notWritten: (file, reason) => `not fixed: ${file}: ${reason}`,
+  notKept: (error) => `results cannot be kept for the next run: ${error}`,
   progress: (done, total) => `analysing ${done} of ${total} files`,
   generated: 'it is generated',
   vendored: 'it is a copy of code from elsewhere',
@@ -139,6 +147,8 @@ const zhCn: Words = {
   rulesOption: '只运行这些规则，以逗号分隔',
   langOption: '消息的语言',
   statsOption: '说明分析了多少内容',
+  cacheFolderOption: '把结果保存在这个文件夹中供下次运行使用，而不用系统的缓存文件夹',
+  noCacheOption: '既不使用以前运行的结果，也不保存结果',
   sectionOption: '来源文档的章节，例如 2.3',
   contentsOption: '来源文档各节及其结论，以及所有做法',
   stdioOption: '通过标准输入输出使用语言服务器协议',
@@ -159,8 +169,10 @@ const zhCn: Words = {
   fixable: (fixes) => `其中 ${fixes} 个可用 --fix 修复`,
   fixed: (files) => `已修复 ${files} 个文件`,
   statistics: ({ files, bytes, packages, milliseconds }) => `分析了 ${packages} 个包中的 ${files} 个文件（${bytesInWords(bytes)}），用时 ${(milliseconds / 1000).toFixed(2)} 秒`,
+  known: (files, all) => `${all} 个文件中有 ${files} 个沿用以前运行的结果`,
   skipped: (file, reason) => `已跳过 ${file}：${reason}`,
   notWritten: (file, reason) => `未修复 ${file}：${reason}`,
+  notKept: (error) => `无法保存供下次运行使用的结果：${error}`,
   progress: (done, total) => `正在分析第 ${done} 个文件，共 ${total} 个`,
   generated: '它是生成的文件',
   vendored: '它是来自别处的代码副本',

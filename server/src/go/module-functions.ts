@@ -3,8 +3,8 @@
 import type { FunctionSource, FunctionSources } from '../analysis/summaries/store.ts';
 import { functionsOf } from './lowering/package-functions.ts';
 import { keyOf } from './lowering/context.ts';
-import type { GoFile, GoModule, GoPackage } from './packages/package.ts';
-import { NodeKind } from './syntax/ast.ts';
+import { headersOf } from './packages/package-digest.ts';
+import type { GoModule, GoPackage } from './packages/package.ts';
 import { implementationOf, implementersOf } from './types/implementers.ts';
 import type { TypeInfo } from './types/info.ts';
 import { lookupFieldOrMethod } from './types/lookup.ts';
@@ -26,7 +26,7 @@ export interface ModulePackages {
 }
 
 /** A module with more folders than this is not searched for what implements an interface. */
-const folderLimit = 400;
+export const folderLimit = 400;
 /** What has more implementers than this may be anything. */
 const implementerLimit = 4;
 
@@ -56,7 +56,7 @@ export class ModuleFunctions implements FunctionSources {
   }
 
   sourceOf(key: string): FunctionSource | undefined {
-    for (const directory of this.#foldersFor(key)) {
+    for (const directory of this.foldersFor(key)) {
       const found = this.#functionsIn(directory).get(key);
       if (found) return found;
     }
@@ -74,7 +74,7 @@ export class ModuleFunctions implements FunctionSources {
   }
 
   /** The folders that the package named in a key may be in: a key ends in `.Function` or `.Type.Method`, and paths may have dots too. */
-  #foldersFor(key: string): readonly string[] {
+  foldersFor(key: string): readonly string[] {
     const found: string[] = [];
     for (let end = key.lastIndexOf('.'), cuts = 0; end > 0 && cuts < 2; end = key.lastIndexOf('.', end - 1), cuts++) {
       const directory = this.#folderOf(key.slice(0, end));
@@ -168,20 +168,4 @@ export class ModuleFunctions implements FunctionSources {
     if (folders.length > folderLimit) return [];
     return folders.flatMap((directory) => this.packages.packagesIn(directory).filter((each) => each.kind === 'library').map((each) => this.packages.outlineOf(each)));
   }
-}
-
-const headers = new WeakMap<GoFile, string>();
-
-/** What a file says outside function bodies, as a hash. File objects are replaced when their text changes. */
-function headersOf(file: GoFile): string {
-  let known = headers.get(file);
-  if (known === undefined) {
-    const parts: string[] = [`${file.languageVersion?.version ?? ''}`];
-    for (const declaration of file.syntax.decls) {
-      const end = declaration.kind === NodeKind.FuncDecl && declaration.body ? declaration.body.pos : declaration.end;
-      parts.push(file.text.slice(declaration.pos, end));
-    }
-    headers.set(file, (known = digest(parts.join('\n'))));
-  }
-  return known;
 }

@@ -1,12 +1,14 @@
 // The command `mapwarden`: the command line with the disk, the streams and the signals of a Node process.
 
+import { createHash } from 'node:crypto';
 import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CommandLineIo, Output } from '../cli/io.ts';
 import { erase } from '../cli/progress.ts';
 import { run } from '../cli/run.ts';
 import { byteOrderMark, DiskFileSystem, fromPlatform, startsWith } from './disk-file-system.ts';
 import { goEnvironment } from './go-environment.ts';
+import { DiskResultStore, defaultCacheFolder } from './result-store.ts';
 import { serveClient } from './server.ts';
 import { loadTypeScript } from './typescript-package.ts';
 import { version } from '../../../package.json';
@@ -19,9 +21,18 @@ const io: CommandLineIo = {
   environment: goEnvironment(),
   variables: process.env,
   version,
+  get program() {
+    const hash = createHash('sha1');
+    for (const path of [__filename, join(__dirname, 'typescript.js')]) if (statSync(path, { throwIfNoEntry: false })) hash.update(readFileSync(path));
+    return `${version} ${hash.digest('base64')}`;
+  },
   workingDirectory,
   absolute: (path) => fromPlatform(resolve(path)),
   fileSystem: (limitFor) => new DiskFileSystem({ limitFor }),
+  resultStore: (folder, failed) => {
+    const own = folder === undefined ? defaultCacheFolder(process.env, process.platform) : resolve(folder);
+    return own === undefined ? undefined : new DiskResultStore(own, folder === undefined ? () => {} : failed);
+  },
   typescript: loadTypeScript,
   sizeOf: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0,
   canReplace,

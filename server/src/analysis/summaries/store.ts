@@ -91,6 +91,23 @@ export class SummaryStore {
     return summaries && joinedSummary(summaries);
   }
 
+  /**
+   * What answers to `summaryOf` and `summaryOfCall` came from: the functions that were looked at for them, and the methods of interfaces
+   * whose implementers were asked for; keys of both.
+   */
+  sourcesOf(functions: Iterable<string>, dispatches: Iterable<string>): { readonly functions: ReadonlySet<string>; readonly dispatches: ReadonlySet<string> } {
+    const asked = new Set(dispatches);
+    const looked = new Set(functions);
+    for (const method of asked) for (const key of this.sources.implementersOf(method) ?? []) looked.add(key);
+    for (const key of looked) {
+      const entry = this.entries.get(key);
+      if (!entry) continue;
+      for (const method of entry.dispatches) asked.add(method);
+      for (const target of this.targetsOf(entry)) looked.add(target);
+    }
+    return { functions: looked, dispatches: asked };
+  }
+
   /** The functions that were looked at since this was last asked, in that order; for tests. */
   takeVisited(): readonly string[] {
     return this.visited.splice(0);
