@@ -141,7 +141,7 @@ function reportFor(race: Race, context: GoProgramContext): Found | undefined {
     const place = task.spawner && placeOf({ activation: task.spawner, operation: task.spawnOperation }, race.execution, context);
     return place ? [{ path: place.path, span: place.span, message: { id: startId(race, task) }, task }] : [];
   });
-  const what = resultName(race.first) ?? textAt({ path: first.path, span: subjectOf(race.first) }, context);
+  const what = resultName(race.first) ?? textAt({ path: first.path, span: subjectOf(race) }, context);
   const isSame = first.path === second.path && first.span.start === second.span.start;
   const [start] = starts;
   // A test's server gets the requests of the test, one after another; a channel closed by a handler is meant for one request.
@@ -184,10 +184,12 @@ function resultName({ activation: { body }, operation }: Point): string | undefi
   return variable === NONE ? undefined : body.unit.variables[variable]!.name;
 }
 
-/** What is used, where it is written: for a call, the first thing it is given through which it can use anything. */
-function subjectOf({ activation: { body }, operation }: Point): Place['span'] {
-  const given = body.kind(operation) === Op.Call ? [...body.list(operation)].find((value) => value !== NONE && isReference(body.shape(value))) : undefined;
-  return body.spanOf(given ?? operation);
+/** What is used, where it is written: for a call, what it is given of the object, or else the first thing through which it can use anything. */
+function subjectOf({ execution, location, first: { activation, operation } }: Race): Place['span'] {
+  const { body } = activation;
+  const given = body.kind(operation) === Op.Call ? [...body.list(operation)].filter((value) => value !== NONE && isReference(body.shape(value))) : [];
+  const ofObject = given.find((value) => execution.valueOf(activation, value)?.some((each) => each.kind === 'reference' && each.to.object === location.object));
+  return body.spanOf(ofObject ?? given[0] ?? operation);
 }
 
 /**

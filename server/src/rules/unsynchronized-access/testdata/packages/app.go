@@ -67,3 +67,13 @@ func different(a, b *store.Store) {
 	b.Put("b")
 	<-done
 }
+
+func throughReceiver(f *store.Store, m map[string]int) {
+	done := make(chan bool)
+	go func() {
+		f.Fill(m) // want `^m is written here and at app\.go:\d+`
+		done <- true
+	}()
+	m["a"] = 1
+	<-done
+}
