@@ -49,8 +49,7 @@ for (const directory of foldersBelow(folder)) {
   graph.keepHeaders((each) => each === directory);
 }
 
-const peakBytes = process.resourceUsage().maxRSS * 1024;
-process.stdout.write(JSON.stringify({ files, bytes, parseSeconds: seconds.parse, typesSeconds: seconds.types, rulesSeconds: seconds.rules, peakBytes }));
+process.stdout.write(JSON.stringify({ files, bytes, parseSeconds: seconds.parse, typesSeconds: seconds.types, rulesSeconds: seconds.rules }));
 
 function spend(stage: keyof typeof seconds, work: () => void): void {
   const before = process.cpuUsage();

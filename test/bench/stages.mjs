@@ -37,7 +37,6 @@ export async function measureStages(folder, runs) {
     typesToParse: round(types / parse),
     rulesToParseAndTypes: round(rules / (parse + types)),
     totalToParse: round((parse + types + rules) / parse),
-    peakMegabytes: Math.round(median('peakBytes') / 1e6),
     seconds: { parse: round(parse), types: round(types), rules: round(rules) },
   };
 }
