@@ -25,7 +25,7 @@ import type { GoProgramContext } from './go-context.ts';
 import { placeOf } from './go-places.ts';
 import type { Place } from './go-places.ts';
 import { underLock } from './lock-fixes.ts';
-import { statementBefore } from './lock-places.ts';
+import { indentationAt, statementBefore } from './lock-places.ts';
 import type { Fix } from './rule.ts';
 
 /** Where one of the locks held is named to lock it. */
@@ -114,7 +114,8 @@ function sideOf(side: AccessEvent, file: GoFile, race: Race, { info }: GoProgram
   return isPure(node.x, info) && info.selectionOf(node)?.index.length === 1 ? { variable: object, owner: file.text.slice(node.x.pos, node.x.end), statement, at } : undefined;
 }
 
-interface NewMutex {
+/** A mutex that a fix declares. */
+export interface NewMutex {
   readonly name: string;
   readonly edits: readonly Edit[];
 }
@@ -155,7 +156,8 @@ function fieldMutex(file: GoFile, field: Variable, { info, package: package_, be
   const { list } = declared.struct.fields;
   const index = list.findIndex((each) => each.names[0] === ident);
   const files = package_.files;
-  if (index < 0 || !isNeverCopied(named, files, info) || !literalsNameFields(named, files, info) || !literalsBesidesNameFields(named.obj.name, besides)) return undefined;
+  // A struct in one line would not stay in one.
+  if (index < 0 || indentationAt(file.text, ident.pos) === undefined || !isNeverCopied(named, files, info) || !literalsNameFields(named, files, info) || !literalsBesidesNameFields(named.obj.name, besides)) return undefined;
   const name = freeLockField(named, files, info);
   const rows = list.map((each) => fieldRow(file, each));
   return name === undefined ? undefined : { name, edits: rowAdded(file.text, rows, index, [name, `${sync}.Mutex`]) };

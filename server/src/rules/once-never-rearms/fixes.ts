@@ -16,10 +16,11 @@ import { ObjectKind, isExported } from '../../go/types/objects.ts';
 import type { Variable } from '../../go/types/objects.ts';
 import { asNamed } from '../../go/types/predicates.ts';
 import { indentAt, lineEndOf } from '../../text/lines.ts';
-import type { Edit } from '../../text/span.ts';
 import type { GoProgramContext } from '../go-context.ts';
 import type { Place } from '../go-places.ts';
 import { isBrief } from '../lock-fixes.ts';
+import { indentationAt } from '../lock-places.ts';
+import type { NewMutex } from '../race-fixes.ts';
 import type { Fix } from '../rule.ts';
 
 /** A statement `once.Do(f)`. */
@@ -61,10 +62,15 @@ function guardedRun({ path, span }: Place, { file: fileOf, info }: GoProgramCont
 function withoutGuard({ file, at, guard, run }: GuardedRun, context: GoProgramContext): Fix | undefined {
   if (!staysUsed(file, guard, context)) return undefined;
   const { statement } = at;
-  const inlined = run.kind === NodeKind.FuncLit ? inlinedStatements(file, run, at) : undefined;
+  const inlined = run.kind === NodeKind.FuncLit && hasOwnLine(file, at) ? inlinedStatements(file, run, at) : undefined;
   const newText = inlined ?? `${file.text.slice(run.pos, run.end)}()`;
   const once = file.text.slice(guard.pos, guard.end);
   return { title: { id: 'fix-always' }, safe: false, caution: { id: 'caution-always', arguments: { once } }, edits: [{ start: statement.pos, end: statement.end, newText }] };
+}
+
+/** False for the statement of a function in one line, which would not stay in one. */
+function hasOwnLine({ text }: GoFile, { statement }: StatementAt): boolean {
+  return indentationAt(text, statement.pos) !== undefined;
 }
 
 /** False for a guard that comes from a local variable, which might be used nowhere else. */
@@ -79,7 +85,7 @@ function staysUsed(file: GoFile, guard: ast.Expr, { info }: GoProgramContext): b
 // c.once.Do(func() { clear(c.entries) })   →   c.mu.Lock(); clear(c.entries); c.mu.Unlock()
 function withMutex(guarded: GuardedRun, context: GoProgramContext): Fix | undefined {
   const { file, at, guard, run } = guarded;
-  const declaration = mutexFor(guarded, context);
+  const declaration = hasOwnLine(file, at) ? mutexFor(guarded, context) : undefined;
   if (!declaration) return undefined;
   const lock = guard.kind === NodeKind.SelectorExpr ? `${file.text.slice(guard.x.pos, guard.x.end)}.${declaration.name}` : declaration.name;
   const indentation = indentAt(file.text, at.statement.pos);
@@ -103,11 +109,6 @@ function withMutex(guarded: GuardedRun, context: GoProgramContext): Fix | undefi
 function calledUnderLock(lock: string, lines: readonly string[] | undefined, indentation: string): readonly string[] | undefined {
   const inner = lines?.map((line, index) => (index === 0 || line === '' ? line : line.slice(indentation.length)));
   return inner && ['func() {', ...[`${lock}.Lock()`, `defer ${lock}.Unlock()`, ...inner].map((line) => (line === '' ? line : `\t${line}`)), '}()'];
-}
-
-interface NewMutex {
-  readonly name: string;
-  readonly edits: readonly Edit[];
 }
 
 /** The mutex that the guard becomes, if nothing else uses the guard. */

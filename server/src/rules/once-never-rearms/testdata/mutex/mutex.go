@@ -137,3 +137,13 @@ func (p *paired) put(key string) { p.entries[key] = 1 }
 func (p *paired) Reset() {
 	p.left.Do(func() { clear(p.entries) }) // want `p.left.Do clears p.entries`
 }
+
+// No fix: the function stands in one line.
+type brief struct {
+	once    s.Once
+	entries map[string]int
+}
+
+func (b *brief) put(key string) { b.entries[key] = 1 }
+
+func (b *brief) Reset() { b.once.Do(func() { clear(b.entries) }) } // want `b.once.Do clears b.entries`

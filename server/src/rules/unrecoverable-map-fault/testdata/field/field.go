@@ -54,3 +54,18 @@ func FillRecord() record {
 	<-done
 	return r
 }
+
+// No fix: the struct stands in one line.
+type line struct{ entries map[string]int }
+
+func FillLine() {
+	l := &line{entries: map[string]int{}}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() { recover() }() // want `recover does not stop what`
+		l.entries["a"] = 1
+	}()
+	l.entries["b"] = 2
+	<-done
+}
