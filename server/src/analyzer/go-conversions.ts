@@ -22,6 +22,7 @@ import { ObjectKind } from '../go/types/objects.ts';
 import { strictlyComparable } from '../go/types/predicates.ts';
 import type { Named } from '../go/types/types.ts';
 import type { Fix } from '../rules/rule.ts';
+import { lineEndOf } from '../text/lines.ts';
 import type { Edit } from '../text/span.ts';
 import { completeGoEdits } from './go-imports.ts';
 
@@ -158,7 +159,7 @@ function converted(strategy: WrapperKind, input: ConversionInput, ground: Ground
   if (stopped) add(stopped.file, [stopped.edit]);
   const hasClear = atLeast(file.languageVersion?.version, clearVersion);
   const text = wrapperText(strategy, { type: name, methods, sync, atomic, syncMapClears: atLeast(file.libraryFloor?.version, syncMapClearVersion), hasClear });
-  const newLine = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const newLine = lineEndOf(file.text);
   const gap = file.text.endsWith('\n') ? '\n' : '\n\n';
   add(file, [{ start: file.text.length, end: file.text.length, newText: `${gap}${text}\n`.replaceAll('\n', newLine) }]);
   return complete(edits, file, imports, input);
@@ -309,7 +310,7 @@ function updateEdits(use: MapUse, called: (method: WrapperMethod) => string, { g
   });
   const next = ['next', 'entries', 'changed'].find((name) => !names.has(name));
   if (next === undefined || mentions.some((mention) => !sameExpression(mention, map, info))) return refusal('handed-on', use);
-  const newLine = text.includes('\r\n') ? '\r\n' : '\n';
+  const newLine = lineEndOf(text);
   const edits: Edit[] = mentions.map((mention) => ({ start: mention.pos, end: mention.end, newText: next }));
   const head = `${text.slice(map.pos, map.end)}${called('Update')}(func(${next} ${typeText}) {${newLine}${indentation}\t`;
   const first = edits.findIndex((edit) => edit.start === node.pos);
@@ -354,7 +355,7 @@ function stoppedBy(field: string, owner: Named, package_: GoPackage, info: TypeI
   const call = `defer ${receiverOf(found.recv)}.${field}.Stop()`;
   const at = found.body.pos + 1;
   const inner = file.text.slice(at, found.body.end - 1);
-  const newLine = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const newLine = lineEndOf(file.text);
   const newText = inner.includes('\n') ? `${newLine}\t${call}` : inner.trim() === '' ? ` ${call} ` : ` ${call};`;
   return { file, edit: { start: at, end: at, newText } };
 }

@@ -7,6 +7,7 @@ import type { GoFile, GoPackage } from '../go/packages/package.ts';
 import { structOwnerOf, takesALock } from '../go/struct-owner.ts';
 import type { TypeInfo } from '../go/types/info.ts';
 import type { Fix } from '../rules/rule.ts';
+import { lineEndOf } from '../text/lines.ts';
 import type { Edit } from '../text/span.ts';
 
 export type GoStrategy =
@@ -43,7 +44,7 @@ const clearVersion = 21;
 export function goStrategies(file: GoFile, package_: GoPackage, info: TypeInfo, operation: MapOperation, facts: ContainerFacts | undefined): readonly GoStrategyFix[] {
   const { statement } = operation;
   if (!statement) return [];
-  const newLine = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const newLine = lineEndOf(file.text);
   const indented = (lines: readonly string[]): string => lines.join(`${newLine}${indentationAt(file.text, statement.start)}`);
   const choice = (strategy: GoStrategy, lines: readonly string[] | undefined, more: { readonly name?: string; readonly edits?: readonly Edit[]; readonly addsLock?: boolean } = {}): GoStrategyFix[] => {
     if (!lines || strategy === presentStrategy(operation)) return [];

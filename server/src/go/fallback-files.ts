@@ -7,6 +7,7 @@
 import type { MapOperation } from './map-operations.ts';
 import type { GoFile } from './packages/package.ts';
 import type { TypeInfo } from './types/info.ts';
+import { lineEndOf } from '../text/lines.ts';
 import type { Edit } from '../text/span.ts';
 
 export interface FallbackFiles {
@@ -85,7 +86,7 @@ function fileName({ isTest }: GoFile, base: string, suffix: string): string {
 }
 
 function textOf(file: GoFile, constraint: string, version: number, importsSync: boolean, lines: readonly string[]): string {
-  const newLine = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const newLine = lineEndOf(file.text);
   const all = [
     `//go:build ${constraint}`,
     ...(version < buildLineVersion ? [`// +build ${constraint}`] : []),

@@ -5,6 +5,7 @@ import {
   type CompletionItem,
   type CompletionParams,
 } from 'vscode-languageserver';
+import { lineEndOf } from '../text/lines.ts';
 import type { ClearKind } from '../go/completion.ts';
 import type { Session } from './session.ts';
 import { snippetCompletions } from './snippets.ts';
@@ -32,7 +33,7 @@ export function completion(session: Session, params: CompletionParams): Completi
   const found = session.analyzer.clearCompletionAt(path, offset);
   if (!found) return [...snippetCompletions(session, path, offset)];
 
-  const newText = found.text.replaceAll('\n', `${lineEnding(places.text)}${places.indentation(found.operand.start)}`);
+  const newText = found.text.replaceAll('\n', `${lineEndOf(places.text)}${places.indentation(found.operand.start)}`);
   return [
     {
       label: 'clear',
@@ -48,8 +49,4 @@ export function completion(session: Session, params: CompletionParams): Completi
       additionalTextEdits: [{ range: places.range(found.operand), newText: '' }],
     },
   ];
-}
-
-function lineEnding(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
 }

@@ -1,5 +1,6 @@
 // The ways to empty a container of TypeScript or JavaScript, best first, as edits of the statement that does it now.
 
+import { lineEndOf } from '../text/lines.ts';
 import type { Edit } from '../text/span.ts';
 import { clearingText, newContainerText } from '../typescript/clearing.ts';
 import type { ContainerOperation } from '../typescript/container-operations.ts';
@@ -34,7 +35,7 @@ export function containerStrategies(operation: ContainerOperation, places: FileP
     'swap-taken': assignable && made !== undefined && !isReadonly ? [`const ${taken} = ${place}`, `${place} = ${made}`, `void ${taken}`] : undefined,
   };
   const present = presentStrategy(operation);
-  const lineEnd = `${places.text.includes('\r\n') ? '\r\n' : '\n'}${places.indentation(statement.start)}`;
+  const lineEnd = `${lineEndOf(places.text)}${places.indentation(statement.start)}`;
   const order: readonly ContainerStrategy[] = isGivenAway(operation) ? ['remake', 'swap-taken', 'clear-all', 'length-zero', 'delete-keys'] : ['clear-all', 'length-zero', 'remake', 'swap-taken', 'delete-keys'];
   return order.flatMap((strategy) => {
     const lines = possible[strategy];

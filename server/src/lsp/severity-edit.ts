@@ -1,3 +1,4 @@
+import { lineEndOf } from '../text/lines.ts';
 import { applyEdits as applyJsonEdits, modify, parseTree, type ParseError } from 'jsonc-parser';
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import { configurationName } from '../config/configuration.ts';
@@ -20,7 +21,7 @@ export function severityEdit(session: Session, { uri, rule, severity }: Severity
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const blank = text.trim() === '';
   if (!blank && (errors.length > 0 || root?.type !== 'object')) return undefined;
-  const formattingOptions = { insertSpaces: !/^\t/m.test(text), tabSize: 2, eol: text.includes('\r\n') ? '\r\n' : '\n' };
+  const formattingOptions = { insertSpaces: !/^\t/m.test(text), tabSize: 2, eol: lineEndOf(text) };
   const edits = modify(text, ['rules', rule], severity, { formattingOptions }).map(({ offset, length, content }) => ({
     start: offset,
     end: offset + length,

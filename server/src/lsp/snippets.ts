@@ -6,6 +6,7 @@ import goSnippets from '../../../snippets/go.json';
 import javascriptSnippets from '../../../snippets/javascript.json';
 import typescriptSnippets from '../../../snippets/typescript.json';
 import versions from '../../../snippets/versions.json';
+import { lineEndOf } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 import type { Session } from './session.ts';
 
@@ -96,7 +97,7 @@ export function snippetCompletions(session: Session, path: string, offset: numbe
 
 function item(session: Session, path: string, word: Span, { prefix, description, body, isVariant, imports }: Snippet, version: string): CompletionItem {
   const places = session.places.of(path);
-  const lineEnd = places.text.includes('\r\n') ? '\r\n' : '\n';
+  const lineEnd = lineEndOf(places.text);
   const edits = imports.length === 0 ? [] : session.analyzer.importEdits(path, imports).map((edit) => ({ range: places.range(edit), newText: edit.newText }));
   const indentation = session.client.adjustsIndentation ? '' : places.indentation(word.start);
   return {

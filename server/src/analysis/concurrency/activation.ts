@@ -35,6 +35,18 @@ export interface Origin {
 
 export type Abstracts = readonly Abstract[] | undefined;
 
+/** What was found out in an epoch of an execution, and holds no longer. */
+export class EpochMap<K, V> {
+  private readonly entries = new Map<K, V>();
+  private epoch = -1;
+
+  in(epoch: number): Map<K, V> {
+    if (this.epoch !== epoch) this.entries.clear();
+    this.epoch = epoch;
+    return this.entries;
+  }
+}
+
 export class Activation {
   /** The activations that each operation of the body starts in the same task, by operation. */
   readonly calls = new Map<number, Activation[]>();
@@ -49,8 +61,7 @@ export class Activation {
   /** What the receiver refers to, of a method that code outside calls. */
   shared: Location | undefined = undefined;
   /** By value number, what it is; of one epoch of the execution. */
-  readonly known = new Map<number, Abstracts>();
-  knownEpoch = -1;
+  readonly known = new EpochMap<number, Abstracts>();
 
   constructor(
     readonly id: number,
@@ -85,4 +96,10 @@ export class Activation {
     for (let at: Activation | undefined = this; at; at = at.caller) if (at === outer) return true;
     return false;
   }
+}
+
+/** True if a body runs in an activation, or in one further up. */
+export function isRunning(activation: Activation | undefined, body: FunctionBody): boolean {
+  for (let at = activation; at; at = at.caller) if (at.body === body) return true;
+  return false;
 }

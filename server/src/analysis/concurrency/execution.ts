@@ -13,7 +13,7 @@ import type { Callee, RunArgument } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import { Effect } from '../../model/summary.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
-import { Activation } from './activation.ts';
+import { Activation, EpochMap, isRunning } from './activation.ts';
 import type { Abstract, Abstracts, Origin } from './activation.ts';
 import { AccessKind, SyncKind } from './events.ts';
 import type { AccessEvent, SyncEvent } from './events.ts';
@@ -85,9 +85,7 @@ export class Execution {
   /** Locations whose content was asked for. */
   private readonly looked = new Set<Location>();
   private epoch = 0;
-  /** What is stored at locations; of one epoch. */
-  private readonly contents = new Map<Location, Abstracts>();
-  private contentsEpoch = 0;
+  private readonly contents = new EpochMap<Location, Abstracts>();
   private readonly pending: PendingTask[] = [];
   /** How many tasks began with a body. */
   private readonly begun = new Map<FunctionBody, number>();
@@ -495,16 +493,13 @@ export class Execution {
 
   private evaluate(activation: Activation, value: number): Abstracts {
     if (value === NONE || this.evaluating > evaluationDepth) return undefined;
-    if (activation.knownEpoch !== this.epoch) {
-      activation.known.clear();
-      activation.knownEpoch = this.epoch;
-    }
-    if (activation.known.has(value)) return activation.known.get(value);
-    activation.known.set(value, undefined);
+    const known = activation.known.in(this.epoch);
+    if (known.has(value)) return known.get(value);
+    known.set(value, undefined);
     this.evaluating++;
     const result = this.joined(valuesOf(activation.body).alternatives(value)?.map((each) => this.single(activation, each)));
     this.evaluating--;
-    activation.known.set(value, result);
+    known.set(value, result);
     return result;
   }
 
@@ -821,17 +816,14 @@ export class Execution {
   contentOf(location: Location): Abstracts {
     this.looked.add(location.canonical);
     if (this.evaluating > evaluationDepth) return undefined;
-    if (this.contentsEpoch !== this.epoch) {
-      this.contents.clear();
-      this.contentsEpoch = this.epoch;
-    }
-    if (this.contents.has(location)) return this.contents.get(location);
+    const known = this.contents.in(this.epoch);
+    if (known.has(location)) return known.get(location);
     // A record may be copied from itself.
-    this.contents.set(location, undefined);
+    known.set(location, undefined);
     this.evaluating++;
     const content = this.storedAt(location);
     this.evaluating--;
-    this.contents.set(location, content);
+    known.set(location, content);
     return content;
   }
 
@@ -1259,12 +1251,6 @@ export class Execution {
 /** So many operations are looked at where so many calls are followed. */
 function operationsFor(calls: number): number {
   return operationLimit * (calls / activationLimit);
-}
-
-/** True if the body runs already further up. */
-function isRunning(caller: Activation | undefined, body: FunctionBody): boolean {
-  for (let at = caller; at; at = at.caller) if (at.body === body) return true;
-  return false;
 }
 
 function carriesOrder(shape: Shape): boolean {

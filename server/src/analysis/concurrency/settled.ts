@@ -8,6 +8,7 @@ import type { Passed } from '../conditions.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role } from '../../model/objects.ts';
 import { NONE, Op, Operator } from '../../model/operations.ts';
+import { isRunning } from './activation.ts';
 import type { Activation } from './activation.ts';
 import { AccessKind } from './events.ts';
 import type { AccessEvent } from './events.ts';
@@ -46,18 +47,13 @@ function looksBefore(writer: AccessEvent, all: readonly AccessEvent[], heldAt: (
       const look = read === NONE ? undefined : all.find((each) => each.activation === at && each.operation === read && !each.isWrite);
       if (!look || !mayExclude(heldAt(look), locks)) continue;
       // What is asked is set in this section and nowhere else, and so is what the access wants.
-      const isOurs = (each: AccessEvent): boolean => isIn(each, body) && mayExclude(heldAt(each), locks);
+      const isOurs = (each: AccessEvent): boolean => isRunning(each.activation, body) && mayExclude(heldAt(each), locks);
       const sets = (each: AccessEvent, of: AccessEvent): boolean => each.isWrite && each.location.canonical === of.location.canonical;
       if (all.some((each) => sets(each, look)) && all.every((each) => !(sets(each, look) || sets(each, writer)) || isOurs(each))) found.push({ body, operation: read });
     }
     if (at.deferred) break;
   }
   return found;
-}
-
-function isIn({ activation }: AccessEvent, body: FunctionBody): boolean {
-  for (let at: Activation | undefined = activation; at; at = at.caller) if (at.body === body) return true;
-  return false;
 }
 
 /** The read in `f == nil`, `f == ""`, `!f`, `!f.Load()` that came out so; NONE for other conditions. */

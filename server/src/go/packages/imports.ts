@@ -5,6 +5,7 @@ import type { Expr, File, GenDecl, ImportSpec, Node } from '../syntax/ast.ts';
 import { Token } from '../syntax/token.ts';
 import { forEachChild } from '../syntax/walk.ts';
 import { parseFile } from '../syntax/parser.ts';
+import { lineEndOf } from '../../text/lines.ts';
 import { applyEdits } from '../../text/span.ts';
 import type { Edit } from '../../text/span.ts';
 
@@ -159,7 +160,7 @@ function mentions(file: File, name: string): { readonly declared: boolean; reado
 
 /** The edit that imports a path, at the best of the places that the file offers; undefined if it is laid out too oddly. */
 function insertion(file: File, text: string, path: string): Edit | undefined {
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = lineEndOf(text);
   const imports = importsOf(file).filter(({ spec }) => pathOf(spec) !== 'C');
   const blocks = imports.map(({ declaration }) => declaration).filter((declaration, index, all) => all.indexOf(declaration) === index);
   const block = bestBlock(blocks.filter((declaration) => isBlock(declaration, text)), path);
