@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -118,11 +118,13 @@ test('cache: TypeScript is known as long as the disk answers the same', () => {
   assert.deepEqual(rules(), []);
 });
 
-test('cache: it serves the same tree in another place', () => {
-  const space = cached({ 'a/a.go': a, 'b/b.go': filling, 'main.go': main, 't/t.ts': 'export const t = 1;\n' });
+test('cache: it serves the same tree in another place', { skip: process.platform === 'win32' && 'links need a privilege' }, () => {
+  const space = cached({ 'a/a.go': a, 'b/b.go': filling, 'main.go': main, 't/t.ts': 'import { x } from "x";\nexport const t = x;\n', 'packages/x/index.d.ts': 'export const x: number;\n', 'node_modules/.keep': '' });
+  // Where a link leads is told from where it stands.
+  symlinkSync('../packages/x', join(space.folder, 'node_modules/x'), 'dir');
   const { findings } = space.look();
   const copy = workspace({});
-  cpSync(space.folder, copy.folder, { recursive: true });
+  cpSync(space.folder, copy.folder, { recursive: true, verbatimSymlinks: true });
   const { stderr } = copy.run(['check', '--stats', '--cache-dir', space.cache]);
   assert.match(stderr, /^mapwarden: 4 of 4 files known from earlier runs\n$/);
   assert.deepEqual(copy.check('--cache-dir', space.cache).report.findings, findings);

@@ -3,11 +3,10 @@
 
 import { digest } from '../text/digest.ts';
 import type { DirectoryEntry, FileSystem, ReadResult } from './file-system.ts';
+import { relative } from './paths.ts';
 
-const questions = ['read', 'list', 'kind', 'real'] as const;
-
-/** Something that was asked about a path, and a hash of the answer. */
-export type Answer = readonly [question: (typeof questions)[number], path: string, hash: string];
+/** Something that was asked about a path, and a hash of the answer; where a path really is counts from itself. */
+export type Answer = readonly [question: 'read' | 'list' | 'kind' | 'real', path: string, hash: string];
 
 export class RecordedFileSystem implements FileSystem {
   readonly #fileSystem: FileSystem;
@@ -49,7 +48,7 @@ export class RecordedFileSystem implements FileSystem {
 
   realPath(path: string): string {
     const real = this.#fileSystem.realPath(path);
-    this.#record('real', path, real);
+    this.#record('real', path, relative(path, real));
     return real;
   }
 
@@ -70,7 +69,7 @@ export function answersAlike(fileSystem: FileSystem, answers: readonly Answer[])
       case 'kind':
         return hashOf(fileSystem.kindOf(path)) === hash;
       case 'real':
-        return hashOf(fileSystem.realPath(path)) === hash;
+        return hashOf(relative(path, fileSystem.realPath(path))) === hash;
     }
   });
 }
