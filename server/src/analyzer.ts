@@ -306,9 +306,9 @@ export class Analyzer {
     return this.#go.besideImports(directory);
   }
 
-  /** A hash that is another one whenever that changed; undefined if it cannot be told. */
-  digestBeside(directory: string, beside: BesideImports): string | undefined {
-    return this.#go.digestBeside(directory, beside);
+  /** False if anything of that changed. */
+  isBesideAsBefore(directory: string, beside: BesideImports): boolean {
+    return this.#go.isBesideAsBefore(directory, beside);
   }
 
   /**

@@ -54,37 +54,20 @@ function copyOfGoroot() {
   return folder;
 }
 
-/** The whole run beside `go vet` on the same tree, one after the other, as often as asked. */
+/** The whole run beside `go vet` on the same tree, one after the other, and a second run. A cold go vet takes minutes: once is enough. */
 function standardLibrary(tree) {
   const folder = join(tree, 'src', quick ? 'net' : '');
   const environment = { ...process.env, GOROOT: tree, GOFLAGS: '-mod=vendor', GOTOOLCHAIN: 'local', GOCACHE: join(tree, 'cache') };
-  // A cold go vet of the whole tree takes minutes: once is enough to compare with.
-  const runs = 1;
-  const ours = [];
-  const vets = [];
-  for (let at = 0; at < runs; at++) {
+  const check = () => {
     const peak = join(tree, 'peak');
-    ours.push({ ...timed(process.execPath, ['--require', join(root, 'test', 'bench', 'peak.cjs'), join(root, 'dist', 'cli.js'), 'check', '--format', 'json', '--no-cache', '--fail-on', 'error', folder], root, { ...process.env, PEAK_FILE: peak }), peakMegabytes: Math.round(Number(readFileSync(peak, 'utf8')) / 1e6) });
-    // A cold cache: vet then does what a first run in CI does.
-    rmSync(environment.GOCACHE, { recursive: true, force: true });
-    vets.push(timed(join(tree, 'bin', 'go'), ['vet', './...'], folder, environment));
-  }
-  const mine = middle(ours, 'cpu');
-  const again = secondRun(folder);
-  const vet = middle(vets, 'cpu');
-  return { mapwarden: mine, goVet: vet, cpuRatio: round(vet.cpu / mine.cpu), wallRatio: round(vet.wall / mine.wall), secondRun: again };
-}
-
-/** What a second run over the same tree costs, as a part of the first, which keeps its results. */
-function secondRun(folder) {
-  const cache = mkdtempSync(join(tmpdir(), 'mapwarden-cache-'));
-  try {
-    const run = () => timed(process.execPath, [join(root, 'dist', 'cli.js'), 'check', '--format', 'json', '--cache-dir', cache, '--fail-on', 'error', folder], root, process.env);
-    const [first, second] = [run(), run()];
-    return { first: first.cpu, second: second.cpu, ratio: round(second.cpu / first.cpu) };
-  } finally {
-    rmSync(cache, { recursive: true, force: true });
-  }
+    const run = timed(process.execPath, ['--require', join(root, 'test', 'bench', 'peak.cjs'), join(root, 'dist', 'cli.js'), 'check', '--format', 'json', '--cache-dir', join(tree, 'mapwarden-cache'), '--fail-on', 'error', folder], root, { ...process.env, PEAK_FILE: peak });
+    return { ...run, peakMegabytes: Math.round(Number(readFileSync(peak, 'utf8')) / 1e6) };
+  };
+  const mine = check();
+  const again = check();
+  // A cold cache: vet then does what a first run in CI does.
+  const vet = timed(join(tree, 'bin', 'go'), ['vet', './...'], folder, environment);
+  return { mapwarden: mine, goVet: vet, cpuRatio: round(vet.cpu / mine.cpu), wallRatio: round(vet.wall / mine.wall), secondRun: { ...again, ratio: round(again.cpu / mine.cpu) } };
 }
 
 /** CPU and wall seconds of a command. */
@@ -112,10 +95,6 @@ function timed(command, commandArguments, cwd, env) {
 function seconds(text) {
   const [minutes, rest] = text.split('m');
   return Number(minutes) * 60 + Number(rest.replace('s', ''));
-}
-
-function middle(list, key) {
-  return [...list].sort((a, b) => a[key] - b[key])[Math.floor(list.length / 2)];
 }
 
 function round(value) {

@@ -85,6 +85,8 @@ export interface BesideImports {
   readonly folders: readonly string[];
   /** True if it was asked what implements an interface: any declaration of the module may. */
   readonly asksForImplementers: boolean;
+  /** Of the texts of all that. */
+  readonly hash: string;
 }
 
 export class GoSession {
@@ -344,15 +346,20 @@ export class GoSession {
     const summaries = module && this.#summaries.get(module.directory);
     if (!asked || !summaries) return undefined;
     const { functions, dispatches } = summaries.store.sourcesOf(asked.functions, asked.dispatches);
-    const folders = new Set([...functions].flatMap((key) => summaries.functions.foldersFor(key)));
-    folders.delete(directory);
-    return { folders: [...folders].map((each) => relative(module.directory, each)).sort(), asksForImplementers: dispatches.size > 0 };
+    const reached = new Set([...functions].flatMap((key) => summaries.functions.foldersFor(key)));
+    reached.delete(directory);
+    const folders = [...reached].map((each) => relative(module.directory, each)).sort();
+    const asksForImplementers = dispatches.size > 0;
+    return { folders, asksForImplementers, hash: this.#hashBeside(module, folders, asksForImplementers) };
   }
 
-  /** A hash that is another one whenever what is beside the imports of a folder changed; undefined if it is not there any more. */
-  digestBeside(directory: string, { folders, asksForImplementers }: BesideImports): string | undefined {
+  /** False if anything changed that the findings of a folder came from, beside what it imports. */
+  isBesideAsBefore(directory: string, { folders, asksForImplementers, hash }: BesideImports): boolean {
     const module = this.#graph.moduleOf(directory);
-    if (!module) return undefined;
+    return module !== undefined && this.#hashBeside(module, folders, asksForImplementers) === hash;
+  }
+
+  #hashBeside(module: GoModule, folders: readonly string[], asksForImplementers: boolean): string {
     const parts = folders.map((each) => this.#graph.packagesIn(join(module.directory, each)).map((package_) => this.#digests.of(package_)).join());
     if (asksForImplementers) parts.push(this.#declarationsOf(module));
     return digest(parts.join('\n'));

@@ -44,17 +44,37 @@ export async function check(named: readonly string[], options: CheckOptions, io:
 }
 
 /** What has been seen so far. */
-interface Gathered extends Seen {
-  readonly findings: ReportedFinding[];
-  readonly notices: ReportedNotice[];
-  readonly skipped: { readonly file: string; readonly reason: string }[];
-  readonly folders: string[];
-  files: number;
-  bytes: number;
-}
+class Gathered {
+  readonly findings: ReportedFinding[] = [];
+  readonly skipped: { readonly file: string; readonly reason: string }[] = [];
+  readonly #notices = new Map<string, ReportedNotice>();
+  readonly #folders = new Set<string>();
+  #files = 0;
+  #bytes = 0;
 
-function nothingSeen(): Gathered {
-  return { findings: [], notices: [], skipped: [], folders: [], files: 0, bytes: 0 };
+  /** Many files may say the same of a configuration. */
+  addNotice(notice: ReportedNotice): void {
+    this.#notices.set(JSON.stringify(notice), notice);
+  }
+
+  addFile(folder: string, bytes: number): void {
+    this.#folders.add(folder);
+    this.#files++;
+    this.#bytes += bytes;
+  }
+
+  add({ findings, notices, skipped, folders, files, bytes }: Seen): void {
+    for (const finding of findings) this.findings.push(finding);
+    for (const notice of notices) this.addNotice(notice);
+    for (const each of skipped) this.skipped.push(each);
+    for (const folder of folders) this.#folders.add(folder);
+    this.#files += files;
+    this.#bytes += bytes;
+  }
+
+  get seen(): Seen {
+    return { findings: this.findings, notices: [...this.#notices.values()], skipped: this.skipped, folders: [...this.#folders], files: this.#files, bytes: this.#bytes };
+  }
 }
 
 class CheckRun {
@@ -131,7 +151,7 @@ class CheckRun {
 
   async #run(sources: readonly SourceFile[]): Promise<Seen> {
     if (!this.#options.fix) return this.#pass(sources, () => {});
-    let seen: Seen = nothingSeen();
+    let seen = new Gathered().seen;
     await fixUntilStable(async (apply) => {
       const changed: string[] = [];
       seen = await this.#pass(sources, (analysis) => {
@@ -144,26 +164,28 @@ class CheckRun {
   }
 
   async #pass(sources: readonly SourceFile[], look: (analysis: FileAnalysis) => void): Promise<Seen> {
-    const seen = nothingSeen();
+    const gathered = new Gathered();
     const progress = new ProgressLine(this.#io, sources.length, this.#words);
     try {
-      for (const part of this.#parts(sources)) add(seen, await this.#lookAt(part, progress, look));
+      for (const part of this.#parts(sources)) gathered.add(await this.#lookAt(part, progress, look));
     } finally {
       progress.clear();
     }
     this.#cache?.finish();
-    return seen;
+    return gathered.seen;
   }
 
   async #lookAt(part: Part, progress: ProgressLine, look: (analysis: FileAnalysis) => void): Promise<Seen> {
-    const known = this.#cache?.find(part);
-    const seen = nothingSeen();
+    const key = this.#cache?.keyOf(part) ?? '';
+    const known = this.#cache?.find(key, part);
+    const gathered = new Gathered();
     const failures = this.#failures;
     for (const source of part.sources) {
       await progress.step();
-      if (!known) this.#look(source, seen, look);
+      if (!known) this.#look(source, gathered, look);
     }
-    if (!known && this.#failures === failures) this.#cache?.keep(part, seen);
+    const { seen } = gathered;
+    if (!known && this.#failures === failures) this.#cache?.keep(key, part, seen);
     if (part.folder !== undefined) this.#analyzer.finish(part.folder, known === undefined);
     if (known) this.#known += known.files;
     return known ?? seen;
@@ -207,10 +229,7 @@ class CheckRun {
     if (!named && analysis.generated) return;
     if (analysis.syntaxError) return skip(this.#syntaxErrorText(analysis));
     look(analysis);
-    seen.files++;
-    seen.bytes += this.#io.sizeOf(path);
-    const folder = this.#reporter.nameOf(dirname(path));
-    if (!seen.folders.includes(folder)) seen.folders.push(folder);
+    seen.addFile(this.#reporter.nameOf(dirname(path)), this.#io.sizeOf(path));
     seen.findings.push(...this.#reporter.findingsOf(analysis));
   }
 
@@ -220,8 +239,7 @@ class CheckRun {
   }
 
   #keepNotice(notice: Notice, seen: Gathered): void {
-    const reported = { file: this.#reporter.nameOf(notice.path), line: notice.line, message: noticeText(notice, this.#options.locale) };
-    if (!seen.notices.some((other) => isSame(other, reported))) seen.notices.push(reported);
+    seen.addNotice({ file: this.#reporter.nameOf(notice.path), line: notice.line, message: noticeText(notice, this.#options.locale) });
   }
 
   /** Writes the file with its safe fixes. False if there are none, or if the file must stay as it is. */
@@ -325,20 +343,6 @@ function isCopy(fileSystem: FileSystem, path: string): boolean {
     if ([`${folder}/modules.txt`, `${beside}/go.mod`, `${beside}/go.work`].some((file) => fileSystem.kindOf(file) === 'file')) return true;
   }
   return false;
-}
-
-/** Adds what a part gave; parts may say the same of a configuration. */
-function add(all: Gathered, part: Seen): void {
-  for (const finding of part.findings) all.findings.push(finding);
-  for (const notice of part.notices) if (!all.notices.some((other) => isSame(other, notice))) all.notices.push(notice);
-  all.skipped.push(...part.skipped);
-  for (const folder of part.folders) if (!all.folders.includes(folder)) all.folders.push(folder);
-  all.files += part.files;
-  all.bytes += part.bytes;
-}
-
-function isSame(a: ReportedNotice, b: ReportedNotice): boolean {
-  return a.file === b.file && a.line === b.line && a.message === b.message;
 }
 
 function byPlace(a: ReportedFinding, b: ReportedFinding): number {

@@ -44,8 +44,8 @@ export interface Seen {
 
 interface Kept {
   readonly seen: Seen;
-  /** For Go: what the findings came from beside imports, and its hash. */
-  readonly beside?: BesideImports & { readonly hash: string };
+  /** For Go: what the findings came from beside imports. */
+  readonly beside?: BesideImports | undefined;
   /** For other files: what the disk answered, with paths from the working directory. */
   readonly answers?: readonly Answer[];
 }
@@ -63,42 +63,40 @@ export interface ResultCacheOptions {
 
 export class ResultCache {
   readonly #options: ResultCacheOptions;
-  #key = '';
 
   constructor(options: ResultCacheOptions) {
     this.#options = options;
   }
 
-  /** What a part gave when nothing was different; undefined if that is not known. If so, the part is to be looked at, and `keep` to be called. */
-  find(part: Part): Seen | undefined {
+  /** A hash of all that findings in a part depend on, as far as that is known before it is looked at. */
+  keyOf({ folder, sources }: Part): string {
+    const { analyzer, workingDirectory, basis } = this.#options;
+    const files = sources.map(({ path, named }) => [relative(workingDirectory, path), named, this.#settingsText(path)].join(' '));
+    return digest([basis, ...files, folder === undefined ? '' : analyzer.digestOf(folder, sources.map(({ path }) => path))].join('\n'));
+  }
+
+  /** What a part gave when nothing was different; undefined if that is not known. The part is then to be looked at, and `keep` to be called. */
+  find(key: string, part: Part): Seen | undefined {
     const { store, recorded } = this.#options;
-    this.#key = this.#keyOf(part);
-    const kept = parsed(store.read(this.#key));
+    const kept = parsed(store.read(key));
     if (kept && this.#holds(part, kept)) return kept.seen;
     if (part.folder === undefined) recorded.start();
     return undefined;
   }
 
-  /** Keeps what the part that was asked for last gave; before the analyzer lets go of it. */
-  keep(part: Part, seen: Seen): void {
+  /** Keeps what a part gave; before the analyzer lets go of it. */
+  keep(key: string, { folder }: Part, seen: Seen): void {
     const { analyzer, store, recorded, workingDirectory } = this.#options;
-    const answers = recorded.stop().map(([question, path, hash]): Answer => [question, relative(workingDirectory, path), hash]);
-    if (part.folder === undefined) return store.write(this.#key, JSON.stringify({ seen, answers } satisfies Kept));
-    const beside = analyzer.besideImports(part.folder);
-    const hash = beside && analyzer.digestBeside(part.folder, beside);
-    if (beside && hash === undefined) return;
-    store.write(this.#key, JSON.stringify({ seen, ...(beside && { beside: { ...beside, hash: hash! } }) } satisfies Kept));
+    const kept: Kept =
+      folder === undefined
+        ? { seen, answers: recorded.stop().map(([question, path, hash]) => [question, relative(workingDirectory, path), hash]) }
+        : { seen, beside: analyzer.besideImports(folder) };
+    store.write(key, JSON.stringify(kept));
   }
 
   /** To be called at the end of a run. */
   finish(): void {
     this.#options.store.trim();
-  }
-
-  #keyOf({ folder, sources }: Part): string {
-    const { analyzer, workingDirectory, basis } = this.#options;
-    const files = sources.map(({ path, named }) => [relative(workingDirectory, path), named, this.#settingsText(path)].join(' '));
-    return digest([basis, ...files, folder === undefined ? '' : analyzer.digestOf(folder, sources.map(({ path }) => path))].join('\n'));
   }
 
   #settingsText(path: string): string {
@@ -109,7 +107,7 @@ export class ResultCache {
 
   #holds({ folder }: Part, { beside, answers }: Kept): boolean {
     const { analyzer, fileSystem, workingDirectory } = this.#options;
-    if (folder !== undefined) return !beside || analyzer.digestBeside(folder, beside) === beside.hash;
+    if (folder !== undefined) return !beside || analyzer.isBesideAsBefore(folder, beside);
     return answers !== undefined && answersAlike(fileSystem, answers.map(([question, path, hash]) => [question, join(workingDirectory, path), hash]));
   }
 }
