@@ -81,5 +81,5 @@ function isSameOrAround(body: FunctionBody, write: number, place: number): boole
 
 function callMayTakeOut(body: FunctionBody, call: number): boolean {
   const role = body.calleeOf(call)?.role ?? Role.None;
-  return role === Role.None || role === Role.CounterWait || role === Role.ConditionWait || role === Role.WaitsForBlocked || role === Role.Deletes || role === Role.Clears;
+  return role === Role.None || role === Role.CounterWait || role === Role.ConditionWait || role === Role.WaitsForBlocked || role === Role.PipeWrite || role === Role.PipeRead || role === Role.Deletes || role === Role.Clears;
 }

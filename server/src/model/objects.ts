@@ -192,6 +192,12 @@ export const enum Role {
   OverlapsSiblings,
   /** Waits until all other tasks of the same bubble wait for something that only the bubble can bring about. */
   WaitsForBlocked,
+  /** Gives a tuple that begins with the two ends of a pipe: what is read from one was written to the other. */
+  PipeMake,
+  /** On an end of a pipe in argument 0: waits until it is read; from now on nothing more is written; waits for what is written. */
+  PipeWrite,
+  PipeClose,
+  PipeRead,
 }
 
 /** A function value that a call runs, of those it is given. */

@@ -60,6 +60,10 @@ export const enum SyncKind {
   Unknown,
   /** A call that was not followed for a bound, of code that may order tasks by anything it reaches. */
   Unfollowed,
+  /** Of a pipe, whose two ends are one location: who writes waits until it is read, who reads until something is written or the end. */
+  PipeWrite,
+  PipeClose,
+  PipeRead,
 }
 
 /** An operation by which tasks may be ordered. */

@@ -758,6 +758,8 @@ export class Execution {
     const shape = body.shape(call);
     if (isPlain(shape) || shape === Shape.Function || shape === Shape.Unknown) return isPlain(shape) ? plain : undefined;
     const given = this.memory.heap(activation, call);
+    // The two ends of a pipe are one thing, as far as order goes.
+    if (index < 2 && body.calleeOf(call)?.role === Role.PipeMake) return [{ kind: 'reference', to: this.memory.content(given) }];
     const location = this.memory.content(shape === Shape.Tuple ? this.memory.field(given, String(index)) : given);
     return shape === Shape.Record || shape === Shape.Array ? [{ kind: 'copy', of: location }] : [{ kind: 'reference', to: location }];
   }
@@ -1125,6 +1127,13 @@ export class Execution {
       case Role.WaitsForBlocked:
         this.syncs.push({ activation, operation, kind: SyncKind.AllBlocked, location: undefined, at: this.timesOf(activation, operation), deferred: false });
         return true;
+      case Role.PipeWrite:
+        return this.synced(activation, operation, SyncKind.PipeWrite, first);
+      case Role.PipeClose:
+        return this.synced(activation, operation, SyncKind.PipeClose, first);
+      case Role.PipeRead:
+        return this.synced(activation, operation, SyncKind.PipeRead, first);
+      case Role.PipeMake:
       case Role.OverlapsSiblings:
       case Role.Views:
       case Role.ConditionMake:

@@ -456,6 +456,10 @@ export class Order {
         return [event];
       case SyncKind.Unknown:
         return this.toldByUnknown(event, released) || this.isHandleOf(event, ended) || this.isRequest(event, x) ? [event] : [];
+      case SyncKind.PipeRead:
+        return this.read(event, released, x.activation.task) ? [event] : [];
+      case SyncKind.PipeWrite:
+        return this.written(event, released) ? [event] : [];
       case SyncKind.Unfollowed:
         return released.tasksOf(tellsOthers).hasOther(event.activation.task) ? [event] : [];
       default:
@@ -581,6 +585,31 @@ export class Order {
     return false;
   }
 
+  /**
+   * Reading from a pipe ends when something is written, or when nothing more is: what is written more than once, or elsewhere, says
+   * nothing, but a loop reads to the end.
+   */
+  private read(event: SyncEvent, released: Released, own: Task): boolean {
+    const writes = this.others(event, SyncKind.PipeWrite).filter((each) => mayPrecede(each, event));
+    const closes = this.others(event, SyncKind.PipeClose).filter((each) => mayPrecede(each, event));
+    if (!event.location || event.location.escapes || writes.length + closes.length === 0) return this.mayBePiped(event, released);
+    if (!closes.every((each) => released.has(each))) return false;
+    if (closes.length > 0 && mayFollow(event, event)) return true;
+    return writes.every((each) => released.has(each) && !isRepeated(each, event, own));
+  }
+
+  /** Writing to a pipe ends when it is read. */
+  private written(event: SyncEvent, released: Released): boolean {
+    const reads = this.others(event, SyncKind.PipeRead);
+    if (!event.location || event.location.escapes || reads.length === 0) return this.mayBePiped(event, released);
+    return reads.every((each) => released.has(each) && !isStartedAgain(each.activation.task) && !mayFollow(each, each));
+  }
+
+  /** A pipe of which not all is seen may have been used by whoever was given it, or one that is not known. */
+  private mayBePiped(event: SyncEvent, released: Released): boolean {
+    return released.tasksOf(usesUnknownPipe).hasOther(event.activation.task) || this.toldByUnknown(event, released);
+  }
+
   /** A send on a channel without a buffer ends when its value is received. */
   private taken(event: SyncEvent, released: Released): boolean {
     if (!event.location) return false;
@@ -703,6 +732,8 @@ function isWait(kind: SyncKind): boolean {
     case SyncKind.AllBlocked:
     case SyncKind.Unknown:
     case SyncKind.Unfollowed:
+    case SyncKind.PipeWrite:
+    case SyncKind.PipeRead:
       return true;
     default:
       return false;
@@ -718,6 +749,9 @@ function releases(kind: SyncKind): boolean {
     case SyncKind.ConditionSignal:
     case SyncKind.AtomicWrite:
     case SyncKind.AtomicUpdate:
+    case SyncKind.PipeWrite:
+    case SyncKind.PipeClose:
+    case SyncKind.PipeRead:
       return true;
     default:
       return false;
@@ -935,6 +969,12 @@ function tellsOthers({ kind }: SyncEvent): boolean {
 
 function isUnfollowed({ kind }: SyncEvent): boolean {
   return kind === SyncKind.Unfollowed;
+}
+
+/** True for what is done with an end of a pipe that was not made in sight. */
+function usesUnknownPipe({ kind, location }: SyncEvent): boolean {
+  if (kind !== SyncKind.PipeWrite && kind !== SyncKind.PipeClose && kind !== SyncKind.PipeRead) return false;
+  return location === undefined || location.root.kind !== LocationKind.Heap;
 }
 
 function isRelease(event: SyncEvent): boolean {

@@ -54,7 +54,7 @@ export function isPerhapsJoined({ execution, first, second, overlap }: Race): bo
 }
 
 function mayJoin(kind: SyncKind): boolean {
-  return kind === SyncKind.Receive || kind === SyncKind.CounterWait || kind === SyncKind.ConditionWait || kind === SyncKind.Unknown || kind === SyncKind.Unfollowed;
+  return kind === SyncKind.Receive || kind === SyncKind.PipeRead || kind === SyncKind.CounterWait || kind === SyncKind.ConditionWait || kind === SyncKind.Unknown || kind === SyncKind.Unfollowed;
 }
 
 const knownRaces = new WeakMap<Program, readonly Race[]>();

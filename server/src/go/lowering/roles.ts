@@ -94,6 +94,14 @@ const roles: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
   'os/signal': { NotifyContext: Role.DeadlineMake },
   time: { ...methods('Timer', { Stop: Role.Rearms, Reset: Role.Rearms }), ...methods('Ticker', { Stop: Role.Rearms, Reset: Role.Rearms }) },
   testing: methods('T', { Parallel: Role.OverlapsSiblings }),
+  io: {
+    Pipe: Role.PipeMake,
+    ...methods('PipeWriter', { Write: Role.PipeWrite, Close: Role.PipeClose, CloseWithError: Role.PipeClose }),
+    ...methods('PipeReader', { Read: Role.PipeRead }),
+  },
+  // Their ends are files and connections, which other code may hold as well: what is done with one may be known to the other.
+  os: { Pipe: Role.PipeMake },
+  net: { Pipe: Role.PipeMake },
   'testing/synctest': { Wait: Role.WaitsForBlocked },
   'internal/synctest': { Wait: Role.WaitsForBlocked },
   // `SetLimit` and `WithContext` have to do with who may start, not with who waits for whom.
