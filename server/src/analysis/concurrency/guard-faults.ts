@@ -12,6 +12,7 @@ import { expectsLock, guardsOf, partsOf, relate } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
 import { Hold, closuresOf } from './lock-state.ts';
 import type { LockFlow } from './lock-state.ts';
+import { isSettledMember } from './settled-members.ts';
 import { isWriting, sharedAccessesIn } from './shared-accesses.ts';
 import type { SharedAccess } from './shared-accesses.ts';
 
@@ -140,7 +141,7 @@ function findInconsistent(program: Program): readonly GuardFault[] {
     const first = new Set<FunctionBody>();
     for (const at of guard.unguarded) {
       // One finding for each function: the first access says it.
-      if (first.has(at.access.body) || !isReachedUnguarded(contexts, at, guard, initialisers, sorted)) continue;
+      if (first.has(at.access.body) || !isReachedUnguarded(contexts, at, guard, initialisers, sorted) || isSettledMember(program, member, guard, at)) continue;
       const other = guard.guarded.find((each) => isWriting(each.access)) ?? guard.guarded[0]!;
       if (at.isTask && spawnerLock(at, guard, (body) => contexts.summaries.locksOf(body)?.flows ?? [])) continue;
       first.add(at.access.body);
@@ -176,7 +177,7 @@ export function accessesOutsideOwnSections(program: Program): readonly OutsideFa
       // Who takes the lock itself is not called with it, whatever else is not known of its callers.
       const taken = seen.has(at.access.body) || at.isTask ? undefined : takenOutside(guards, at, guard);
       if (taken === undefined || !isReachedUnguarded(guards.contexts, at, guard, initialisers, sorted)) continue;
-      if (isAfterWait(program, at.access)) continue;
+      if (isAfterWait(program, at.access) || isSettledMember(program, member, guard, at)) continue;
       const told = membersSetBefore(at.access);
       const other = guard.guarded.find((each) => isOtherSide(each, at) && each.context.root !== at.context.root && !asks(each, told));
       if (!other || outside.some((each) => isOtherSide(each, at) && !initialisers.has(each.access.body))) continue;

@@ -57,7 +57,7 @@ function looksBefore(writer: AccessEvent, all: readonly AccessEvent[], heldAt: (
 }
 
 /** The read in `f == nil`, `f == ""`, `!f`, `!f.Load()` that came out so; NONE for other conditions. */
-function askedIn(body: FunctionBody, { condition, holds }: Passed): number {
+export function askedIn(body: FunctionBody, { condition, holds }: Passed): number {
   const kind = body.kind(condition);
   if (kind === Op.Read) return holds ? NONE : condition;
   if (kind === Op.Call) return !holds && body.calleeOf(condition)?.role === Role.AtomicRead ? condition : NONE;
