@@ -10,7 +10,7 @@ import { analyzerOver, findingsOf, withoutWants } from '../harness/fixtures.ts';
 import { notRun, scenarios, type Scenario } from './scenarios.ts';
 import { load, World, type Module } from './world.ts';
 
-const waiting = ['load', 'notify', 'connect', 'price', 'send', 'one', 'work', 'check', 'fetch', 'save', 'fetchAll', 'fetchOne'];
+const waiting = ['load', 'notify', 'connect', 'price', 'send', 'one', 'work', 'check', 'fetch', 'save', 'fetchAll', 'fetchOne', 'capture'];
 
 /** As much of React as shows whether a state was set: one component, rendered once. */
 function react(): Module {

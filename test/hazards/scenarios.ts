@@ -70,6 +70,20 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     rule: 'check-then-act',
+    file: 'asked.ts',
+    title: 'the screen is captured twice, and one of the streams is never stopped',
+    run: async ({ Call }, world) => {
+      const call = new Call();
+      const both = [call.setSharing(true, 'a'), call.setSharing(true, 'a')];
+      await resolveAll(world, () => ({ stop() {} }));
+      await Promise.all(both);
+      return world.given('capture').length;
+    },
+    reported: 2,
+    fine: 1,
+  },
+  {
+    rule: 'check-then-act',
     file: 'cache.ts',
     title: 'busy is said too late',
     run: async ({ Pool }, world) => {

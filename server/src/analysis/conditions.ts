@@ -2,6 +2,7 @@
 
 import { End } from '../model/function-body.ts';
 import type { FunctionBody } from '../model/function-body.ts';
+import { Shape } from '../model/objects.ts';
 import { NONE, Op, Operator } from '../model/operations.ts';
 import { graphOf } from './graph.ts';
 import { valuesOf } from './values.ts';
@@ -65,14 +66,36 @@ export function decisionsAt(body: FunctionBody, operation: number): readonly Pas
       add(passed, withoutNegation(body, { condition: body.condition(before), holds: body.successors(before)[0] === into }));
     }
   }
-  return passed;
+  return [...passed, ...equalToKnown(body, passed)];
+}
+
+/** `if (on === isOn()) return; if (on) …`: what was equal, or not, to something that is true. Of false nothing follows: undefined is no yes either. */
+function equalToKnown(body: FunctionBody, passed: readonly Passed[]): readonly Passed[] {
+  const found: Passed[] = [];
+  for (const { condition, holds } of passed) {
+    if (body.kind(condition) !== Op.Compute) continue;
+    const operator: Operator = body.c(condition);
+    const [x, y] = [body.a(condition), body.b(condition)];
+    if ((operator !== Operator.Equal && operator !== Operator.NotEqual) || y === NONE || body.shape(x) !== Shape.Boolean || body.shape(y) !== Shape.Boolean) continue;
+    const isSame = (operator === Operator.Equal) === holds;
+    if (isKnownTrue(body, x, passed)) found.push(withoutNegation(body, { condition: y, holds: isSame }));
+    else if (isKnownTrue(body, y, passed)) found.push(withoutNegation(body, { condition: x, holds: isSame }));
+  }
+  return found;
+}
+
+function isKnownTrue(body: FunctionBody, value: number, passed: readonly Passed[]): boolean {
+  if (body.constantOf(value) === true) return true;
+  const values = valuesOf(body);
+  return passed.some(({ condition, holds }) => holds && values.number(condition) === values.number(value));
 }
 
 function add(passed: Passed[], each: Passed): void {
   if (!passed.some(({ condition }) => condition === each.condition)) passed.push(each);
 }
 
-function withoutNegation(body: FunctionBody, { condition, holds }: Passed): Passed {
+/** The same condition without its negations: how it came out is turned round with each. */
+export function withoutNegation(body: FunctionBody, { condition, holds }: Passed): Passed {
   let at = condition;
   let so = holds;
   while (body.kind(at) === Op.Compute && body.c(at) === Operator.Not) {

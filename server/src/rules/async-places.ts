@@ -8,7 +8,7 @@ import type { Access } from '../analysis/async/cells.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { oneLine } from '../text/one-line.ts';
 import { nodeAt } from '../typescript/async-fixes.ts';
-import { lowerFile } from '../typescript/lowering/lower.ts';
+import { isNode, lowerFile } from '../typescript/lowering/lower.ts';
 import { LoweredProject } from '../typescript/lowering/project.ts';
 import type { TypeScriptFile } from '../typescript/file.ts';
 import type { StaticType, TypeQueries } from '../typescript/types/queries.ts';
@@ -108,7 +108,8 @@ export function cellName(access: Access, sources: Sources): string {
 /** The declared type of what a variable or field holds, or of an element under a key; undefined if it is not declared here. */
 export function typeOfCell(access: Access, { types }: Sources): StaticType | undefined {
   const { name } = access.root as { readonly name?: ts.Node };
-  if (!name) return undefined;
+  // Fields of values whose type is not known have no declaration.
+  if (!name || !isNode(access.root)) return undefined;
   const held = types.typeAt(name);
   return isOfValue(access) ? held : held.elements;
 }

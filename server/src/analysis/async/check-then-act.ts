@@ -8,7 +8,7 @@
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
-import { decisionsAt } from '../conditions.ts';
+import { decisionsAt, withoutNegation } from '../conditions.ts';
 import type { Passed } from '../conditions.ts';
 import { loopOfIteration, loopsAround } from '../loops.ts';
 import { accessesMadeAt, accessesAtOnce, accessesIn, accessesOf, isEqual, isFresh, isOfValue, isReset, isSameCell, isSameRoot } from './cells.ts';
@@ -16,7 +16,7 @@ import type { Access } from './cells.ts';
 import { originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isClaimed, isWrite } from './claims.ts';
 import { isChecked, isInRegion } from './kills.ts';
-import { isShared, mayComeAgain } from './overlap.ts';
+import { isOutside, isShared, mayComeAgain } from './overlap.ts';
 import { PerFunction, suspensionsOf } from './program.ts';
 import type { AsyncFile, AsyncFunction, AsyncProgram } from './program.ts';
 
@@ -46,8 +46,8 @@ function findStaleDecisions(program: AsyncProgram, file: AsyncFile, of: AsyncFun
   for (const write of accesses) {
     if (!isWrite(write) || of.body.has(write.operation, Flag.Define) || isReset(write) || isEnsured(program, write) || isOfOnePromise(program, write)) continue;
     const decision = decisionBehind(program, write, accesses);
-    // One test, one finding: branches may each write what they came to.
-    if (decision && !found.some(({ read }) => read.operation === decision.read.operation && read.root === decision.read.root)) found.push(decision);
+    // One test, one finding: branches may each write what they came to, and what was waited for may be written in parts.
+    if (decision && !found.some(({ read, suspension }) => suspension === decision.suspension || (read.operation === decision.read.operation && read.root === decision.read.root))) found.push(decision);
   }
   return found;
 }
@@ -76,7 +76,7 @@ function isOfOnePromise(program: AsyncProgram, write: Access): boolean {
   const { body } = source.function;
   if (write.value === NONE || body.kind(source.operation) !== Op.Suspend || body.a(source.operation) === NONE) return false;
   const awaited = program.resolve({ ...source, operation: body.a(source.operation) });
-  return accessesOf(program, awaited.file, awaited.function).some((each) => each.operation === awaited.operation && (each.home === 'this' || each.home === 'module'));
+  return accessesOf(program, awaited.file, awaited.function).some((each) => each.operation === awaited.operation && isOutside(each));
 }
 
 /** True for a module that was loaded by `import()`, and for what it exports. */
@@ -113,15 +113,15 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
       if (again.size > 1 && isChecked(program, write)) return undefined;
       if (isChecked(program, write) || isClaimed(program, write, suspension) || isInRegion(program, read)) return undefined;
       if (write.key !== NONE && isFresh(program, { ...write, operation: write.key })) return undefined;
-      return { read, suspension, write, isUpdate: false, wasMissing: isMissing(of, passed, read) };
+      return { read, suspension, write, isUpdate: false, wasMissing: isMissing(program, passed, read) };
     }
   }
   return decisionBeforePromise(program, write);
 }
 
 /** True if the condition says of what was read that it is not there; of a list and its length that is what is asked. */
-function isMissing(of: AsyncFunction, passed: Passed, read: Access): boolean {
-  return read.kind === 'iterate' || read.kind === 'length' || saysMissing(of, passed, read.operation);
+function isMissing(program: AsyncProgram, passed: Passed, read: Access): boolean {
+  return read.kind === 'iterate' || read.kind === 'length' || presenceOf(program, passed, read) === false;
 }
 
 /** Where a read is over: at the await of a container that answers with promises. */
@@ -147,7 +147,7 @@ function decisionBeforePromise(program: AsyncProgram, write: Access): StaleDecis
         // What is written before the function gives way keeps the others out.
         const claims = accesses.filter((each) => isWrite(each) && isSameCell(program, each, read));
         if (claims.length > 0 || isClaimed(program, at, at.operation)) return undefined;
-        return { read, suspension: at.operation, write, isUpdate: false, wasMissing: isMissing(outer, passed, read) };
+        return { read, suspension: at.operation, write, isUpdate: false, wasMissing: isMissing(program, passed, read) };
       }
     }
   }
@@ -177,7 +177,7 @@ function decidesAbout(program: AsyncProgram, read: Access, passed: Passed, write
   if (read.kind === 'length') return (write.kind === 'write' || write.kind === 'append') && saysEmpty(of, passed, read.operation);
   // Whether the list has it: what a search gives, not a turn of a loop.
   if (write.kind === 'append') return read.kind === 'iterate' && (read.through !== undefined || !loopOfIteration(of.body, read.operation)) && !saysPresent(of, passed, resultOf(read));
-  return isSameCell(program, read, write) && !saysPresent(of, passed, read.operation) && mayTurn(program, passed, read, write);
+  return isSameCell(program, read, write) && presenceOf(program, passed, read) !== true && mayTurn(program, passed, read, write);
 }
 
 /**
@@ -185,7 +185,7 @@ function decidesAbout(program: AsyncProgram, read: Access, passed: Passed, write
  * Of what a call says about a cell it has to be seen that it asks whether it is there.
  */
 function mayTurn(program: AsyncProgram, passed: Passed, read: Access, write: Access): boolean {
-  if (read.through) return isPresenceTold(program, passed, read, read.through);
+  if (read.through) return presenceOf(program, passed, read) !== undefined;
   const { body } = read.function;
   const { condition, holds } = passed;
   if (body.kind(condition) !== Op.Compute || !isOfValue(write) || write.value === NONE || write.through) return true;
@@ -206,21 +206,30 @@ function isConstant(body: FunctionBody, value: number): boolean {
   return body.placeKind(target) === PlaceKind.Target && body.kind(body.placeA(target)) === Op.Constant;
 }
 
-/** True if a function returns what it read, or whether that is there. */
-function isPresenceTold(program: AsyncProgram, passed: Passed, read: Access, inside: Access): boolean {
+/** Whether what was read is there, by how the condition came out. Of what a call says it has to be seen that it asks for that. */
+function presenceOf(program: AsyncProgram, passed: Passed, read: Access): boolean | undefined {
   // What comes out of the call is looked at as a whole; a part of it, or what is computed from it, says something else.
-  if (presence(read.function, passed, read.operation) === undefined) return false;
+  const told = presence(read.function, passed, read.operation);
+  if (told === undefined || !read.through) return told;
+  const whenTrue = presenceTold(program, read.through);
+  return whenTrue === undefined ? undefined : told === whenTrue;
+}
+
+/** What a function says that returns what it read, or whether that is there: true if yes means that it is, false if yes means that it is not. */
+function presenceTold(program: AsyncProgram, inside: Access): boolean | undefined {
   const { body } = inside.function;
-  if (inside.kind === 'iterate' || inside.kind === 'has') return true;
+  if (inside.kind === 'iterate') return true;
   for (let operation = 0; operation < body.operationCount; operation++) {
     if (body.kind(operation) !== Op.Return) continue;
     for (const value of body.list(operation)) {
       if (value === NONE) continue;
       const end = program.resolve({ file: inside.file, function: inside.function, operation: value });
-      if (end.operation === inside.operation || presence(inside.function, { condition: value, holds: true }, inside.operation) !== undefined) return true;
+      if (end.operation === inside.operation) return true;
+      const told = presence(inside.function, withoutNegation(body, { condition: value, holds: true }), inside.operation);
+      if (told !== undefined) return told;
     }
   }
-  return false;
+  return inside.kind === 'has' ? true : undefined;
 }
 
 /** True if the condition came out so that a container has no elements. */

@@ -1,7 +1,7 @@
 // What makes a write after a suspension harmless, besides claims: a check afterwards, a region that only one activation is in.
 
 import { Op, PlaceKind, NONE } from '../../model/operations.ts';
-import { VariableKind } from '../../model/objects.ts';
+import { Shape, VariableKind } from '../../model/objects.ts';
 import { conditionsAt } from '../conditions.ts';
 import { graphOf } from '../graph.ts';
 import { accessesMadeAt, accessesOf, isOwn, isSameCell } from './cells.ts';
@@ -63,17 +63,31 @@ function baseOf({ function: { body } }: Point, place: number): number {
 
 /**
  * True if an operation is in a region that waits for another activation to leave it: `const release = await lock.acquire()` with
- * `release()` afterwards, `await lock.acquire()` with `lock.release()`, a chain `await (this.tail = this.tail.then(…))`.
+ * `release()` afterwards, or `lock.acquire().then((release) => { …; release(); })`, `await lock.acquire()` with `lock.release()`, a chain `await (this.tail = this.tail.then(…))`.
  */
 export function isInRegion(program: AsyncProgram, at: Point): boolean {
   const { file, function: of, operation } = at;
   const { body } = of;
   const graph = graphOf(body);
+  if (isReleasedByParameter(program, at)) return true;
   return suspensionsOf(of).some((suspension) => {
     const [first, second] = [graph.blockOf(suspension), graph.blockOf(operation)];
     if (first === second ? suspension > operation : !graph.dominates(first, second)) return false;
     return isReleased(program, at, suspension) || isChained(program, { file, function: of, operation: suspension });
   });
+}
+
+/** True if a promise runs the function, and the function calls what it is given when it is done. */
+function isReleasedByParameter(program: AsyncProgram, { file, function: of, operation }: Point): boolean {
+  const { body } = of;
+  if (of.kind !== 'closure' || body.parameters.length === 0) return false;
+  for (let call = 0; call < body.operationCount; call++) {
+    if (body.kind(call) !== Op.Call || body.b(call) === NONE || body.list(call).length > 0 || isAwaited(of, call) || !reaches(body, operation, call)) continue;
+    const { function: within, operation: read } = program.resolve({ file, function: of, operation: body.b(call) });
+    if (within !== of || body.kind(read) !== Op.Read || body.placeKind(body.a(read)) !== PlaceKind.Variable || !body.parameters.includes(body.placeA(body.a(read)))) continue;
+    if (program.startsOf(file, of).every((start) => start.kind === 'call' && start.run.when === 'later' && start.at.function.body.shape(start.at.operation) === Shape.Promise)) return true;
+  }
+  return false;
 }
 
 /** True if what an awaited call gave, or what it was called on, is called again later, and nobody waits for that. */

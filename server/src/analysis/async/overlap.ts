@@ -8,6 +8,7 @@ import type { Access } from './cells.ts';
 import { isClaimedCall } from './claims.ts';
 import { originsOf } from './dependence.ts';
 import { isInRegion } from './kills.ts';
+import { classOf, isMadeByOthers, isOfOneCall } from './ownership.ts';
 import { isAwaited, suspensionsOf } from './program.ts';
 import type { AsyncFile, AsyncFunction, AsyncProgram, Point } from './program.ts';
 
@@ -22,7 +23,8 @@ export function mayOverlap(program: AsyncProgram, file: AsyncFile, of: AsyncFunc
     case 'initializers':
       return false;
     case 'method':
-      return of.isExported || program.escapes(of) || calledBeside(program, of, depth);
+      // Who extends the class calls what is made for that; where the class itself does, its calls are those that count.
+      return (of.isExported && !(of.isProtected && program.callsOf(of).length > 0)) || program.escapes(of) || calledBeside(program, of, depth);
     case 'function':
       return of.isExported || program.escapes(of) || calledBeside(program, of, depth);
     default:
@@ -87,11 +89,16 @@ function isLinked(program: AsyncProgram, at: Point): boolean {
 export function mayComeAgain(program: AsyncProgram, access: Access): boolean {
   if (isShared(program, access)) return true;
   const { file, function: of } = access;
+  if (access.home === 'this' && isOfUnknown(program, file, of)) return false;
   if (suspensionsOf(of).length > 0) return false;
-  const isOutside = access.home === 'module' || access.home === 'this' || (access.home === 'captured' && access.variable !== NONE && file.unit.variables[access.variable]!.owner !== of.body.index);
-  if (!isOutside) return false;
+  if (!isOutside(access)) return false;
   if (of.kind === 'closure') return program.startsOf(file, of).some((start) => start.kind === 'kept');
   return mayOverlap(program, file, of) || program.callsOf(of).some((at) => mayOverlap(program, at.file, at.function));
+}
+
+/** True for what was there before the function was called, and is there after it. */
+export function isOutside({ home, variable, file, function: of }: Access): boolean {
+  return home === 'module' || home === 'this' || (home === 'captured' && variable !== NONE && file.unit.variables[variable]!.owner !== of.body.index);
 }
 
 /** What is returned or stored can be called by anybody at any time. */
@@ -117,7 +124,7 @@ export function isShared(program: AsyncProgram, access: Access): boolean {
     case 'module':
       return mayOverlap(program, file, of);
     case 'this':
-      return of.kind !== 'constructor' && of.kind !== 'initializers' && mayOverlap(program, file, enclosing(file, of)) && mayOverlapAsClosure(program, file, of);
+      return of.kind !== 'constructor' && of.kind !== 'initializers' && !isOfOneCall(program, of) && !isOfUnknown(program, file, of) && mayOverlap(program, file, enclosing(file, of)) && mayOverlapAsClosure(program, file, of);
     case 'captured': {
       const owner = access.variable === NONE ? NONE : file.unit.variables[access.variable]!.owner;
       if (of.body.index === owner) return false;
@@ -126,6 +133,12 @@ export function isShared(program: AsyncProgram, access: Access): boolean {
     default:
       return false;
   }
+}
+
+/** True if who has the object is not known. */
+function isOfUnknown(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): boolean {
+  const owner = classOf(file, of);
+  return owner !== undefined && isMadeByOthers(program, owner);
 }
 
 /** A closure that is a region of unknown code is not known to overlap. */

@@ -14,6 +14,24 @@ export interface AsyncFunction {
   readonly isExported: boolean;
   readonly isAsync: boolean;
   readonly isGenerator: boolean;
+  /** True for methods that their class and those that extend it can call. */
+  readonly isProtected?: boolean;
+  /** Of methods, not of static ones, and of the values that fields start with. */
+  readonly class?: AsyncClass;
+}
+
+/** A class, as far as it says who has its objects. */
+export interface AsyncClass {
+  /** What the function of its fields' values has, too. */
+  readonly node: object;
+  /** False if only its own file can name it. */
+  readonly isExported: boolean;
+  /** True if there are other types that its objects are used as. */
+  readonly isExtending: boolean;
+  /** The class that it extends, if that is declared in the program. */
+  readonly base: object | undefined;
+  /** True if it extends what is declared elsewhere: not here, nor by the platform. */
+  readonly isOfOthers: boolean;
 }
 
 export interface AsyncFile {
@@ -75,6 +93,11 @@ export class AsyncProgram {
   /** The files in which a variable, field or function may be used, in the order of the program. */
   filesNaming(declaration: object): readonly AsyncFile[] {
     return this.#sources.filesNaming(declaration);
+  }
+
+  /** True if a declaration stands in a file of the program. */
+  declares(declaration: object): boolean {
+    return this.#sources.fileOf(declaration) !== undefined;
   }
 
   functionOf(origin: object | undefined): Point | undefined {

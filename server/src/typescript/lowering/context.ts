@@ -22,6 +22,17 @@ export interface LoweredFunction {
   readonly isExported: boolean;
   readonly isAsync: boolean;
   readonly isGenerator: boolean;
+  readonly isProtected?: boolean;
+  readonly class?: LoweredClass;
+}
+
+/** See `AsyncClass`. */
+export interface LoweredClass {
+  readonly node: ts.Node;
+  readonly isExported: boolean;
+  readonly isExtending: boolean;
+  readonly base: ts.Node | undefined;
+  readonly isOfOthers: boolean;
 }
 
 /** A try statement that is open: where an exception goes, and what has to run before control leaves. */
@@ -150,6 +161,13 @@ export function exportedNames(file: ts.SourceFile): ReadonlySet<string> {
 
 export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
   return compiler.canHaveModifiers(node) && (compiler.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
+}
+
+/** True for what is only declared: in a declaration file, or with `declare`. */
+export function isAmbient(node: ts.Node): boolean {
+  // What the checker makes up stands in no file.
+  for (let at: ts.Node | undefined = node; at; at = at.parent as ts.Node | undefined) if (compiler.isSourceFile(at) ? at.isDeclarationFile : hasModifier(at, SyntaxKind.DeclareKeyword)) return true;
+  return false;
 }
 
 export function isAsync(node: ts.Node): boolean {

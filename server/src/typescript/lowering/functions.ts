@@ -5,8 +5,9 @@ import { BodyBuilder } from '../../model/builder.ts';
 import { Shape } from '../../model/objects.ts';
 import { Flag, Op } from '../../model/operations.ts';
 import { SyntaxKind, compiler } from '../compiler.ts';
-import { hasModifier, isAsync } from './context.ts';
-import type { LoweredFunction, Lowering } from './context.ts';
+import { hasModifier, isAmbient, isAsync } from './context.ts';
+import type { LoweredClass, LoweredFunction, Lowering } from './context.ts';
+import { plain } from '../expressions.ts';
 import { emit, expression, writeTo } from './expressions.ts';
 import { bind, returnValue, statements } from './statements.ts';
 
@@ -28,7 +29,7 @@ function isExportedValue(low: Lowering, node: ts.Node): boolean {
   return hasModifier(statement, SyntaxKind.ExportKeyword) || low.file.isExportedName(parent.name.text);
 }
 
-export function functionBody(low: Lowering, node: FunctionNode, kind: LoweredFunction['kind'], isExported: boolean): number {
+export function functionBody(low: Lowering, node: FunctionNode, kind: LoweredFunction['kind'], isExported: boolean, facts: Pick<LoweredFunction, 'isProtected' | 'class'> = {}): number {
   const { file } = low;
   const builder = new BodyBuilder(file.unit, low.builder, { start: node.getStart(file.source.syntax), end: node.end }, nameOf(node));
   file.enter(node, builder.index);
@@ -55,7 +56,7 @@ export function functionBody(low: Lowering, node: FunctionNode, kind: LoweredFun
   else if (body) returnValue(inner, body, expression(inner, body));
   const finished = builder.finish();
   const generator = 'asteriskToken' in node && node.asteriskToken !== undefined;
-  file.leave({ body: finished, node, kind, isExported, isAsync: isAsync(node), isGenerator: generator });
+  file.leave({ body: finished, node, kind, isExported, isAsync: isAsync(node), isGenerator: generator, ...facts });
   return builder.index;
 }
 
@@ -89,6 +90,7 @@ export function classMembers(low: Lowering, node: ts.ClassLikeDeclaration): void
   file.enter(node, builder.index);
   builder.receiver = file.receiver(node, builder.index);
   const inner: Lowering = { file, builder, thisNode: node, frames: [], jumps: [], pendingLabel: undefined };
+  const ofClass = { class: classFacts(low, node) };
   for (const member of node.members) {
     if (compiler.isPropertyDeclaration(member) && member.initializer) {
       const value = expression(inner, member.initializer);
@@ -99,9 +101,23 @@ export function classMembers(low: Lowering, node: ts.ClassLikeDeclaration): void
   }
   for (const member of node.members) {
     if (compiler.isConstructorDeclaration(member) && member.body) functionBody(inner, member, 'constructor', false);
-    else if ((compiler.isMethodDeclaration(member) || compiler.isAccessor(member)) && member.body) functionBody(inner, member, 'method', isReachable(member));
+    else if ((compiler.isMethodDeclaration(member) || compiler.isAccessor(member)) && member.body) functionBody(inner, member, 'method', isReachable(member), hasModifier(member, SyntaxKind.StaticKeyword) ? {} : { ...ofClass, isProtected: hasModifier(member, SyntaxKind.ProtectedKeyword) });
   }
-  file.leave({ body: builder.finish(), node, kind: 'initializers', isExported: false, isAsync: false, isGenerator: false });
+  file.leave({ body: builder.finish(), node, kind: 'initializers', isExported: false, isAsync: false, isGenerator: false, ...ofClass });
+}
+
+function classFacts({ file }: Lowering, node: ts.ClassLikeDeclaration): LoweredClass {
+  const [extended] = node.heritageClauses?.find(({ token }) => token === SyntaxKind.ExtendsKeyword)?.types ?? [];
+  const named = extended && file.types.nameAt(plain(extended.expression));
+  const base = named?.declaration;
+  const isHere = base !== undefined && compiler.isClassLike(base) && !isAmbient(base);
+  return {
+    node,
+    isExported: !compiler.isClassDeclaration(node) || hasModifier(node, SyntaxKind.ExportKeyword) || (node.name !== undefined && file.isExportedName(node.name.text)),
+    isExtending: node.heritageClauses !== undefined,
+    base: isHere ? base : undefined,
+    isOfOthers: extended !== undefined && !isHere && named?.isLibrary !== true,
+  };
 }
 
 /** False for members that only their class can call. */

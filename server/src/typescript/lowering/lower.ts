@@ -59,8 +59,8 @@ export function goOnLowering(before: TypeQueries, now: TypeQueries, edits: reado
   lowered.set(now, known);
 }
 
-function namesReplaced({ unit }: LoweredFile): boolean {
-  const origins = [...unit.variables, ...unit.fields, ...unit.callees].map(({ origin }) => origin);
+function namesReplaced({ unit, functions }: LoweredFile): boolean {
+  const origins = [...[...unit.variables, ...unit.fields, ...unit.callees].map(({ origin }) => origin), ...functions.map((each) => each.class?.base)];
   return origins.some((origin) => origin !== undefined && isNode(origin) && isReplaced(origin));
 }
 

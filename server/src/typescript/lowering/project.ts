@@ -5,7 +5,7 @@ import type ts from 'typescript';
 import { compiler } from '../compiler.ts';
 import type { TypeScriptFile } from '../file.ts';
 import type { TypeQueries } from '../types/queries.ts';
-import { exportedNames } from './context.ts';
+import { exportedNames, isAmbient } from './context.ts';
 import { isNode, lowerFile, type LoweredFile } from './lower.ts';
 
 /** What the compiler keeps of a file: every name that stands in it. */
@@ -40,7 +40,7 @@ export class LoweredProject {
 
   /** The file that a declaration stands in; undefined for declarations of others, and for what is no declaration. */
   fileOf(declaration: object): LoweredFile | undefined {
-    const file = isNode(declaration) ? this.#bySyntax.get(declaration.getSourceFile()) : undefined;
+    const file = isNode(declaration) && !isAmbient(declaration) ? this.#bySyntax.get(declaration.getSourceFile()) : undefined;
     return file && this.#lowered(file);
   }
 
