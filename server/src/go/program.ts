@@ -14,10 +14,10 @@ import type * as ast from './syntax/ast.ts';
 import { implementationOf, implementersOf } from './types/implementers.ts';
 import type { TypeInfo } from './types/info.ts';
 import { ObjectKind, isExported } from './types/objects.ts';
-import type { Func } from './types/objects.ts';
+import type { Func, Package } from './types/objects.ts';
 import { asNamed, deref, isInterface, underlying } from './types/predicates.ts';
 import { TypeKind } from './types/types.ts';
-import type { Signature } from './types/types.ts';
+import type { Signature, Type } from './types/types.ts';
 
 /**
  * @param infoOf the types of a package
@@ -106,6 +106,7 @@ class GoFunction implements ProgramFunction {
   readonly generated: boolean;
   readonly exported: boolean;
   readonly receiverType: string | undefined;
+  readonly isOfHiddenType: boolean;
   readonly entry: EntryKind | undefined;
   private required: readonly LockRequirement[] | undefined;
   private forTests: boolean | undefined;
@@ -123,6 +124,7 @@ class GoFunction implements ProgramFunction {
     this.generated = file.generated;
     this.exported = isExported(this.name);
     const type = origin && receiverTypeName(origin);
+    this.isOfHiddenType = type !== undefined && !isExported(type) && !embeddedInExported(info.package).has(type);
     this.receiverType = type === undefined ? undefined : `${info.package.path}.${type}`;
     this.entry = declaration.recv ? undefined : entryKind(this.name, info.package.name, file.isTest);
   }
@@ -138,6 +140,30 @@ class GoFunction implements ProgramFunction {
   get requires(): readonly LockRequirement[] {
     return (this.required ??= lockRequirementsOf(this.declaration, this.info.signatureOf(this.declaration), this.file, this.info));
   }
+}
+
+const knownEmbedded = new WeakMap<Package, ReadonlySet<string>>();
+
+/** The names of types that exported types of a package embed, and so offer the methods of. */
+function embeddedInExported(package_: Package): ReadonlySet<string> {
+  let found = knownEmbedded.get(package_);
+  if (found) return found;
+  const names = new Set<string>();
+  const seen = new Set<Type>();
+  const look = (type: Type): void => {
+    const under = underlying(type);
+    if (under.kind !== TypeKind.Struct || seen.has(under)) return;
+    seen.add(under);
+    for (const field of under.fields) {
+      const named = field.embedded ? asNamed(deref(field.type)[0]) : undefined;
+      if (!named) continue;
+      names.add(named.obj.name);
+      look(named);
+    }
+  };
+  for (const object of package_.scope.objects) if (object.kind === ObjectKind.TypeName && isExported(object.name)) look(object.type);
+  knownEmbedded.set(package_, (found = names));
+  return found;
 }
 
 /** True for `func setUp(t *testing.T)`: helpers of tests that a library offers to other packages. */

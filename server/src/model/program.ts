@@ -61,6 +61,8 @@ export interface ProgramFunction {
   readonly path: string;
   /** True if code outside the package may call it: by name, through an interface, or by an entry of the language. */
   readonly exported: boolean;
+  /** True for methods of a type that code outside the package cannot name, nor gets with a type that embeds it. */
+  readonly isOfHiddenType: boolean;
   /** True for functions in files that only tests build. */
   readonly isTest: boolean;
   /** True for functions that only tests call, wherever they stand: they take what a test is given. */

@@ -64,6 +64,8 @@ export class CallContexts {
   private readonly unclear = new Set<string>();
   /** Functions that are handed to code which starts them as tasks of their own: `time.AfterFunc(d, c.expire)`. */
   private readonly started = new Set<string>();
+  /** Exported methods that only the package calls, each time with a lock held of the object that the receiver is a part of. */
+  private readonly hidden: ProgramFunction[] = [];
   private readonly uses = new Map<FunctionBody, ClosureUse>();
   readonly summaries: LockSummaries;
 
@@ -75,10 +77,46 @@ export class CallContexts {
       if (each.isTest) continue;
       if (dynamic.has(each.name)) this.unclear.add(each.key);
       if (!each.exported && each.entry !== 'main' && !this.started.has(each.key)) continue;
-      this.contexts.set(each.key, [{ root: each, site: undefined, held: requiredLocks(each), unpublished: givenToPool(each.body), isUnclear: false }]);
+      if (each.exported && each.isOfHiddenType && !this.started.has(each.key) && !this.unclear.has(each.key)) {
+        this.hidden.push(each);
+        continue;
+      }
+      this.addRoot(each);
       work.push(each);
     }
+    this.passAllOn(work);
+    // Those first that all of the package call with a lock held: what the others do may show that they do not.
+    for (let open = this.openOf(this.hidden); open.length > 0; open = this.openOf(this.hidden)) {
+      for (const each of open) {
+        this.hidden.splice(this.hidden.indexOf(each), 1);
+        this.addRoot(each);
+      }
+      this.passAllOn(open);
+    }
+  }
+
+  private addRoot(function_: ProgramFunction): void {
+    const root = { root: function_, site: undefined, held: requiredLocks(function_), unpublished: givenToPool(function_.body), isUnclear: false };
+    this.contexts.set(function_.key, [root, ...this.of(function_)]);
+  }
+
+  private passAllOn(from: readonly ProgramFunction[]): void {
+    const work = [...from];
     for (let caller = work.pop(); caller; caller = work.pop()) for (const callee of this.passOn(caller)) if (!work.includes(callee)) work.push(callee);
+  }
+
+  /** Those of some methods that are called without a lock of the object around theirs, or not at all. */
+  private openOf(methods: readonly ProgramFunction[]): readonly ProgramFunction[] {
+    const isOpen = (each: ProgramFunction): boolean => {
+      const ways = this.of(each);
+      return this.unclear.has(each.key) || ways.length === 0 || ways.some((way) => !isOwnersLock(way) && !isOnOwnPart(way));
+    };
+    return methods.filter(isOpen);
+  }
+
+  /** True for a method of a type that only the package knows, of which every caller holds a lock of the object that the receiver belongs to. */
+  isOwnersLocked(function_: ProgramFunction): boolean {
+    return this.hidden.includes(function_);
   }
 
   /** How a function is called; empty if nothing in the package does. */
@@ -299,6 +337,17 @@ export class CallContexts {
     }
     return found;
   }
+}
+
+/** True for a call made with a lock held of an object that the receiver is a part of, or reached from, and not of the receiver itself. */
+function isOwnersLock({ held, isUnclear }: CallContext): boolean {
+  return !isUnclear && held.some(({ parameter, down, mode }) => parameter === 0 && down.length > 0 && mode === 'exclusive');
+}
+
+/** True for a call on a part of an object that its function has made: nobody knows the whole yet. */
+function isOnOwnPart({ site, unpublished }: CallContext): boolean {
+  const [receiver = NONE] = site ? site.body.list(site.operation) : [];
+  return site !== undefined && receiver !== NONE && unpublished.has(0) && accessPathsOf(site.body).ofTarget(receiver)?.steps.at(-1)?.kind === 'field';
 }
 
 /** True for a function value of which nothing is done but that a library starts it as a task. */

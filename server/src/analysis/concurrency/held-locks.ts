@@ -56,7 +56,7 @@ export class LocksHeld {
     const released = releasedOnly(execution);
     for (const activation of execution.activations) {
       if (activation.caller) continue;
-      const isFirst = activation.task === execution.tasks[0] && execution.mayBeCalledLocked;
+      const isFirst = (activation.task === execution.tasks[0] && execution.mayBeCalledLocked) || activation.task.mayBeCalledLocked;
       this.run(activation, isFirst ? callersLock : this.handedTo(activation.task, released.get(activation.task)));
     }
   }

@@ -5,6 +5,7 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { Flag, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { heldAt } from '../held-functions.ts';
+import { guardsOf } from './guards.ts';
 import { Execution } from './execution.ts';
 import { LocksHeld } from './held-locks.ts';
 import { Order } from './order.ts';
@@ -119,7 +120,8 @@ function objectStudy(program: Program, type: string, methods: readonly ProgramFu
   const callable = methods.filter((method) => (method.exported || started.has(method)) && !isUpToCallers(method)).slice(0, methodLimit);
   callable.forEach((each, index) => {
     execution.allow(Math.max(leastCalls, (callLimit - execution.activations.length) / (callable.length - index)));
-    execution.addMethod(each, world, location);
+    const task = execution.addMethod(each, world, location);
+    task.mayBeCalledLocked = guardsOf(program).contexts.isOwnersLocked(each);
   });
   return new Study(methods[0]!, execution, { location, makers });
 }
