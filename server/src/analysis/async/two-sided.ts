@@ -14,6 +14,7 @@ import { isEnding } from './endings.ts';
 import { comesFromSuspension, originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isClaimed, isWrite } from './claims.ts';
 import { isChecked, isInRegion } from './kills.ts';
+import { isShutOut } from './shut-out.ts';
 import { isShared, mayComeAgain, mayOverlap } from './overlap.ts';
 import { suspensionsOf } from './program.ts';
 import type { AsyncFile, AsyncFunction, AsyncProgram, Point } from './program.ts';
@@ -168,7 +169,7 @@ export function lostEntriesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
     for (const suspension of suspensionsOf(of)) {
       const before = sentAt(program, suspension, clear, accesses);
       if (!before || !reaches(of.body, suspension, clear.operation) || isOnFailure(of, suspension, clear.operation)) continue;
-      const other = elsewhere(program, clear, (access) => access.kind === 'append' || access.kind === 'write');
+      const other = elsewhere(program, clear, (access) => (access.kind === 'append' || access.kind === 'write') && !isShutOut(program, access, { file, function: of, operation: suspension }));
       if (!other || isInRegion(program, clear)) continue;
       found.push({ at: clear, suspension, before, other });
       break;
