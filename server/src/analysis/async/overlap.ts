@@ -124,7 +124,7 @@ export function isShared(program: AsyncProgram, access: Access): boolean {
     case 'module':
       return mayOverlap(program, file, of);
     case 'this':
-      return of.kind !== 'constructor' && of.kind !== 'initializers' && !isOfOneCall(program, of) && !isOfUnknown(program, file, of) && mayOverlap(program, file, enclosing(file, of)) && mayOverlapAsClosure(program, file, of);
+      return of.kind !== 'constructor' && of.kind !== 'initializers' && mayOverlap(program, file, enclosing(file, of)) && mayOverlapAsClosure(program, file, of) && !isOfOneCall(program, of) && !isOfUnknown(program, file, of);
     case 'captured': {
       const owner = access.variable === NONE ? NONE : file.unit.variables[access.variable]!.owner;
       if (of.body.index === owner) return false;

@@ -37,6 +37,11 @@ function loweredWith(types: TypeQueries): Lowered {
   return ofProgram;
 }
 
+/** What was asked of the types of a program while its files were lowered. */
+export function answersOf(types: TypeQueries): LoweringAnswers {
+  return loweredWith(types).answers;
+}
+
 /** All functions of a file; undefined if the file is larger than what can be lowered. The same object while its types hold. */
 export function lowerFile(file: TypeScriptFile, types: TypeQueries): LoweredFile | undefined {
   const { answers, files } = loweredWith(types);

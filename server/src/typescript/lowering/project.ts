@@ -6,7 +6,7 @@ import { compiler } from '../compiler.ts';
 import type { TypeScriptFile } from '../file.ts';
 import type { TypeQueries } from '../types/queries.ts';
 import { exportedNames, isAmbient } from './context.ts';
-import { isNode, lowerFile, type LoweredFile } from './lower.ts';
+import { answersOf, isNode, lowerFile, type LoweredFile } from './lower.ts';
 
 /** What the compiler keeps of a file: every name that stands in it. */
 interface ParsedFile {
@@ -56,7 +56,7 @@ export class LoweredProject {
     if (own && isNode(declaration) && !isSeenElsewhere(declaration)) return [own];
     const name = textOf(declaration);
     const names = name === undefined ? new Set<string>() : this.#namesFor(name);
-    const byDefault = isNode(declaration) ? this.#importsByDefault().get(declaration) : undefined;
+    const byDefault = isNode(declaration) && mayBeDefault(declaration) ? this.#importsByDefault().get(declaration) : undefined;
     return this.#files.filter((file) => file === own || byDefault?.has(file) || [...names].some((each) => says(file, each)));
   }
 
@@ -74,7 +74,7 @@ export class LoweredProject {
     const found = new Map<ts.Node, Set<TypeScriptFile>>();
     for (const file of this.#files) {
       for (const name of defaultImportsIn(file.syntax)) {
-        const declaration = this.#types.symbolAt(name)?.valueDeclaration;
+        const declaration = answersOf(this.#types).declarationAt(name);
         if (!declaration) continue;
         const files = found.get(declaration);
         if (files) files.add(file);
@@ -131,8 +131,21 @@ function otherNamesIn(files: readonly TypeScriptFile[]): ReadonlyMap<string, Rea
   return found;
 }
 
+/** False for members, which are exported with what they are a part of. */
+function mayBeDefault(declaration: ts.Node): boolean {
+  return !compiler.isClassElement(declaration) && !compiler.isTypeElement(declaration) && !compiler.isParameter(declaration);
+}
+
+const defaultImports = new WeakMap<ts.SourceFile, readonly ts.Identifier[]>();
+
 /** The names under which a file imports what other modules export without a name, or as one value. */
 function defaultImportsIn(file: ts.SourceFile): readonly ts.Identifier[] {
+  let known = defaultImports.get(file);
+  if (!known) defaultImports.set(file, (known = findDefaultImports(file)));
+  return known;
+}
+
+function findDefaultImports(file: ts.SourceFile): readonly ts.Identifier[] {
   return file.statements.flatMap((statement) => {
     if (compiler.isImportDeclaration(statement)) {
       const { importClause } = statement;
