@@ -32,6 +32,8 @@ export const enum Effect {
   /** Stored, sent, or captured by a closure that outlives the call: others can reach it afterwards. */
   Kept = 2048,
   Atomic = 4096,
+  /** Handed to code that looks at all of it, and keeps nothing: it may call methods of what it finds. */
+  Shown = 8192,
 }
 
 /** How a lock is after the call, compared with before; `varies`: it depends on the path taken, or is not known. */

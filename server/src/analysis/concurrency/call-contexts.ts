@@ -16,6 +16,7 @@ import { Effect } from '../../model/summary.ts';
 import { accessPathsOf, fieldStep, globalPath, isOfVisitedElement } from './access-paths.ts';
 import type { AccessPath, Step } from './access-paths.ts';
 import { inTermsOf } from './lock-events.ts';
+import { givesNew } from './new-objects.ts';
 import { Hold, closuresOf, lockSummariesOf, usersOfClosure } from './lock-state.ts';
 import type { LockFlow, LockSummaries } from './lock-state.ts';
 
@@ -397,8 +398,18 @@ function isOwn(program: Program, body: FunctionBody, value: number, depth = 0): 
   if (!maker || root.kind !== 'value') return root?.kind === 'variable';
   const values = valuesOf(maker);
   if (values.creation(root.index) !== undefined) return true;
+  if (isGivenNew(program, maker, values.origin(root.index))) return true;
   const given = depth < givingDepth ? givenBack(program, maker, values.origin(root.index)) : NONE;
   return given !== NONE && isOwn(program, maker, given, depth + 1);
+}
+
+/** True for what a call gives that made it, and has handed it to nobody else. */
+function isGivenNew(program: Program, body: FunctionBody, value: number): boolean {
+  const isExtracted = value !== NONE && body.kind(value) === Op.Extract;
+  const call = isExtracted ? body.a(value) : value;
+  if (call === NONE || body.kind(call) !== Op.Call || body.has(call, Flag.Spawned)) return false;
+  const callee = body.calleeOf(call);
+  return callee !== undefined && givesNew(program, callee, isExtracted ? body.b(value) : 0);
 }
 
 /** The argument that a call gives back, and keeps nowhere: `h, err := fill(row, &host{})`; NONE if a value is not that. */

@@ -1009,7 +1009,7 @@ export class Execution {
     const list = body.list(operation);
     for (const [path, effects] of summary.accesses) {
       const parts = partsOf(path);
-      if (effects & (Effect.Passed | Effect.Kept) && parts.root === 'p') this.escape(activation, operation, list[parts.index] ?? NONE);
+      if (effects & (Effect.Passed | Effect.Kept | Effect.Shown) && parts.root === 'p') this.escape(activation, operation, list[parts.index] ?? NONE);
     }
     for (const [path, effects] of summary.accesses) this.accessAlong(activation, operation, path, effects);
     return true;

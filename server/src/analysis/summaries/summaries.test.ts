@@ -68,6 +68,7 @@ const names: readonly (readonly [number, string])[] = [
   [Effect.Length, 'length'],
   [Effect.Append, 'append'],
   [Effect.Passed, 'passed'],
+  [Effect.Shown, 'shown'],
   [Effect.Kept, 'kept'],
   [Effect.Atomic, 'atomic'],
 ];

@@ -205,9 +205,9 @@ class Summarizer {
     for (let i = paired ? 1 : 0; i < list.length; i += paired ? 2 : 1) this.keep(list[i]!);
   }
 
-  private pass(value: number): void {
+  private pass(value: number, effect = Effect.Passed): void {
     if (value === NONE) return;
-    if (mayRefer(this.body.shape(value))) this.touch(this.paths.ofOperation(value), Effect.Passed);
+    if (mayRefer(this.body.shape(value))) this.touch(this.paths.ofOperation(value), effect);
     this.handOn(value);
   }
 
@@ -236,7 +236,7 @@ class Summarizer {
     if (callee?.kind === 'builtin') return;
     if (callee?.runs.length) return this.callRunner(operation, callee.runs);
     if (to === this.accesses) this.callsUnknown = true;
-    body.list(operation).forEach((value) => this.pass(value));
+    body.list(operation).forEach((value) => this.pass(value, callee?.role === Role.Looks ? Effect.Shown : Effect.Passed));
     if (body.b(operation) !== NONE) this.pass(body.b(operation));
   }
 
