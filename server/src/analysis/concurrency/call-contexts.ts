@@ -65,6 +65,8 @@ export class CallContexts {
   private readonly unclear = new Set<string>();
   /** Functions that are handed to code which starts them as tasks of their own: `time.AfterFunc(d, c.expire)`. */
   private readonly started = new Set<string>();
+  /** Functions that closures call of which it is not known how they are called. */
+  private readonly calledSomehow = new Set<string>();
   /** Exported methods that only the package calls, each time with a lock held of the object that the receiver is a part of. */
   private readonly hidden: ProgramFunction[] = [];
   private readonly uses = new Map<FunctionBody, ClosureUse>();
@@ -94,11 +96,12 @@ export class CallContexts {
       }
       this.passAllOn(open);
     }
+    for (const { key } of this.hidden) if (this.calledSomehow.has(key)) this.unclear.add(key);
   }
 
   private addRoot(function_: ProgramFunction): void {
     const root = { root: function_, site: undefined, held: requiredLocks(function_), unpublished: givenToPool(function_.body), isUnclear: false };
-    this.contexts.set(function_.key, [root, ...this.of(function_)]);
+    this.contexts.set(function_.key, [...this.of(function_), root]);
   }
 
   private passAllOn(from: readonly ProgramFunction[]): void {
@@ -115,9 +118,13 @@ export class CallContexts {
     return methods.filter(isOpen);
   }
 
-  /** True for a method of a type that only the package knows, of which every caller holds a lock of the object that the receiver belongs to. */
-  isOwnersLocked(function_: ProgramFunction): boolean {
-    return this.hidden.includes(function_);
+  /**
+   * How every caller of a method of a type that only the package knows holds a lock of the object that the receiver belongs to; undefined
+   * if not every one does.
+   */
+  ownersLockOf(function_: ProgramFunction): LockMode | undefined {
+    if (!this.hidden.includes(function_)) return undefined;
+    return this.of(function_).some(({ held, unpublished }) => !unpublished.has(0) && held.every(({ mode }) => mode === 'shared')) ? 'shared' : 'exclusive';
   }
 
   /** How a function is called; empty if nothing in the package does. */
@@ -166,6 +173,7 @@ export class CallContexts {
         const callee = body.calleeOf(operation);
         const called = callee && this.summaries.functionOf(callee);
         if (!called || called.isTest) continue;
+        if (use.kind === 'unknown') this.calledSomehow.add(called.key);
         for (const context of this.contextsAt(caller, body, operation, use)) if (this.add(called, context)) grown.add(called);
       }
     }
@@ -342,7 +350,7 @@ export class CallContexts {
 
 /** True for a call made with a lock held of an object that the receiver is a part of, or reached from, and not of the receiver itself. */
 function isOwnersLock({ held, isUnclear }: CallContext): boolean {
-  return !isUnclear && held.some(({ parameter, down, mode }) => parameter === 0 && down.length > 0 && mode === 'exclusive');
+  return !isUnclear && held.some(({ parameter, down }) => parameter === 0 && down.length > 0);
 }
 
 /** True for a call on a part of an object that its function has made: nobody knows the whole yet. */

@@ -23,7 +23,7 @@ export type HeldLocks = ReadonlyMap<Location | undefined, number>;
 
 const none: HeldLocks = new Map();
 /** What callers that are not looked at may hold: a lock that is not known. */
-const callersLock: HeldLocks = new Map([[undefined, LockMode.Exclusive]]);
+const callersLock: Readonly<Record<'exclusive' | 'shared', HeldLocks>> = { exclusive: new Map([[undefined, LockMode.Exclusive]]), shared: new Map([[undefined, LockMode.Shared]]) };
 
 /** One pass over a body that calls itself through loops is repeated so often. */
 const roundLimit = 8;
@@ -56,8 +56,8 @@ export class LocksHeld {
     const released = releasedOnly(execution);
     for (const activation of execution.activations) {
       if (activation.caller) continue;
-      const isFirst = (activation.task === execution.tasks[0] && execution.mayBeCalledLocked) || activation.task.mayBeCalledLocked;
-      this.run(activation, isFirst ? callersLock : this.handedTo(activation.task, released.get(activation.task)));
+      const mode = activation.task === execution.tasks[0] && execution.mayBeCalledLocked ? 'exclusive' : activation.task.callersLock;
+      this.run(activation, mode ? callersLock[mode] : this.handedTo(activation.task, released.get(activation.task)));
     }
   }
 

@@ -121,7 +121,7 @@ function objectStudy(program: Program, type: string, methods: readonly ProgramFu
   callable.forEach((each, index) => {
     execution.allow(Math.max(leastCalls, (callLimit - execution.activations.length) / (callable.length - index)));
     const task = execution.addMethod(each, world, location);
-    task.mayBeCalledLocked = guardsOf(program).contexts.isOwnersLocked(each);
+    task.callersLock = guardsOf(program).contexts.ownersLockOf(each);
   });
   return new Study(methods[0]!, execution, { location, makers });
 }

@@ -22,8 +22,8 @@ export class Task {
   /** True if several instances of it may run at once, beyond those that loops around its start make. */
   overlapsItself = false;
 
-  /** True for a method that is only called with a lock held, which belongs to what it is a method of. */
-  mayBeCalledLocked = false;
+  /** For a method that is only called with a lock held, which belongs to what the object is a part of: how. */
+  callersLock: 'exclusive' | 'shared' | undefined = undefined;
   /** True if it runs only when what its parent does is over, beside others that do the same. */
   afterParent = false;
   /** From the root to this task. */

@@ -131,3 +131,43 @@ func (g *Gauges) run() {
 		g.mu.Unlock()
 	}
 }
+
+// Those who only read it hold the read lock of the index.
+type entries struct {
+	names []string
+	size  int
+}
+
+// ok: no caller is without the lock.
+func (e *entries) Len() int { return e.size }
+
+func (e *entries) Add(name string) {
+	e.names = append(e.names, name)
+	e.size++
+}
+
+type Index struct {
+	mu  sync.RWMutex
+	all entries
+}
+
+func NewIndex() *Index {
+	i := &Index{}
+	i.all.Add("first")
+	go i.run()
+	return i
+}
+
+func (i *Index) run() {
+	for {
+		i.mu.Lock()
+		i.all.Add("another")
+		i.mu.Unlock()
+	}
+}
+
+func (i *Index) Len() int {
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	return i.all.Len()
+}
