@@ -108,7 +108,7 @@ export function isMadeByOthers(program: AsyncProgram, owner: AsyncClass): boolea
 
 /** True if a function that the class does not declare is called on the class itself. */
 function callsInherited(program: AsyncProgram, fields: AsyncFunction): boolean {
-  return inherited.get(program, fields.body) ?? inherited.set(program, fields.body, program.valuesOf(fields).some((value) => isCalledOn(program, value)));
+  return inherited.get(program, fields.body) ?? inherited.set(program, fields.body, program.valuesWithMembersOf(fields).some((value) => isCalledOn(program, value)));
 }
 
 const inherited = new PerFunction<boolean>();

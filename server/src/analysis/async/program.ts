@@ -61,6 +61,8 @@ export interface AsyncSources {
   fileOf(declaration: object): AsyncFile | undefined;
   /** The files that may name a declaration, its own among them, in the order of the program. */
   filesNaming(declaration: object): readonly AsyncFile[];
+  /** Those of them that may name a member of what is declared: `Account.find`. */
+  filesNamingMembers(declaration: object): readonly AsyncFile[];
 }
 
 /** What one file has, by who is meant. */
@@ -127,6 +129,11 @@ export class AsyncProgram {
     let known = this.#values.get(of.node);
     if (!known) this.#values.set(of.node, (known = this.filesNaming(of.node).flatMap((file) => this.#indexOf(file).values.get(of.node) ?? [])));
     return known;
+  }
+
+  /** The same, where a member of it may be named. */
+  valuesWithMembersOf(of: AsyncFunction): readonly Point[] {
+    return this.#sources.filesNamingMembers(of.node).flatMap((file) => this.#indexOf(file).values.get(of.node) ?? []);
   }
 
   writesOf(file: AsyncFile, variable: number): readonly Point[] {

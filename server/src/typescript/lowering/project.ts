@@ -51,6 +51,14 @@ export class LoweredProject {
     return known;
   }
 
+  /** Those of them in which a member of it may be named. Most files that name a class do so for its objects' type alone. */
+  filesNamingMembers(declaration: object): readonly LoweredFile[] {
+    const name = textOf(declaration);
+    const names = name === undefined ? [] : [...this.#namesFor(name)];
+    const byDefault = isNode(declaration) ? this.#importsByDefault().get(declaration) : undefined;
+    return this.#filesNaming(declaration).filter((file) => byDefault?.has(file) || names.some((each) => saysMemberOf(file, each))).flatMap((file) => this.#lowered(file) ?? []);
+  }
+
   #filesNaming(declaration: object): readonly TypeScriptFile[] {
     const own = isNode(declaration) ? this.#bySyntax.get(declaration.getSourceFile()) : undefined;
     if (own && isNode(declaration) && !isSeenElsewhere(declaration)) return [own];
@@ -88,6 +96,18 @@ export class LoweredProject {
 function says({ syntax }: TypeScriptFile, name: string): boolean {
   return (syntax as unknown as ParsedFile).identifiers.has(name);
 }
+
+/** True if a dot follows a name somewhere, on its line or the next. In comments, too: there is no harm in that. */
+function saysMemberOf({ text }: TypeScriptFile, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    let next = at + name.length;
+    while (next < text.length && text.charCodeAt(next) <= space) next++;
+    if (text[next] === '.' || text[next] === '?') return true;
+  }
+  return false;
+}
+
+const space = 0x20;
 
 /** The name of a declaration; undefined if it has none, or one that is computed. */
 function textOf(declaration: object): string | undefined {
