@@ -21,7 +21,7 @@ import { LocationKind, capacityOf } from './locations.ts';
 import type { HeldLocks, LocksHeld } from './held-locks.ts';
 import { mayExclude } from './held-locks.ts';
 import type { Location } from './locations.ts';
-import { Barrier, beforeIt, isReached, mayFollow, noBarrier } from './passages.ts';
+import { Barrier, beforeIt, isReached, mayFollow, mayFollowInOneRun, noBarrier } from './passages.ts';
 import type { Moment } from './passages.ts';
 import { Released } from './released.ts';
 import { isCommand } from './roots.ts';
@@ -221,7 +221,7 @@ export class Order {
     const spawn = spawnOf(started);
     if (!spawn || started.afterParent || this.runsInRequestsOf(started, parent.activation.task)) return undefined;
     const barrier = this.with(this.after(child), creation);
-    if (!mayFollow(spawn, momentOf(parent), barrier)) return undefined;
+    if (!mayFollowInOneRun(spawn, momentOf(parent), barrier)) return undefined;
     if (spawn.activation === parent.activation && isRuledOutByFlag(parent.activation.body, spawn.operation, parent.operation)) return undefined;
     // Nor does anything of a sent function run where it is not sent: `select { case commands <- f: <-done; case <-stopped: }`.
     const run = sentRunAround(child.activation);

@@ -82,7 +82,14 @@ export class Barrier {
   returned(activation: Activation, reach: Reach): Returned | undefined {
     const { caller, callSite, deferred } = activation;
     if (!caller || deferred || !this.afterCalls.has(caller)) return undefined;
-    return { call: callSite, outcomes: this.outcomesOf(activation, reach) };
+    return { call: callSite, outcomes: this.outcomesOf(activation, reach), rulesOut: false };
+  }
+
+  /** The same, to rule out the ways that a test of the results does not lead to; undefined if there is no such test. */
+  returnedForSure(activation: Activation, reach: Reach): Returned | undefined {
+    const { caller, callSite, deferred } = activation;
+    if (!caller || deferred || !outcomeWaysOf(caller.body).some((way) => way.result.call === callSite)) return this.returned(activation, reach);
+    return { call: callSite, outcomes: this.outcomesOf(activation, reach), rulesOut: true };
   }
 
   private add(activation: Activation, operation: number): void {
@@ -171,6 +178,8 @@ export const noBarrier = new Barrier([]);
 interface Returned {
   readonly call: number;
   readonly outcomes: ReadonlyMap<number, Outcome>;
+  /** True if what else the call may give in other runs does not count. */
+  readonly rulesOut: boolean;
 }
 
 /** What can be reached in one activation. */
@@ -202,13 +211,27 @@ const free = new WeakMap<FunctionBody, Map<string, Reach>>();
 function reachFrom(activation: Activation, from: readonly number[] | undefined, barrier: Barrier, returned?: Returned): Reach {
   const { body } = activation;
   const stops = barrier.stopsIn(activation, from, returned);
-  if (stops) return reachIn(body, from, stops);
+  const others = returned?.rulesOut ? otherWays(body, returned) : [];
+  if (stops || others.length > 0) return reachIn(body, from, others.length > 0 ? new Set([...(stops ?? []), ...others]) : stops);
   let known = free.get(body);
   if (!known) free.set(body, (known = new Map()));
   const key = from ? from.join() : '';
   let reach = known.get(key);
   if (!reach) known.set(key, (reach = reachIn(body, from, undefined)));
   return reach;
+}
+
+/**
+ * Where ways begin that a call does not lead to from where it comes back: `go f(); return nil` in the call, `if err != nil` after it. In
+ * a loop the call may be made again, and come back from elsewhere.
+ */
+function otherWays(body: FunctionBody, { call, outcomes }: Returned): readonly number[] {
+  if (body.loopOf(graphOf(body).blockOf(call)) !== NONE) return [];
+  return outcomeWaysOf(body).flatMap(({ result, outcome, block }) => {
+    if (result.call !== call || (outcomes.get(result.index) ?? Outcome.Either) & outcome) return [];
+    const at = startOfBlock(body, block);
+    return at === NONE ? [] : [at];
+  });
 }
 
 function reachIn(body: FunctionBody, from: readonly number[] | undefined, stops: ReadonlySet<number> | undefined): Reach {
@@ -286,6 +309,15 @@ export function isReached(moment: Moment, barrier: Barrier): boolean {
 
 /** True if a moment may follow another one of the same task, without passing the barrier between. */
 export function mayFollow(before: Moment, after: Moment, barrier: Barrier = noBarrier): boolean {
+  return leadsTo(before, after, barrier, (activation, reach) => barrier.returned(activation, reach));
+}
+
+/** The same in one run: where the call that the first is in says by its result that it did not come there, the other does not follow. */
+export function mayFollowInOneRun(before: Moment, after: Moment, barrier: Barrier): boolean {
+  return leadsTo(before, after, barrier, (activation, reach) => barrier.returnedForSure(activation, reach));
+}
+
+function leadsTo(before: Moment, after: Moment, barrier: Barrier, comesBack: (activation: Activation, reach: Reach) => Returned | undefined): boolean {
   let activation: Activation | undefined = before.activation;
   let starts = before.at;
   let site = before.operation;
@@ -307,7 +339,7 @@ export function mayFollow(before: Moment, after: Moment, barrier: Barrier = noBa
       const next = firstOf(after);
       return next !== activation && next.task === activation.task && next.id > activation.id && isReachedIn(next, after, barrier);
     }
-    returned = barrier.returned(activation, reach);
+    returned = comesBack(activation, reach);
     activation = caller;
     starts = callOperations;
     site = callSite;
