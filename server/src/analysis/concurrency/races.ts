@@ -18,6 +18,7 @@ import type { Order, Overlap } from './order.ts';
 import { startsTaskAfter } from './guard-faults.ts';
 import { Barrier, isReached, mayFollow } from './passages.ts';
 import { isSettledBefore } from './settled.ts';
+import { isTakenOver } from './taken-over.ts';
 import type { Task } from './task.ts';
 import { objectStudiesOf, studiesOf } from './studies.ts';
 import type { SharedObject, Study } from './studies.ts';
@@ -100,6 +101,7 @@ export function racesOf(study: Study): readonly Race[] {
       const location = b.location.isWithin(a.location) ? b.location : a.location;
       if (study.shared && location.root !== study.shared.location.canonical) continue;
       if (mayExclude(heldAt(a), heldAt(b))) continue;
+      if (isTakenOver(a, heldAt(b), locks) || isTakenOver(b, heldAt(a), locks)) continue;
       const counted = study.shared && a.activation.task === b.activation.task && heldAt(a).size === 0 && heldAt(b).size === 0 ? countedCalls().find(({ keeper }) => a.activation.isWithin(keeper) && b.activation.isWithin(keeper))?.entry : undefined;
       if (counted) {
         const overlap = order.overlap(a, b, location.canonical);
