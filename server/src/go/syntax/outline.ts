@@ -1,5 +1,8 @@
-// Finds the end of a function's body without reading it: for packages that are only imported, whose declarations matter
-// and whose code does not.
+// Finds the end of a function's body, or of a literal's elements, without reading it: for packages that are only imported,
+// whose declarations matter and whose code and values do not.
+
+import type { Cursor } from './cursor.ts';
+import { Token } from './token.ts';
 
 const enum Char {
   Newline = 0x0a,
@@ -12,6 +15,14 @@ const enum Char {
   LowerF = 0x66,
   OpenBrace = 0x7b,
   CloseBrace = 0x7d,
+}
+
+/** In an outline: passes over what stands in braces here. False where it has to be read. */
+export function passOver(p: Cursor): boolean {
+  const end = p.outline && p.at(Token.LBRACE) ? endOfBody(p.text, p.pos) : undefined;
+  if (end === undefined) return false;
+  p.skipTo(end);
+  return true;
 }
 
 /**

@@ -4,7 +4,7 @@ import { BasicLit, BinaryExpr, FuncDecl, GenDecl, Ident, ImportSpec, NodeKind, P
 import type { BlockStmt, Expr, FieldList, Spec } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseBinary, parseExprList, parsePrimary } from './parse-expressions.ts';
-import { endOfBody } from './outline.ts';
+import { passOver } from './outline.ts';
 import { isFuncBodyNext, parseFuncBody } from './parse-statements.ts';
 import { ParameterKind, parseArrayType, parseItems, parseMoreTypeParameters, parseParameters, parseSignature, parseType, parseTypeParameters, tryType } from './parse-types.ts';
 import { Token } from './token.ts';
@@ -154,8 +154,5 @@ export function parseFuncDecl(p: Cursor): FuncDecl {
 
 /** Undefined where an outline passes over the body. */
 function parseBody(p: Cursor, indent: number): BlockStmt | undefined {
-  const end = p.outline && p.at(Token.LBRACE) ? endOfBody(p.text, p.pos) : undefined;
-  if (end === undefined) return parseFuncBody(p, indent);
-  p.skipTo(end);
-  return undefined;
+  return passOver(p) ? undefined : parseFuncBody(p, indent);
 }

@@ -4,6 +4,7 @@ import {
   BadExpr,
   BasicLit,
   BinaryExpr,
+  BlockStmt,
   CallExpr,
   ChanDir,
   ChanType,
@@ -22,6 +23,7 @@ import {
 } from './ast.ts';
 import type { Expr } from './ast.ts';
 import type { Cursor } from './cursor.ts';
+import { passOver } from './outline.ts';
 import { parseFuncBody } from './parse-statements.ts';
 import { parseSignature, parseType } from './parse-types.ts';
 import { Token } from './token.ts';
@@ -162,6 +164,8 @@ function parseFuncTypeOrLiteral(p: Cursor): Expr {
   p.next();
   const type = parseSignature(p, pos, undefined);
   if (!p.at(Token.LBRACE)) return type;
+  const { pos: lbrace } = p;
+  if (passOver(p)) return new FuncLit(pos, p.previousEnd, type, new BlockStmt(lbrace, p.previousEnd, []));
   p.exprLevel++;
   const body = parseFuncBody(p, indent);
   p.exprLevel--;
@@ -315,6 +319,8 @@ function startsLiteralValue(p: Cursor, x: Expr): boolean {
 function parseLiteralValue(p: Cursor, type: Expr | undefined): CompositeLit {
   const { indent } = p;
   const lbrace = p.pos;
+  // The type says everything, unless the elements are counted for it.
+  if (!isCounted(type) && passOver(p)) return new CompositeLit(type ? type.pos : lbrace, p.previousEnd, type, [], lbrace);
   p.next();
   p.exprLevel++;
   const elts: Expr[] = [];
@@ -322,6 +328,11 @@ function parseLiteralValue(p: Cursor, type: Expr | undefined): CompositeLit {
   p.exprLevel--;
   p.expect(Token.RBRACE, '}');
   return new CompositeLit(type ? type.pos : lbrace, p.previousEnd, type, elts, lbrace);
+}
+
+/** True for the type `[...]T` of a literal. */
+function isCounted(type: Expr | undefined): boolean {
+  return type?.kind === NodeKind.ArrayType && type.len?.kind === NodeKind.Ellipsis;
 }
 
 function parseElements(p: Cursor, elts: Expr[], indent: number): void {

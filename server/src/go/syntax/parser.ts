@@ -13,8 +13,8 @@ export function parseFile(text: string): File {
 }
 
 /**
- * As `parseFile`, for those who keep only the declarations for long: without comments, without the bodies of declared functions where their end is
- * plain, and without what `reparse` needs. The tree does not hold the text.
+ * As `parseFile`, for those who keep only the declarations for long: without comments, without function bodies and elements
+ * of literals where their end is plain, and without what `reparse` needs. The tree does not hold the text.
  */
 export function parseOutline(text: string): File {
   return read(new Cursor(text, true), text);
