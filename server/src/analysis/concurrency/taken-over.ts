@@ -24,22 +24,51 @@ export function isTakenOver({ activation, operation }: AccessEvent, other: HeldL
 
 /** Where nothing, or something new, was put into the place from which an operation has what it is about, on every way to the operation. */
 function replacementsBefore(body: FunctionBody, operation: number): readonly number[] {
+  const { writes, reads } = replacementsIn(body);
+  if (writes.size === 0) return [];
   const value = subjectOf(body, operation);
-  if (value === NONE) return [];
-  const values = valuesOf(body);
-  const number = values.number(value);
-  const paths = accessPathsOf(body);
+  const number = value === NONE ? NONE : valuesOf(body).number(value);
   const found: number[] = [];
-  if (isPutElsewhere(body, number)) return found;
-  for (let read = 0; read < operation; read++) {
-    if (body.kind(read) !== Op.Read || values.number(read) !== number || body.variableOf(body.a(read)) !== NONE) continue;
-    const key = paths.ofPlaceOf(read)?.key;
-    for (let write = read + 1; key !== undefined && write < body.operationCount; write++) {
-      if (body.kind(write) !== Op.Write || paths.ofPlaceOf(write)?.key !== key || !isNew(body, body.b(write))) continue;
-      if (comesBefore(body, read, write) && comesBefore(body, write, operation)) found.push(write);
-    }
+  for (const { read, key } of reads.get(number) ?? []) {
+    for (const write of writes.get(key)!) if (comesBefore(body, read, write) && comesBefore(body, write, operation)) found.push(write);
   }
   return found;
+}
+
+interface Replacements {
+  /** Where nothing, or something new, is put into a place that is no variable, by the place. */
+  readonly writes: ReadonlyMap<string, readonly number[]>;
+  /** Reads of these places, by the number of the value: those that are put nowhere else. */
+  readonly reads: ReadonlyMap<number, readonly { readonly read: number; readonly key: string }[]>;
+}
+
+const replacementsOf = new WeakMap<FunctionBody, Replacements>();
+
+function replacementsIn(body: FunctionBody): Replacements {
+  let replacements = replacementsOf.get(body);
+  if (!replacements) replacementsOf.set(body, (replacements = findReplacements(body)));
+  return replacements;
+}
+
+function findReplacements(body: FunctionBody): Replacements {
+  const values = valuesOf(body);
+  const paths = accessPathsOf(body);
+  const writes = new Map<string, number[]>();
+  const reads = new Map<number, { read: number; key: string }[]>();
+  for (let write = 0; write < body.operationCount; write++) {
+    if (body.kind(write) !== Op.Write || body.variableOf(body.a(write)) !== NONE || !isNew(body, body.b(write))) continue;
+    const key = paths.ofPlaceOf(write)?.key;
+    if (key !== undefined) writes.set(key, [...(writes.get(key) ?? []), write]);
+  }
+  if (writes.size === 0) return { writes, reads };
+  const elsewhere = putElsewhere(body);
+  for (let read = 0; read < body.operationCount; read++) {
+    if (body.kind(read) !== Op.Read || body.variableOf(body.a(read)) !== NONE) continue;
+    const key = paths.ofPlaceOf(read)?.key;
+    const number = values.number(read);
+    if (key !== undefined && writes.has(key) && !elsewhere.has(number)) reads.set(number, [...(reads.get(number) ?? []), { read, key }]);
+  }
+  return { writes, reads };
 }
 
 /** True for nil and for what was just made: `p.list[:0]` shares the elements of the list. */
@@ -50,14 +79,16 @@ function isNew(body: FunctionBody, value: number): boolean {
   return values.isNil(number) || values.creation(number) !== undefined;
 }
 
-/** True if a value is put where others may find it: `p.spare = list`. */
-function isPutElsewhere(body: FunctionBody, number: number): boolean {
+/** The numbers of the values that are put where others may find them: `p.spare = list`. */
+function putElsewhere(body: FunctionBody): ReadonlySet<number> {
   const values = valuesOf(body);
+  const found = new Set<number>();
   for (let operation = 0; operation < body.operationCount; operation++) {
     const kind = body.kind(operation);
-    if ((kind === Op.Write || kind === Op.Send) && body.b(operation) !== NONE && values.number(body.b(operation)) === number && (kind === Op.Send || body.variableOf(body.a(operation)) === NONE)) return true;
+    if ((kind !== Op.Write && kind !== Op.Send) || body.b(operation) === NONE) continue;
+    if (kind === Op.Send || body.variableOf(body.a(operation)) === NONE) found.add(values.number(body.b(operation)));
   }
-  return false;
+  return found;
 }
 
 /** The container that an operation is about, or the pointer by which it reaches something. */

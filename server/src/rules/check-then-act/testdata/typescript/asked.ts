@@ -73,14 +73,3 @@ export class Session {
     this.id = made.id;
   }
 }
-
-declare const shared: any;
-
-let cached = shared.client;
-if (!cached) cached = shared.client = { connection: null };
-
-// Nothing is known of its type, and it is one object.
-export async function connection(id: string): Promise<unknown> {
-  if (!cached.connection) cached.connection = await capture(id); // want `cached\.connection`
-  return cached.connection;
-}
