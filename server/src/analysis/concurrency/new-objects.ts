@@ -11,14 +11,17 @@ import type { Program } from '../../model/program.ts';
 import { Effect } from '../../model/summary.ts';
 import { returnsOf } from './execution.ts';
 
-const known = new WeakMap<FunctionBody, Map<number, boolean>>();
+/** By program: what the functions that are called do with their arguments counts, too. */
+const known = new WeakMap<Program, Map<FunctionBody, Map<number, boolean>>>();
 
 /** True if a result of a function of the program is always nil or an object that the call made, and the function handed it to nobody else. */
 export function givesNew(program: Program, { key }: Callee, result: number): boolean {
   const body = key === undefined ? undefined : program.functions.get(key)?.body;
   if (!body || body.incomplete) return false;
-  let results = known.get(body);
-  if (!results) known.set(body, (results = new Map()));
+  let bodies = known.get(program);
+  if (!bodies) known.set(program, (bodies = new Map()));
+  let results = bodies.get(body);
+  if (!results) bodies.set(body, (results = new Map()));
   let gives = results.get(result);
   if (gives === undefined) results.set(result, (gives = isGivenNew(program, body, result)));
   return gives;

@@ -58,7 +58,7 @@ function findReplacements(body: FunctionBody): Replacements {
   for (let write = 0; write < body.operationCount; write++) {
     if (body.kind(write) !== Op.Write || body.variableOf(body.a(write)) !== NONE || !isNew(body, body.b(write))) continue;
     const key = paths.ofPlaceOf(write)?.key;
-    if (key !== undefined) writes.set(key, [...(writes.get(key) ?? []), write]);
+    if (key !== undefined) addTo(writes, key, write);
   }
   if (writes.size === 0) return { writes, reads };
   const elsewhere = putElsewhere(body);
@@ -66,9 +66,15 @@ function findReplacements(body: FunctionBody): Replacements {
     if (body.kind(read) !== Op.Read || body.variableOf(body.a(read)) !== NONE) continue;
     const key = paths.ofPlaceOf(read)?.key;
     const number = values.number(read);
-    if (key !== undefined && writes.has(key) && !elsewhere.has(number)) reads.set(number, [...(reads.get(number) ?? []), { read, key }]);
+    if (key !== undefined && writes.has(key) && !elsewhere.has(number)) addTo(reads, number, { read, key });
   }
   return { writes, reads };
+}
+
+function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 /** True for nil and for what was just made: `p.list[:0]` shares the elements of the list. */
