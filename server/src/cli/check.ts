@@ -188,7 +188,6 @@ class CheckRun {
     if (!known && this.#failures === failures) this.#cache?.keep(key, part, seen);
     if (part.folder !== undefined) this.#analyzer.finish(part.folder, known === undefined);
     if (known) this.#known += known.files;
-    else this.#io.partDone();
     return known ?? seen;
   }
 

@@ -47,8 +47,6 @@ export interface CommandLineIo {
   now(): number;
   /** Lets signals and output come through. */
   breathe(): Promise<void>;
-  /** Told when a part of the work is done, and what it needed is not needed any more. */
-  partDone(): void;
   /** Runs the language server until its client leaves. */
   serve(): Promise<number>;
 }

@@ -7,7 +7,6 @@ import type { CommandLineIo, Output } from '../cli/io.ts';
 import { erase } from '../cli/progress.ts';
 import { run } from '../cli/run.ts';
 import { byteOrderMark, DiskFileSystem, fromPlatform, startsWith } from './disk-file-system.ts';
-import { garbageCollector } from './garbage.ts';
 import { goEnvironment } from './go-environment.ts';
 import { DiskResultStore, defaultCacheFolder } from './result-store.ts';
 import { serveClient } from './server.ts';
@@ -40,7 +39,6 @@ const io: CommandLineIo = {
   replace: (path, text) => writeFileSync(path, Buffer.concat([Buffer.from(hasByteOrderMark(path) ? byteOrderMark : []), Buffer.from(text, 'utf8')])),
   now: () => performance.now(),
   breathe: () => new Promise((done) => setImmediate(done)),
-  partDone: garbageCollector(),
   serve,
 };
 
