@@ -224,6 +224,12 @@ export class FunctionBody {
     return this.kind(operation) === Op.Constant ? this.unit.constants[this.a(operation)] : undefined;
   }
 
+  /** True for what a variable comes with: nil, undefined, false, 0, ''. */
+  isZeroValue(operation: number): boolean {
+    const constant = this.constantOf(operation);
+    return this.kind(operation) === Op.Zero || constant === false || constant === 0 || constant === '';
+  }
+
   /** Calls back with every value an operation uses, those in its place and its lists included. */
   forEachOperand(operation: number, visit: (value: number) => void): void {
     switch (this.kind(operation)) {

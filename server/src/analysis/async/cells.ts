@@ -357,10 +357,9 @@ export function isSameCell(program: AsyncProgram, a: Access, b: Access): boolean
 export function isReset(access: Access): boolean {
   const { function: { body }, value } = access.through ?? access;
   if (value < 0) return false;
-  const constant = body.constantOf(value);
   // A container without elements.
   if (body.kind(value) === Op.Make && body.list(value).length === 0) return true;
-  return body.kind(value) === Op.Zero || constant === false || constant === 0 || constant === '';
+  return body.isZeroValue(value);
 }
 
 function keyOf(access: Access): KeyPoint {

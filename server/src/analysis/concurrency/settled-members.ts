@@ -112,10 +112,8 @@ function setsSomething(body: FunctionBody, operation: number): boolean {
   return role === Role.AtomicWrite || role === Role.AtomicUpdate;
 }
 
-/** True if what is assigned is what the place came with: nil, false, 0. */
+/** True if what is assigned is what the place came with. */
 function unsets(body: FunctionBody, operation: number): boolean {
   const value = body.kind(operation) === Op.Call ? (body.list(operation).at(-1) ?? NONE) : body.b(operation);
-  if (value === NONE) return true;
-  const constant = body.constantOf(value);
-  return body.kind(value) === Op.Zero || constant === false || constant === 0 || constant === '';
+  return value === NONE || body.isZeroValue(value);
 }
