@@ -10,6 +10,7 @@ import { declaredOf } from './declared.ts';
 import { emptyingsIn } from './emptyings.ts';
 import type { Place } from './fields.ts';
 import { containersIn, samePlace } from './holders.ts';
+import { isKeptField } from './kept-fields.ts';
 import { keptUntil } from './kept-objects.ts';
 import { valuesOf } from './values.ts';
 import { Walk, walkForward } from './walk.ts';
@@ -50,7 +51,7 @@ export function usedAfterPut(program: Program, words: PoolWords): readonly UsedA
   for (const function_ of program.functions.values()) {
     for (const body of function_.body.unit.bodies) {
       for (const put of callsIn(body, words.isPut)) {
-        const use = useAfter(body, put, words);
+        const use = useAfter(program, body, put, words);
         if (use) found.push({ function: function_, body, put, ...use });
       }
       for (const { call, closure, put } of deferredPuts(body, words)) {
@@ -62,7 +63,7 @@ export function usedAfterPut(program: Program, words: PoolWords): readonly UsedA
   return found;
 }
 
-function useAfter(body: FunctionBody, put: number, words: PoolWords): Pick<UsedAfterPut, 'operation' | 'kind'> | undefined {
+function useAfter(program: Program, body: FunctionBody, put: number, words: PoolWords): Pick<UsedAfterPut, 'operation' | 'kind'> | undefined {
   const values = valuesOf(body);
   const given = unboxed(body, body.list(put)[1] ?? NONE);
   const number = given === NONE ? NONE : values.number(given);
@@ -78,7 +79,7 @@ function useAfter(body: FunctionBody, put: number, words: PoolWords): Pick<UsedA
     // The next round has another object.
     if (givers.has(next)) return Walk.Stop;
     if (body.kind(next) === Op.Write && body.kind(given) === Op.Read && samePlace(body, body.a(next), body, body.a(given))) return Walk.Stop;
-    if (!uses(body, next, isIt)) return Walk.On;
+    if (!uses(body, next, isIt) || readsKeptField(program, body, next)) return Walk.On;
     const callee = body.kind(next) === Op.Call ? body.calleeOf(next) : undefined;
     found = { operation: next, kind: callee && words.isPut(callee) ? 'put-again' : body.kind(next) === Op.Return ? 'returned' : 'used' };
     return Walk.Found;
@@ -122,6 +123,11 @@ function uses(body: FunctionBody, operation: number, isIt: (value: number) => bo
     found ||= isIt(value);
   });
   return found;
+}
+
+/** True for a read of a field that nobody assigns after the object was made: whoever has the object by now leaves it as it is. */
+function readsKeptField(program: Program, body: FunctionBody, operation: number): boolean {
+  return body.kind(operation) === Op.Read && isKeptField(program, body, body.a(operation));
 }
 
 /** The return that gives the caller the object, or a view of it, after a deferred call was reached; NONE if there is none. */
