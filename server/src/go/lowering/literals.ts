@@ -10,6 +10,7 @@ import type { Struct, Type } from '../types/types.ts';
 import type { Lowering } from './context.ts';
 import { value } from './expressions.ts';
 import { coreOf, pointee } from './shapes.ts';
+import { commonField } from './struct-literals.ts';
 
 export function compositeLiteral(low: Lowering, literal: ast.CompositeLit): number {
   const type = low.info.typeOf(literal);
@@ -23,7 +24,7 @@ function parts(low: Lowering, literal: ast.CompositeLit, type: Type): number {
   const core = coreOf(type);
   switch (core?.kind) {
     case TypeKind.Struct:
-      return structParts(low, literal, core);
+      return structParts(low, literal, core, type);
     case TypeKind.Map:
       return elements(low, literal, Op.Make, Shape.Map);
     case TypeKind.Slice:
@@ -35,18 +36,19 @@ function parts(low: Lowering, literal: ast.CompositeLit, type: Type): number {
   }
 }
 
-function structParts(low: Lowering, literal: ast.CompositeLit, struct: Struct): number {
+function structParts(low: Lowering, literal: ast.CompositeLit, struct: Struct, type: Type): number {
+  const { package: package_ } = low.info;
   const list: number[] = [];
   literal.elts.forEach((element, index) => {
     if (element.kind !== NodeKind.KeyValueExpr) {
       const field = struct.fields[index];
       const part = value(low, element);
-      if (field) list.push(low.field(field), part);
+      if (field) list.push(low.field(commonField(package_, type, index, field)), part);
       return;
     }
     const object = element.key.kind === NodeKind.Ident ? low.info.useOf(element.key) : undefined;
     const part = value(low, element.value);
-    if (object?.kind === ObjectKind.Variable) list.push(low.field(object), part);
+    if (object?.kind === ObjectKind.Variable) list.push(low.field(commonField(package_, type, struct.fields.indexOf(object), object)), part);
   });
   const { builder } = low;
   return builder.emit(Op.Aggregate, Shape.Record, literal.pos, literal.end, NONE, NONE, builder.list(list));

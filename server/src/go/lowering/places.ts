@@ -12,6 +12,7 @@ import type { Type } from '../types/types.ts';
 import { value } from './expressions.ts';
 import type { Lowering } from './context.ts';
 import { coreOf, pointee } from './shapes.ts';
+import { commonField } from './struct-literals.ts';
 
 /**
  * The place an expression denotes. A value that has no place (the result of a call) is put into a temporary, so that its
@@ -57,7 +58,7 @@ function selectorPlace(low: Lowering, selector: ast.SelectorExpr): number | unde
  * the field itself, all but the last to the receiver of a promoted method. Undefined if a type on the way is not known.
  */
 export function embeddedPlace(low: Lowering, selector: ast.SelectorExpr, selection: Selection, steps: number): number | undefined {
-  const path = structPath(selection.receiver, selection.index, steps);
+  const path = structPath(low, selection.receiver, selection.index, steps);
   if (!path) return undefined;
   const { builder } = low;
   let type = selection.receiver;
@@ -78,7 +79,7 @@ export function embeddedPlace(low: Lowering, selector: ast.SelectorExpr, selecti
 }
 
 /** The fields that indices lead through, or undefined if a type is not the struct it should be. */
-function structPath(receiver: Type, indices: readonly number[], steps: number): ReturnType<typeof fieldAt>[] | undefined {
+function structPath(low: Lowering, receiver: Type, indices: readonly number[], steps: number): ReturnType<typeof fieldAt>[] | undefined {
   const path: ReturnType<typeof fieldAt>[] = [];
   let type: Type = pointee(receiver) ?? receiver;
   for (let i = 0; i < steps; i++) {
@@ -86,7 +87,7 @@ function structPath(receiver: Type, indices: readonly number[], steps: number): 
     if (core?.kind !== TypeKind.Struct) return undefined;
     const field = fieldAt(core, indices[i]!);
     if (!field) return undefined;
-    path.push(field);
+    path.push(commonField(low.info.package, type, indices[i]!, field));
     type = pointee(field.type) ?? field.type;
   }
   return path;
