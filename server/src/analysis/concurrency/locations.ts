@@ -29,6 +29,8 @@ export class Location {
   same: Location | undefined = undefined;
   /** True if code that is not known can reach it. */
   escapes = false;
+  /** Of what the methods of a type share: the allocations that make such an object, each time another one. */
+  made: readonly Location[] | undefined = undefined;
 
   constructor(
     readonly id: number,

@@ -891,6 +891,7 @@ function startOf(activation: Activation, block: number): readonly Moment[] {
 function creationOf(location: Location): readonly Moment[] {
   const root = location.root;
   const { activation } = root;
+  if (root.made) return root.made.flatMap((each) => (each.activation ? [{ activation: each.activation, at: [each.index], operation: each.index }] : []));
   if (!activation) return [];
   if (root.kind === LocationKind.Heap) return [{ activation, at: [root.index], operation: root.index }];
   if (root.kind !== LocationKind.Cell) return [];

@@ -9,6 +9,7 @@ import { guardsOf } from './guards.ts';
 import { Execution } from './execution.ts';
 import { LocksHeld } from './held-locks.ts';
 import { Order } from './order.ts';
+import { LocationKind } from './locations.ts';
 import type { Location } from './locations.ts';
 import { isConstructorOf, isOwn, rootsOf, startsTasks, takesLocks } from './roots.ts';
 import type { Task } from './task.ts';
@@ -110,12 +111,17 @@ function objectStudy(program: Program, type: string, methods: readonly ProgramFu
   const location = execution.memory.shared(type);
   const world = execution.addWorld();
   const makers = new Set<Task>();
+  const made: Location[] = [];
   for (const each of constructors.slice(0, 3)) {
     execution.allow(makerLimit / Math.min(constructors.length, 3));
     const task = execution.addRoot(each, 'root', world);
     makers.add(task);
-    for (const made of receiversOf(execution, task, type)) execution.unify(made, location);
+    for (const each of receiversOf(execution, task, type)) {
+      made.push(each);
+      execution.unify(each, location);
+    }
   }
+  location.canonical.made = made.filter(({ kind }) => kind === LocationKind.Heap);
   const started = startedMethodsOf(program);
   const callable = methods.filter((method) => (method.exported || started.has(method)) && !isUpToCallers(method)).slice(0, methodLimit);
   callable.forEach((each, index) => {
