@@ -66,9 +66,9 @@ export class Location {
     return at;
   }
 
-  /** False if the location may stand for several places: an element whose key is not known, and what is reached through one. */
+  /** False if the location may stand for several places: an element whose key is not known, what is nested too deep, and what is reached through one. */
   get isOne(): boolean {
-    for (let at: Location | undefined = this.canonical; at; at = at.parent?.canonical) if (at.kind === LocationKind.Element && at.name === anyKey) return false;
+    for (let at: Location | undefined = this.canonical; at; at = at.parent?.canonical) if (at.name === anyKey) return false;
     return true;
   }
 
@@ -139,7 +139,7 @@ function isInRange(inner: Location, outer: Location): boolean {
   return inner.name.includes(':') ? a.low < b.high && b.low < a.high : b.low <= a.low && a.high <= b.high;
 }
 
-/** Locations nested deeper are not told apart from what is around them. */
+/** Locations nested deeper are not told apart. */
 const depthLimit = 12;
 
 /** The locations of one execution, each once. */
@@ -194,16 +194,27 @@ export class Memory {
     return found.canonical;
   }
 
+  /** What is nested too deep: with what is around it if that is all in one place, and else a location that says nothing. */
+  private deeper(of: Location): Location {
+    if (of.object === of.root || depthOf(of) > depthLimit) return of;
+    let found = of.children.get(deeper);
+    if (!found) of.children.set(deeper, (found = new Location(this.count++, LocationKind.Content, of, anyKey, undefined, 0)));
+    return found.canonical;
+  }
+
   private child(of: Location, key: string, kind: LocationKind, name: string): Location {
     let found = of.children.get(key);
     if (!found) {
-      if (depthOf(of) >= depthLimit) return of;
+      if (depthOf(of) >= depthLimit) return this.deeper(of);
       found = new Location(this.count++, kind, of, name, undefined, 0);
       of.children.set(key, found);
     }
     return found.canonical;
   }
 }
+
+/** The name of all that is nested deeper than the limit, which may be several things. */
+const deeper = '…';
 
 function depthOf(location: Location): number {
   let depth = 0;
