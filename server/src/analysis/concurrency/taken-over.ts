@@ -11,6 +11,7 @@ import { NONE, Op, PlaceKind } from '../../model/operations.ts';
 import { accessPathsOf } from './access-paths.ts';
 import type { AccessEvent } from './events.ts';
 import type { HeldLocks, LocksHeld } from './held-locks.ts';
+import type { SharedAccess } from './shared-accesses.ts';
 import { LockMode } from './held-locks.ts';
 
 /** True for an access of what its function has taken out of its place under a lock that the other side holds. */
@@ -20,6 +21,29 @@ export function isTakenOver({ activation, operation }: AccessEvent, other: HeldL
     const held = locks.at({ activation, operation: write });
     return [...held].some(([lock, mode]) => lock && mode & LockMode.Exclusive && other.has(lock));
   });
+}
+
+/**
+ * True for an access, in the closure of a task, of what the function around it has taken out of its place before it made the closure:
+ *
+ *	c.mu.Lock(); hooks := c.hooks; c.hooks = nil; go func() { for _, hook := range hooks { hook() } }()
+ */
+export function isTakenForTask({ body, operation }: Pick<SharedAccess, 'body' | 'operation'>): boolean {
+  const maker = body.parent === NONE ? undefined : body.unit.bodies[body.parent];
+  const subject = subjectOf(body, operation);
+  if (!maker || subject === NONE || body.kind(subject) !== Op.Read || body.placeKind(body.a(subject)) !== PlaceKind.Variable) return false;
+  const variable = body.placeA(body.a(subject));
+  if (body.unit.variables[variable]!.writes !== 1) return false;
+  const { writes, reads } = replacementsIn(maker);
+  if (writes.size === 0) return false;
+  let number = NONE;
+  let closure = NONE;
+  for (let at = 0; at < maker.operationCount; at++) {
+    const kind = maker.kind(at);
+    if (kind === Op.Closure && maker.unit.bodies[maker.a(at)] === body) closure = at;
+    if (kind === Op.Write && maker.placeKind(maker.a(at)) === PlaceKind.Variable && maker.placeA(maker.a(at)) === variable) number = valuesOf(maker).number(maker.b(at));
+  }
+  return closure !== NONE && (reads.get(number) ?? []).some(({ read, key }) => writes.get(key)!.some((write) => comesBefore(maker, read, write) && comesBefore(maker, write, closure)));
 }
 
 /** Where nothing, or something new, was put into the place from which an operation has what it is about, on every way to the operation. */

@@ -12,6 +12,7 @@ import { expectsLock, guardsOf, partsOf } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
 import { isWriting, sharedAccessesIn } from './shared-accesses.ts';
 import type { SharedAccess } from './shared-accesses.ts';
+import { isTakenForTask } from './taken-over.ts';
 
 export interface UselessLock {
   readonly kind:
@@ -111,7 +112,7 @@ function otherLocks(program: Program): readonly UselessLock[] {
       const sibling = spawner || at.locks.length !== 1 ? undefined : held.find((flow) => isSibling(at, guard, flow));
       const flow = spawner?.flow ?? sibling;
       const heldBy = spawner?.heldBy ?? flow?.takenBy(operation)[0];
-      if (!flow || heldBy === undefined) continue;
+      if (!flow || heldBy === undefined || (spawner && isTakenForTask(at.access))) continue;
       seen.add(body);
       found.push({ kind: spawner ? 'spawner' : 'other', function: at.function, body: spawner?.body ?? body, flow, heldBy, access: at.access, member, guard, other });
     }
