@@ -13,26 +13,29 @@ import { isOfNewObject } from './fields.ts';
 /** What a program assigns of objects that it did not make at the same place. */
 interface Assigned {
   readonly fields: ReadonlySet<object>;
-  /** True if an object is overwritten as a whole, or code is not understood: any field may have changed. */
+  /** True if an object of an unknown type is overwritten as a whole, or code is not understood: any field may have changed. */
   readonly isAny: boolean;
 }
 
 const known = new WeakMap<Program, Assigned>();
 
+/** What a front end knows of records: the `origin` of each field of the one at a place; undefined if the type is not known. */
+export type FieldsAt = (body: FunctionBody, place: number) => readonly object[] | undefined;
+
 /** True for a place that is a field, or a field of a field in place, of which nothing is assigned after its object was made. */
-export function isKeptField(program: Program, body: FunctionBody, place: number): boolean {
+export function isKeptField(program: Program, body: FunctionBody, place: number, fieldsAt: FieldsAt): boolean {
   let at = place;
   let assigned: Assigned | undefined;
   for (; body.placeKind(at) === PlaceKind.Field; at = body.placeA(at)) {
     const { origin, exported } = body.unit.fields[body.placeB(at)]!;
     if (!origin || exported) return false;
-    if (!assigned) known.set(program, (assigned = known.get(program) ?? collect(program)));
+    if (!assigned) known.set(program, (assigned = known.get(program) ?? collect(program, fieldsAt)));
     if (assigned.isAny || assigned.fields.has(origin)) return false;
   }
   return assigned !== undefined && body.placeKind(at) === PlaceKind.Target;
 }
 
-function collect(program: Program): Assigned {
+function collect(program: Program, fieldsAt: FieldsAt): Assigned {
   const fields = new Set<object>();
   let isAny = false;
   for (const { body: { unit } } of program.functions.values()) {
@@ -43,7 +46,11 @@ function collect(program: Program): Assigned {
         if (kind !== Op.Write && kind !== Op.AddressOf) continue;
         const place = body.a(operation);
         if (kind === Op.Write && isOfNewObject(body, place)) continue;
-        if (kind === Op.Write && body.placeKind(place) === PlaceKind.Target && isRecord(body.shape(operation))) isAny = true;
+        if (kind === Op.Write && body.placeKind(place) === PlaceKind.Target && isRecord(body.shape(operation))) {
+          const all = fieldsAt(body, place);
+          isAny ||= all === undefined;
+          for (const field of all ?? []) fields.add(field);
+        }
         for (let at = place; at !== NONE; at = body.placeKind(at) === PlaceKind.Field || body.placeKind(at) === PlaceKind.Index ? body.placeA(at) : NONE) {
           const origin = body.placeKind(at) === PlaceKind.Field ? body.unit.fields[body.placeB(at)]!.origin : undefined;
           if (origin) fields.add(origin);

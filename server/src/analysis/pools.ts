@@ -11,6 +11,7 @@ import { emptyingsIn } from './emptyings.ts';
 import type { Place } from './fields.ts';
 import { containersIn, samePlace } from './holders.ts';
 import { isKeptField } from './kept-fields.ts';
+import type { FieldsAt } from './kept-fields.ts';
 import { keptUntil } from './kept-objects.ts';
 import { valuesOf } from './values.ts';
 import { Walk, walkForward } from './walk.ts';
@@ -21,6 +22,7 @@ export interface PoolWords {
   isPut(callee: Callee): boolean;
   /** True for functions that give a view of the insides of their receiver. */
   isView(callee: Callee): boolean;
+  readonly fieldsAt: FieldsAt;
 }
 
 export interface UsedAfterPut extends Place {
@@ -79,7 +81,7 @@ function useAfter(program: Program, body: FunctionBody, put: number, words: Pool
     // The next round has another object.
     if (givers.has(next)) return Walk.Stop;
     if (body.kind(next) === Op.Write && body.kind(given) === Op.Read && samePlace(body, body.a(next), body, body.a(given))) return Walk.Stop;
-    if (!uses(body, next, isIt) || readsKeptField(program, body, next)) return Walk.On;
+    if (!uses(body, next, isIt) || readsKeptField(program, body, next, words)) return Walk.On;
     const callee = body.kind(next) === Op.Call ? body.calleeOf(next) : undefined;
     found = { operation: next, kind: callee && words.isPut(callee) ? 'put-again' : body.kind(next) === Op.Return ? 'returned' : 'used' };
     return Walk.Found;
@@ -126,8 +128,8 @@ function uses(body: FunctionBody, operation: number, isIt: (value: number) => bo
 }
 
 /** True for a read of a field that nobody assigns after the object was made: whoever has the object by now leaves it as it is. */
-function readsKeptField(program: Program, body: FunctionBody, operation: number): boolean {
-  return body.kind(operation) === Op.Read && isKeptField(program, body, body.a(operation));
+function readsKeptField(program: Program, body: FunctionBody, operation: number, { fieldsAt }: PoolWords): boolean {
+  return body.kind(operation) === Op.Read && isKeptField(program, body, body.a(operation), fieldsAt);
 }
 
 /** The return that gives the caller the object, or a view of it, after a deferred call was reached; NONE if there is none. */

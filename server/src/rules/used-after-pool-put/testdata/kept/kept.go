@@ -81,3 +81,12 @@ func (g *guest) leave() {
 	guests.Put(g)
 	g.host.log("left") // want `this uses what line \d+ gave back`
 }
+
+// What is overwritten here is of another type.
+func (o *options) set(other options) {
+	*o = other
+}
+
+type options struct {
+	size int
+}
