@@ -4,10 +4,12 @@ import { graphOf } from '../graph.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape } from '../../model/objects.ts';
 import { NONE, Op } from '../../model/operations.ts';
+import type { Program } from '../../model/program.ts';
 import { accessPathsOf } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
 import type { LockEvent } from './lock-events.ts';
 import type { BodyLocks } from './lock-state.ts';
+import { isWriting, sharedAccessesIn } from './shared-accesses.ts';
 
 export interface EmptySection {
   readonly lock: LockEvent;
@@ -19,7 +21,7 @@ export interface EmptySection {
   readonly isCertain: boolean;
 }
 
-export function emptySectionsOf(body: FunctionBody, locks: BodyLocks): readonly EmptySection[] {
+export function emptySectionsOf(program: Program, body: FunctionBody, locks: BodyLocks): readonly EmptySection[] {
   const found: EmptySection[] = [];
   const graph = graphOf(body);
   for (const flow of locks.flows) {
@@ -29,7 +31,7 @@ export function emptySectionsOf(body: FunctionBody, locks: BodyLocks): readonly 
     if (!isPair(lock, unlock) || graph.blockOf(lock.operation) !== graph.blockOf(unlock.operation)) continue;
     // Between the two there is only the lock's own place.
     if (!isEmptyBetween(body, lock.operation, unlock.operation)) continue;
-    const use = useBeside(body, locks, flow.lock, unlock.operation);
+    const use = useBeside(program, body, locks, flow.lock, unlock.operation);
     if (use) found.push({ lock, unlock, ...use, isCertain: body.kind(use.use) === Op.Write });
   }
   return found;
@@ -45,8 +47,8 @@ function isEmptyBetween(body: FunctionBody, from: number, to: number): boolean {
   return true;
 }
 
-/** A use of a field of the object that the lock is a field of, after an operation, while no lock is held. */
-function useBeside(body: FunctionBody, locks: BodyLocks, lock: AccessPath, after: number): { readonly use: number; readonly field: string } | undefined {
+/** A use of a field that changes, of the object that the lock is a field of, after an operation, while no lock is held. */
+function useBeside(program: Program, body: FunctionBody, locks: BodyLocks, lock: AccessPath, after: number): { readonly use: number; readonly field: string } | undefined {
   const depth = lock.steps.length - 1;
   if (lock.steps[depth]?.kind !== 'field') return undefined;
   const paths = accessPathsOf(body);
@@ -61,7 +63,17 @@ function useBeside(body: FunctionBody, locks: BodyLocks, lock: AccessPath, after
     const step = path?.steps[depth];
     if (!path || !step || step.kind !== 'field' || path.root.key !== lock.root.key) continue;
     if (path.steps.slice(0, depth).some((each, index) => each.key !== lock.steps[index]!.key)) continue;
+    // What nobody changes once the object is there needs no lock: the section waits until others are done.
+    if (!isChanged(program, step.key)) continue;
     use = { use: operation, field: step.name };
   }
   return use && use.use !== NONE ? use : undefined;
+}
+
+/** True if something changes a field of an object that it did not make. */
+function isChanged(program: Program, member: string): boolean {
+  for (const { body: { unit } } of program.functions.values()) {
+    if (unit.bodies.some((body) => sharedAccessesIn(body).some((access) => access.member === member && isWriting(access)))) return true;
+  }
+  return false;
 }

@@ -27,7 +27,7 @@ export const detectGo: GoDetector = {
         for (const event of lockedAgain(locked.body, flow, elsewhere)) reportAgain(context, locked, flow, event);
         reportMismatches(context, locked, flow);
       }
-      for (const { lock, unlock, use, field, isCertain } of emptySectionsOf(locked.body, locked.locks)) {
+      for (const { lock, unlock, use, field, isCertain } of emptySectionsOf(context.program, locked.body, locked.locks)) {
         const name = nameOfLock(locked, lock);
         const { body, function: fn } = locked;
         context.report(fn.path, {

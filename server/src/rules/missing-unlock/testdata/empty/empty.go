@@ -39,3 +39,48 @@ func (r *recorder) Set(runs []int) {
 	r.ready = true
 	r.runs = runs
 }
+
+type session struct {
+	mu      sync.RWMutex
+	conn    func(string) error
+	changed *sync.Cond
+	pending map[string]int
+}
+
+func newSession(conn func(string) error) *session {
+	s := &session{conn: conn, pending: map[string]int{}}
+	s.changed = sync.NewCond(&s.mu)
+	return s
+}
+
+func (s *session) Do(command string) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.conn(command)
+}
+
+// ok: once nobody is in a section any more, the connection, which stays the same, is used alone.
+func (s *session) Close() error {
+	s.mu.Lock()
+	s.mu.Unlock()
+	return s.conn("close")
+}
+
+// ok: who waits is in its section, or has seen what changed.
+func (s *session) Wake() {
+	s.mu.Lock()
+	s.mu.Unlock()
+	s.changed.Broadcast()
+}
+
+func (s *session) Begin(command string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pending[command]++
+}
+
+func (s *session) Pending() int {
+	s.mu.RLock()
+	s.mu.RUnlock() // want `s\.mu is unlocked right after it is locked`
+	return len(s.pending)
+}
