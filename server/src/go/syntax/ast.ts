@@ -3,6 +3,7 @@
 
 import type { Fact, Selection } from '../types/info.ts';
 import type { Obj } from '../types/objects.ts';
+import type { Receiver } from './receiver.ts';
 import type { Token } from './token.ts';
 
 export const enum NodeKind {
@@ -446,16 +447,54 @@ export class ValueSpec extends NodeBase {
 
 export class TypeSpec extends NodeBase {
   declare readonly kind: NodeKind.TypeSpec;
-  constructor(pos: number, end: number, readonly name: Ident, readonly typeParams: FieldList | undefined, readonly alias: boolean, readonly type: Expr) {
+  constructor(pos: number, end: number, readonly name: Ident, readonly typeParams: FieldList | undefined, readonly alias: boolean, private given: Expr | Unread<Expr>) {
     super(NodeKind.TypeSpec, pos, end);
+  }
+
+  get type(): Expr {
+    const { given } = this;
+    return 'read' in given ? (this.given = given.read()) : given;
   }
 }
 
 export class FuncDecl extends NodeBase {
   declare readonly kind: NodeKind.FuncDecl;
-  constructor(pos: number, end: number, readonly recv: FieldList | undefined, readonly name: Ident, readonly type: FuncType, readonly body: BlockStmt | undefined) {
+  constructor(pos: number, end: number, private head: FunctionHead | UnreadHead, readonly name: Ident, readonly body: BlockStmt | undefined) {
     super(NodeKind.FuncDecl, pos, end);
   }
+
+  get recv(): FieldList | undefined {
+    return this.readHead.recv;
+  }
+
+  get type(): FuncType {
+    return this.readHead.type;
+  }
+
+  /** Undefined once it has been read. */
+  get unread(): UnreadHead | undefined {
+    return 'read' in this.head ? this.head : undefined;
+  }
+
+  private get readHead(): FunctionHead {
+    const { head } = this;
+    return 'read' in head ? (this.head = head.read()) : head;
+  }
+}
+
+/** What an outline has passed over, and reads when somebody asks. */
+export interface Unread<Part> {
+  read(): Part;
+}
+
+/** The receiver and the signature of a function declaration. */
+export interface FunctionHead {
+  readonly recv: FieldList | undefined;
+  readonly type: FuncType;
+}
+
+export interface UnreadHead extends Unread<FunctionHead> {
+  readonly receiver: Receiver | undefined;
 }
 
 /** A message about the text of a file, at a 0-based UTF-16 offset. */

@@ -116,9 +116,9 @@ export class Cursor {
     return this.scanner.mark();
   }
 
-  /** Reads the same declaration again, with recovery. */
-  beginAgain(mark: Mark): void {
-    this.recovering = true;
+  /** Reads the same declaration again. */
+  beginAgain(mark: Mark, recovering = true): void {
+    this.recovering = recovering;
     this.clear();
     this.scanner.reset(mark);
     this.end = mark.pos;

@@ -1,13 +1,17 @@
 // Declarations: import, const, type, var, func.
 
+import { detached } from '../../text/detached.ts';
 import { BasicLit, BinaryExpr, FuncDecl, GenDecl, Ident, ImportSpec, NodeKind, ParenExpr, StarExpr, TypeSpec, ValueSpec } from './ast.ts';
-import type { BlockStmt, Expr, FieldList, Spec } from './ast.ts';
-import type { Cursor } from './cursor.ts';
+import type { BlockStmt, Expr, FieldList, FunctionHead, Node, Spec, Unread, UnreadHead } from './ast.ts';
+import { Cursor } from './cursor.ts';
 import { parseBinary, parseExprList, parsePrimary } from './parse-expressions.ts';
-import { passOver } from './outline.ts';
+import { endOfBody, passOver } from './outline.ts';
 import { isFuncBodyNext, parseFuncBody } from './parse-statements.ts';
 import { ParameterKind, parseArrayType, parseItems, parseMoreTypeParameters, parseParameters, parseSignature, parseType, parseTypeParameters, tryType } from './parse-types.ts';
+import { receiverIn } from './receiver.ts';
+import type { Receiver } from './receiver.ts';
 import { Token } from './token.ts';
+import { shift } from './walk.ts';
 
 /** An import, const, type or var declaration without the semicolon behind it. */
 export function parseGenDecl(p: Cursor): GenDecl {
@@ -62,7 +66,7 @@ function parseTypeSpec(p: Cursor): TypeSpec {
   const name = p.ident();
   if (!p.at(Token.LBRACK)) {
     const alias = p.got(Token.ASSIGN);
-    const type = parseType(p);
+    const type = outlinedType(p) ?? parseType(p);
     return new TypeSpec(name.pos, p.previousEnd, name, undefined, alias, type);
   }
   const lbrack = p.pos;
@@ -140,14 +144,15 @@ export function parseFuncDecl(p: Cursor): FuncDecl {
   let typeParams: FieldList | undefined;
   if (p.at(Token.LBRACK)) typeParams = parseTypeParameters(p);
   const type = parseSignature(p, pos, typeParams);
+  const head = { recv, type };
   const end = p.previousEnd;
   if (!p.at(Token.LBRACE) && !isFuncBodyNext(p, indent)) {
     p.semicolon();
-    if (!p.at(Token.LBRACE)) return new FuncDecl(pos, end, recv, name, type, undefined);
+    if (!p.at(Token.LBRACE)) return new FuncDecl(pos, end, head, name, undefined);
     p.report(p.pos, 'unexpected newline before {');
   }
   const body = parseBody(p, indent);
-  const decl = new FuncDecl(pos, p.previousEnd, recv, name, type, body);
+  const decl = new FuncDecl(pos, p.previousEnd, head, name, body);
   p.semicolon();
   return decl;
 }
@@ -155,4 +160,85 @@ export function parseFuncDecl(p: Cursor): FuncDecl {
 /** Undefined where an outline passes over the body. */
 function parseBody(p: Cursor, indent: number): BlockStmt | undefined {
   return passOver(p) ? undefined : parseFuncBody(p, indent);
+}
+
+/**
+ * In an outline: a function of which only the name and the receiver are read. Undefined where the end of its signature or body is not plain; then
+ * the cursor stands anywhere.
+ */
+export function outlinedFunction(p: Cursor): FuncDecl | undefined {
+  const { pos } = p;
+  p.next();
+  const receiver = p.at(Token.LPAREN) ? receiverIn(parseParameters(p, ParameterKind.Parameter)) : undefined;
+  if (!p.at(Token.IDENT)) return undefined;
+  const name = p.ident();
+  if (!passOverSignature(p)) return undefined;
+  const end = p.previousEnd;
+  const head = new OutlinedHead(detached(p.text.slice(pos, end)), pos, receiver);
+  if (p.at(Token.LBRACE) && !passOver(p)) return undefined;
+  const decl = new FuncDecl(pos, p.previousEnd, head, name, undefined);
+  p.semicolon();
+  return decl;
+}
+
+/** Goes on behind a signature, with the body or the end of the line. False where that is not plain. */
+function passOverSignature(p: Cursor): boolean {
+  let depth = 0;
+  let opensType = false;
+  for (;;) {
+    const { token } = p;
+    if (token === Token.LPAREN || token === Token.LBRACK) depth++;
+    else if ((token === Token.RPAREN || token === Token.RBRACK) && --depth < 0) return false;
+    else if (token === Token.SEMICOLON || (token === Token.LBRACE && !opensType)) return depth === 0;
+    else if (token === Token.EOF || token === Token.FUNC && p.atTopLevel()) return false;
+    else if (token === Token.LBRACE) {
+      if (!passOver(p)) return false;
+      opensType = false;
+      continue;
+    }
+    opensType = token === Token.STRUCT || token === Token.INTERFACE;
+    p.next();
+  }
+}
+
+class OutlinedHead implements UnreadHead {
+  constructor(private readonly text: string, private readonly pos: number, readonly receiver: Receiver | undefined) {}
+
+  read(): FunctionHead {
+    const { recv, type } = readAgain(this.text, this.pos, parseFuncDecl);
+    return { recv, type };
+  }
+}
+
+/** In an outline: passes over a struct or an interface. Undefined where it has to be read. */
+function outlinedType(p: Cursor): OutlinedType | undefined {
+  if (!p.outline || p.recovering || !(p.at(Token.STRUCT) || p.at(Token.INTERFACE))) return undefined;
+  const open = p.scanner.afterBlanks(p.end);
+  const end = p.text.charAt(open) === '{' ? endOfBody(p.text, open) : undefined;
+  if (end === undefined) return undefined;
+  const type = new OutlinedType(detached(p.text.slice(p.pos, end)), p.pos);
+  p.skipTo(end);
+  return type;
+}
+
+class OutlinedType implements Unread<Expr> {
+  constructor(private readonly text: string, private readonly pos: number) {}
+
+  read(): Expr {
+    return readAgain(this.text, this.pos, parseType);
+  }
+}
+
+/** Reads what an outline has passed over, which stood at `pos`. */
+function readAgain<Part extends Node>(text: string, pos: number, parse: (p: Cursor) => Part): Part {
+  const p = new Cursor(text, true);
+  p.open(0);
+  const mark = p.begin();
+  let part = parse(p);
+  if (p.hasFailed) {
+    p.beginAgain(mark);
+    part = parse(p);
+  }
+  shift(part, pos);
+  return part;
 }

@@ -4,7 +4,7 @@
 import { BadStmt, File, Ident, NodeKind } from './ast.ts';
 import type { Comment, Decl, Reading, SyntaxError } from './ast.ts';
 import { Cursor, startsDeclaration } from './cursor.ts';
-import { parseFuncDecl, parseGenDecl } from './parse-declarations.ts';
+import { outlinedFunction, parseFuncDecl, parseGenDecl } from './parse-declarations.ts';
 import { Token } from './token.ts';
 
 /** Reads a file. Never throws. Positions are UTF-16 offsets into `text`, in which a byte order mark at the start counts. */
@@ -14,7 +14,8 @@ export function parseFile(text: string): File {
 
 /**
  * As `parseFile`, for those who keep only the declarations for long: without comments, without function bodies and elements
- * of literals where their end is plain, and without what `reparse` needs. The tree does not hold the text.
+ * of literals where their end is plain, and without what `reparse` needs. What functions take and give, and what structs and interfaces consist of,
+ * is read when somebody asks. The tree does not hold the text.
  */
 export function parseOutline(text: string): File {
   return read(new Cursor(text, true), text);
@@ -78,6 +79,11 @@ export interface DeclReading {
 export function parseDecl(p: Cursor, previous: Decl | undefined): DeclReading {
   const mark = p.begin();
   const misplaced = p.at(Token.IMPORT) && previous !== undefined && !isImport(previous);
+  if (p.outline && p.at(Token.FUNC)) {
+    const decl = outlinedFunction(p);
+    if (decl && !p.hasFailed && (p.at(Token.EOF) || startsDeclaration(p.token))) return { decl, reading: finish(p, mark.pos, misplaced) };
+    p.beginAgain(mark, false);
+  }
   if (startsDeclaration(p.token)) {
     const decl = parseDeclAt(p);
     if (!p.hasFailed && endsDecl(p, mark.indent)) return { decl, reading: finish(p, mark.pos, misplaced) };

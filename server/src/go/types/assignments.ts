@@ -3,7 +3,7 @@
 import { NodeKind } from '../syntax/ast.ts';
 import type * as ast from '../syntax/ast.ts';
 import type { Checker } from './checker.ts';
-import { unparen } from './collect.ts';
+import { unparen } from '../syntax/receiver.ts';
 import { adoptImplicit, implicitType, operandAssignableTo } from './conversions.ts';
 import { expr, multiExpr, nonGeneric, use } from './expressions.ts';
 import { OperandMode } from './info.ts';

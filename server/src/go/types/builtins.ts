@@ -6,7 +6,7 @@ import { Token } from '../syntax/token.ts';
 import { assignment } from './assignments.ts';
 import { passArguments } from './calls.ts';
 import type { Checker } from './checker.ts';
-import { unparen } from './collect.ts';
+import { unparen } from '../syntax/receiver.ts';
 import { complexOf, imaginaryPart, intConstant, realPart, stringLength, toFloat } from './constants/constant.ts';
 import { compareConstants } from './constants/operators.ts';
 import { convertUntyped, isValidIndex, matchTypes, operandAssignableTo, updateExprType } from './conversions.ts';

@@ -2,6 +2,7 @@
 
 import { NodeKind } from '../syntax/ast.ts';
 import type * as ast from '../syntax/ast.ts';
+import { receiverOf, unparen } from '../syntax/receiver.ts';
 import { Token } from '../syntax/token.ts';
 import { intConstant } from './constants/constant.ts';
 import { DeclarationOf, DeclarationState } from './checker.ts';
@@ -31,7 +32,15 @@ export function collectObjects(check: Checker, scope: Scope): void {
       version: source.languageVersion?.version,
     };
     check.files.push(file);
-    for (const declaration of syntax.decls) collectDeclaration(check, scope, new DeclarationState(declaration, file), methods);
+    let state: DeclarationState | undefined;
+    for (const declaration of syntax.decls) {
+      // Where nobody asks about expressions the declarations of a file need no states of their own.
+      if (!state || own?.size !== 0) {
+        state = new DeclarationState(declaration, file);
+        check.states.set(declaration, state);
+      }
+      collectDeclaration(check, scope, declaration, state, methods);
+    }
   }
   for (const { method, pointer, base } of methods) {
     const receiver = resolveBase(check, scope, pointer, base);
@@ -43,10 +52,8 @@ export function collectObjects(check: Checker, scope: Scope): void {
   }
 }
 
-/** Declares what one declaration declares; also used for a declaration that replaces another. */
-export function collectDeclaration(check: Checker, scope: Scope, state: DeclarationState, methods: MethodOf[]): void {
-  const { node, file } = state;
-  check.states.set(node, state);
+function collectDeclaration(check: Checker, scope: Scope, node: ast.Decl, state: DeclarationState, methods: MethodOf[]): void {
+  const { file } = state;
   if (node.kind === NodeKind.FuncDecl) {
     collectFunc(check, scope, state, node, methods);
     return;
@@ -124,16 +131,16 @@ function collectFunc(check: Checker, scope: Scope, state: DeclarationState, node
   check.declarations.set(func, declaration);
   state.objects.push(func);
   if (state.file.recording) name.object = func;
-  const receiver = node.recv?.list[0];
+  const receiver = receiverOf(node);
   if (!receiver) {
     // Any number of functions may be called init; none can be referred to.
     if (name.name === 'init') func.parent = scope;
     else scope.insert(func);
     return;
   }
-  const { pointer, base } = unpackReceiver(receiver.type);
+  const { pointer, base } = receiver;
   func.pointerReceiver = pointer;
-  if (base.kind === NodeKind.Ident && name.name !== '_') methods.push({ method: func, pointer, base: base.name });
+  if (base !== undefined && name.name !== '_') methods.push({ method: func, pointer, base });
 }
 
 function collectImport(check: Checker, file: FileState, spec: ast.ImportSpec): void {
@@ -163,31 +170,6 @@ export function importPath(spec: ast.ImportSpec): string | undefined {
   const quote = value.charAt(0);
   if (value.length < 2 || (quote !== '"' && quote !== '`') || !value.endsWith(quote)) return undefined;
   return value.slice(1, -1);
-}
-
-export interface Receiver {
-  readonly pointer: boolean;
-  /** The receiver's type without pointer, parentheses and type parameters. */
-  readonly base: ast.Expr;
-  /** The P of `func (x *T[P]) m()`; undefined without brackets. */
-  readonly parameters: readonly ast.Expr[] | undefined;
-}
-
-export function unpackReceiver(type: ast.Expr): Receiver {
-  let base = unparen(type);
-  let pointer = false;
-  if (base.kind === NodeKind.StarExpr) {
-    pointer = true;
-    base = unparen(base.x);
-  }
-  if (base.kind === NodeKind.IndexExpr) return { pointer, base: base.x, parameters: base.indices };
-  return { pointer, base, parameters: undefined };
-}
-
-export function unparen(expression: ast.Expr): ast.Expr {
-  let inner = expression;
-  while (inner.kind === NodeKind.ParenExpr) inner = inner.x;
-  return inner;
 }
 
 /** The defined type that a receiver's name stands for, through aliases, and whether the receiver is a pointer to it. */

@@ -5,7 +5,7 @@ import type * as ast from '../syntax/ast.ts';
 import { Token } from '../syntax/token.ts';
 import { callExpr, instantiateFunction, instantiateFromTarget } from './calls.ts';
 import type { Checker } from './checker.ts';
-import { unparen } from './collect.ts';
+import { unparen } from '../syntax/receiver.ts';
 import { boolConstant, toFloat, toInt } from './constants/constant.ts';
 import { constantOfLiteral } from './constants/literal.ts';
 import { binaryConstant, compareConstants, shiftConstant, unaryConstant } from './constants/operators.ts';

@@ -6,7 +6,7 @@ import { NodeKind } from '../syntax/ast.ts';
 import type * as ast from '../syntax/ast.ts';
 import { Token } from '../syntax/token.ts';
 import { forEachChild } from '../syntax/walk.ts';
-import { unparen } from './collect.ts';
+import { unparen } from '../syntax/receiver.ts';
 import type { TypeInfo } from './info.ts';
 import { ObjectKind, isExported } from './objects.ts';
 import type { Func, Obj, Variable } from './objects.ts';

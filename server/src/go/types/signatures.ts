@@ -3,7 +3,7 @@
 import { NodeKind, Ident } from '../syntax/ast.ts';
 import type * as ast from '../syntax/ast.ts';
 import type { Checker } from './checker.ts';
-import { unpackReceiver } from './collect.ts';
+import { unpackReceiver } from '../syntax/receiver.ts';
 import { collectTypeParams, declareTypeParam } from './declarations.ts';
 import { Variable, VariableKind } from './objects.ts';
 import { asNamed, isKnown } from './predicates.ts';

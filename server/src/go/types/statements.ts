@@ -5,7 +5,7 @@ import type * as ast from '../syntax/ast.ts';
 import { Token } from '../syntax/token.ts';
 import { assignOperand, assignVars, assignment, initVars, shortVarDecl } from './assignments.ts';
 import type { Checker } from './checker.ts';
-import { unparen } from './collect.ts';
+import { unparen } from '../syntax/receiver.ts';
 import { convertUntyped } from './conversions.ts';
 import { declStmt } from './declarations.ts';
 import { binary, channelElement, comparison, expr, genericExpr, rawExpr, use } from './expressions.ts';
