@@ -183,6 +183,34 @@ export const scenarios: readonly Scenario[] = [
     fine: 3,
   },
   {
+    rule: 'check-then-act',
+    file: 'accessors.ts',
+    title: 'what a getter says is old after the await',
+    run: async ({ Session }, world) => {
+      const session = new Session();
+      const both = [session.open(), session.open()];
+      await resolveAll(world, () => ({ close: () => undefined }));
+      await Promise.all(both);
+      return world.given('connect').length;
+    },
+    reported: 2,
+    fine: 1,
+  },
+  {
+    rule: 'lost-update',
+    file: 'sources.ts',
+    title: 'one of two visits is not counted',
+    mended: [['    const count = Number(await this.store.get(key));\n    await this.store.set(key, String(count + 1));', '    const turn = this.tail.then(async () => {\n      const count = Number(await this.store.get(key));\n      await this.store.set(key, String(count + 1));\n    });\n    this.tail = turn;\n    await turn;'], ['  constructor(private readonly store: Store) {}', '  private tail: Promise<unknown> = Promise.resolve();\n\n  constructor(private readonly store: Store) {}']],
+    run: async ({ Visits }) => {
+      const held = new Map<string, string>();
+      const visits = new Visits({ get: async (key: string) => held.get(key) ?? '0', set: async (key: string, value: string) => void held.set(key, value) });
+      await Promise.all([visits.count('a'), visits.count('a')]);
+      return held.get('a');
+    },
+    reported: '1',
+    fine: '2',
+  },
+  {
     rule: 'stale-write-after-clear',
     file: 'found.ts',
     title: 'what was cleared comes back',
@@ -194,6 +222,21 @@ export const scenarios: readonly Scenario[] = [
       await refreshing;
       return [...store.entries.keys()];
     },
+    reported: ['a'],
+    fine: [],
+  },
+  {
+    rule: 'stale-write-after-clear',
+    file: 'settled.ts',
+    title: 'what a promise gives later comes back after the clear',
+    mended: [['  load(key).then((value) => {\n    entries.set(key, value);', '  const mine = epoch;\n  load(key).then((value) => {\n    if (mine === epoch) entries.set(key, value);'], ['  entries.clear();', '  epoch++;\n  entries.clear();']],
+    run: async ({ fetch, reset, seen }, world) => {
+      fetch('a');
+      reset();
+      await resolveAll(world, () => 'old');
+      return seen();
+    },
+    observer: 'export const seen = () => [...entries.keys()];',
     reported: ['a'],
     fine: [],
   },
@@ -328,6 +371,23 @@ export const scenarios: readonly Scenario[] = [
     rule: 'iterated-across-await',
     file: 'found.ts',
     title: 'a job is passed over when another is taken',
+    run: async ({ Queue }, world) => {
+      const queue = new Queue();
+      queue.jobs.push('a', 'b', 'c');
+      const running = queue.run();
+      queue.take();
+      await resolveAll(world, () => undefined);
+      await running;
+      return world.given('work');
+    },
+    reported: ['a', 'c'],
+    fine: ['a', 'b', 'c'],
+  },
+  {
+    rule: 'iterated-across-await',
+    file: 'counted.ts',
+    title: 'a loop that counts passes over a job when another is taken',
+    mended: [['    for (let i = 0; i < this.jobs.length; i++) {\n      await work(this.jobs[i]!);\n    }\n  }\n\n  // ok: the length', '    const jobs = [...this.jobs];\n    for (let i = 0; i < jobs.length; i++) {\n      await work(jobs[i]!);\n    }\n  }\n\n  // ok: the length']],
     run: async ({ Queue }, world) => {
       const queue = new Queue();
       queue.jobs.push('a', 'b', 'c');

@@ -58,14 +58,13 @@ export class UnitBuilder implements Unit {
 
   /**
    * @param exported true if code outside the program can name it
-   * @param disables see `Field`
    */
-  field(origin: object, name: string, shape: Shape, exported = true, disables = false): number {
+  field(origin: object, name: string, shape: Shape, exported = true, facts: Pick<Field, 'disables' | 'isAccessor'> = {}): number {
     this.fieldIndex ??= new Map();
     const known = this.fieldIndex.get(origin);
     if (known !== undefined) return known;
     this.fieldIndex.set(origin, this.fields.length);
-    return this.fields.push({ name, shape, origin, exported, ...(disables && { disables }) }) - 1;
+    return this.fields.push({ name, shape, origin, exported, ...facts }) - 1;
   }
 
   /** @param describe called if the function is new to the unit */

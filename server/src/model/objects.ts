@@ -107,6 +107,8 @@ export interface Field {
   readonly exported: boolean;
   /** True if an object whose field is true cannot be used by hand: a button's `disabled`. */
   readonly disables?: boolean;
+  /** True for a property that functions read and write; the origin is the one that reads it, if there is one. */
+  readonly isAccessor?: boolean;
   /** The front end's own object for the field: the same for all instances of a type. */
   readonly origin: object | undefined;
 }

@@ -172,6 +172,8 @@ export function notification(iteration: LiveIteration, file: ts.SourceFile, type
   const symbol = types.symbolAt(plain(container));
   if (!symbol?.valueDeclaration || !outlives(symbol.valueDeclaration, container)) return undefined;
   const own = functionAround(node);
+  // Where each turn waits, anybody may take one out, not only those that are called: `iterated-across-await` tells of that.
+  if (waits(body)) return undefined;
   for (const name of referencesTo(symbol, file, types)) {
     const expression = expressionOf(name);
     const access = expression.parent;
@@ -189,6 +191,16 @@ function callsElement(body: ts.Node, element: ts.Identifier, types: TypeQueries)
   visit(compiler.isExpression(body) ? plain(body) : body);
   walkOwn(body, visit);
   return calls;
+}
+
+function waits(body: ts.Node): boolean {
+  let does = false;
+  const visit = (node: ts.Node): void => {
+    does ||= compiler.isAwaitExpression(node);
+  };
+  visit(body);
+  walkOwn(body, visit);
+  return does;
 }
 
 /** True for fields and variables of the module. */

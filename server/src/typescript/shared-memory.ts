@@ -136,6 +136,28 @@ function elementWritten(action: ts.Expression, types: TypeQueries): (ElementPlac
   return view && index && value && { node: action, view, index, value };
 }
 
+/** `while (Atomics.load(view, 0) === 1) {} Atomics.store(view, 0, 1);`: two threads leave the loop together. */
+export function waitedLockBy(node: ts.WhileStatement, file: ts.SourceFile, types: TypeQueries): SharedUpdate | undefined {
+  const test = plain(node.expression);
+  if (!compiler.isBinaryExpression(test) || !comparisons().has(test.operatorToken.kind) || !compiler.isBlock(node.parent)) return undefined;
+  const read = [test.left, test.right].map((side) => elementRead(side, types)).find((each) => each !== undefined);
+  const next = node.parent.statements[node.parent.statements.indexOf(node) + 1];
+  const action = next && compiler.isExpressionStatement(next) ? plain(next.expression) : undefined;
+  const write = action && elementWritten(action, types);
+  if (!read || !action || !write || !isSamePlace(write.view, read.view, types) || !isSameKey(write.index, read.index, types)) return undefined;
+  // What keeps a thread in the loop is what it writes when it is out: a lock. Any other value is the next step of a protocol.
+  const [kept, written] = [[test.left, test.right].map(constantOf).find((each) => each !== undefined), constantOf(write.value)];
+  const isEqual = test.operatorToken.kind === SyntaxKind.EqualsEqualsEqualsToken || test.operatorToken.kind === SyntaxKind.EqualsEqualsToken;
+  if (kept === undefined || written === undefined || (kept === written) !== isEqual) return undefined;
+  if (!types.typeAt(read.view).isSharedMemory || isBeingMade(read.view, file, types)) return undefined;
+  return { kind: 'lock', element: read.node, node: action, atomic: undefined };
+}
+
+/** The compiler is linked late, and with it the kinds of tokens. */
+function comparisons(): ReadonlySet<ts.SyntaxKind> {
+  return new Set([SyntaxKind.EqualsEqualsEqualsToken, SyntaxKind.EqualsEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken, SyntaxKind.ExclamationEqualsToken]);
+}
+
 /** `while (view[0] === 0) {}`: a plain read in a loop that changes nothing may be read once and never again. */
 export function spinBy(node: ts.WhileStatement, file: ts.SourceFile, types: TypeQueries): SharedUpdate | undefined {
   const isEmpty = compiler.isEmptyStatement(node.statement) || (compiler.isBlock(node.statement) && node.statement.statements.length === 0);
@@ -157,22 +179,54 @@ export interface UseAfterTransfer {
 /** `worker.postMessage(m, [buffer]); buffer.byteLength`: the memory went along, what is left here is empty. */
 export function useAfterTransfer(call: ts.CallExpression, file: ts.SourceFile, types: TypeQueries): UseAfterTransfer | undefined {
   const list = transferList(call, types);
-  const statement = call.parent;
-  if (!list || !compiler.isExpressionStatement(statement) || !compiler.isBlock(statement.parent)) return undefined;
+  const statement = list && statementOf(call);
+  if (!list || !statement || !compiler.isBlock(statement.parent)) return undefined;
   const behind = statement.parent.statements.slice(statement.parent.statements.indexOf(statement) + 1);
   for (const each of list.elements) {
-    const name = plain(each);
-    const symbol = compiler.isIdentifier(name) && types.typeAt(name).libraryName === 'ArrayBuffer' ? types.symbolAt(name) : undefined;
-    if (!symbol?.valueDeclaration || functionAround(symbol.valueDeclaration) !== functionAround(call)) continue;
-    const uses = usesOf(symbol, file, types).filter((use) => behind.some((later) => use.pos >= later.pos && use.end <= later.end));
-    const [first] = uses;
-    // Given anew, or looked at for whether it is still there.
-    if (!first || isAssigned(expressionOf(first)) || !compiler.isIdentifier(first)) continue;
-    const { parent } = first;
-    if (compiler.isPropertyAccessExpression(parent) && (parent.name.text === 'detached' || parent.name.text === 'byteLength')) continue;
-    return { use: first, call };
+    for (const symbol of holdersOf(plain(each), call, file, types)) {
+      const uses = usesOf(symbol, file, types).filter((use) => behind.some((later) => use.pos >= later.pos && use.end <= later.end));
+      const [first] = uses;
+      // Given anew, or looked at for whether it is still there.
+      if (!first || isAssigned(expressionOf(first)) || !compiler.isIdentifier(first)) continue;
+      const { parent } = first;
+      if (compiler.isPropertyAccessExpression(parent) && (parent.name.text === 'detached' || parent.name.text === 'byteLength')) continue;
+      return { use: first, call };
+    }
   }
   return undefined;
+}
+
+/** The statement that a call is, or whose value it gives: `const copy = structuredClone(m, { transfer: [buffer] });`. */
+function statementOf(call: ts.CallExpression): ts.Statement | undefined {
+  let at: ts.Node = call;
+  while (compiler.isExpression(at.parent) && plain(at.parent as ts.Expression) === plain(at as ts.Expression)) at = at.parent;
+  if (compiler.isAwaitExpression(at.parent)) at = at.parent;
+  const { parent } = at;
+  if (compiler.isExpressionStatement(parent)) return parent;
+  return compiler.isVariableDeclaration(parent) && parent.initializer === at && compiler.isVariableStatement(parent.parent.parent) ? parent.parent.parent : undefined;
+}
+
+/** The variables of the function that have the transferred memory: the buffer in the list, and the view that it was taken from or that was made of it. */
+function holdersOf(transferred: ts.Expression, call: ts.CallExpression, file: ts.SourceFile, types: TypeQueries): readonly ts.Symbol[] {
+  const own = functionAround(call);
+  const ofFunction = (name: ts.Expression): ts.Symbol | undefined => {
+    const symbol = compiler.isIdentifier(name) ? types.symbolAt(name) : undefined;
+    return symbol?.valueDeclaration && functionAround(symbol.valueDeclaration) === own ? symbol : undefined;
+  };
+  if (compiler.isPropertyAccessExpression(transferred)) {
+    const view = plain(transferred.expression);
+    const symbol = transferred.name.text === 'buffer' && types.typeAt(view).container === 'typed-array' ? ofFunction(view) : undefined;
+    return symbol ? [symbol] : [];
+  }
+  const buffer = types.typeAt(transferred).libraryName === 'ArrayBuffer' ? ofFunction(transferred) : undefined;
+  if (!buffer) return [];
+  const views = usesOf(buffer, file, types).flatMap((use) => {
+    const made = use.parent;
+    const declaration = compiler.isNewExpression(made) && made.arguments?.[0] === use && made.pos < call.pos ? made.parent : undefined;
+    if (!declaration || !compiler.isVariableDeclaration(declaration) || !compiler.isIdentifier(declaration.name) || types.typeAt(declaration.name).container !== 'typed-array') return [];
+    return ofFunction(declaration.name) ?? [];
+  });
+  return [buffer, ...views];
 }
 
 const posts: ReadonlySet<string> = new Set(['Worker', 'MessagePort', 'DedicatedWorkerGlobalScope', 'Window', 'ServiceWorker', 'Client']);

@@ -132,9 +132,15 @@ function withThoseOfCalls(program: AsyncProgram, file: AsyncFile, of: AsyncFunct
   const found = [...own];
   const { body } = of;
   for (let operation = 0; operation < body.operationCount && found.length <= mostAccesses; operation++) {
-    if (body.kind(operation) !== Op.Call) continue;
     const at = { file, function: of, operation };
-    const isOfOther = body.has(operation, Flag.HasReceiver) && !isThis(program, pointIn(at, body.list(operation)[0]!));
+    const accessor = program.accessorAt(at);
+    if (accessor && accessor.function !== of && isOnThis(program, at)) {
+      // The field that it stands for is accessed here already.
+      const known = accessesMadeAt(own, operation);
+      found.push(...throughCall(program, at, accessor, accessor.file === file ? depth - 1 : 0).filter(({ root }) => known.every((each) => each.root !== root)));
+    }
+    if (body.kind(operation) !== Op.Call) continue;
+    const isOfOther = body.has(operation, Flag.HasReceiver) && !isOnThis(program, at);
     const origin = body.calleeOf(operation)?.origin;
     // What another object does in its own file is its own business.
     const called = isOfOther ? program.functionIn(file, origin) : program.functionOf(origin);
@@ -144,10 +150,9 @@ function withThoseOfCalls(program: AsyncProgram, file: AsyncFile, of: AsyncFunct
 }
 
 function throughCall(program: AsyncProgram, at: Point, called: Point, depth: number): Access[] {
-  const { body } = at.function;
-  const isOnThis = body.has(at.operation, Flag.HasReceiver) && isThis(program, pointIn(at, body.list(at.operation)[0]!));
+  const isOfThis = isOnThis(program, at);
   return seenByCallers(program, called, depth).flatMap((access) => {
-    if (access.home === 'this' && !isOnThis) return [];
+    if (access.home === 'this' && !isOfThis) return [];
     const key = access.key === NONE ? NONE : argumentFor(program, at, pointIn(access, access.key), UNKNOWN_KEY);
     const value = access.value === NONE ? NONE : argumentFor(program, at, pointIn(access, access.value), NONE);
     const keyAt = key === UNKNOWN_KEY ? withCall(access.keyAt ?? { file: access.file, function: access.function, operation: access.key }, at) : undefined;
@@ -187,6 +192,40 @@ function isThis(program: AsyncProgram, value: Point): boolean {
   return body.placeKind(place) === PlaceKind.Variable && end.file.unit.variables[body.placeA(place)]!.kind === VariableKind.Receiver;
 }
 
+/** True if a method or accessor is called on `this`. */
+function isOnThis(program: AsyncProgram, at: Point): boolean {
+  const receiver = receiverOf(at);
+  return receiver !== NONE && isThis(program, pointIn(at, receiver));
+}
+
+/** The object that a method is called on, or a field accessed. */
+function receiverOf({ function: { body }, operation }: Point): number {
+  if (body.kind(operation) === Op.Call) return body.has(operation, Flag.HasReceiver) ? body.list(operation)[0]! : NONE;
+  const place = body.a(operation);
+  const target = body.placeKind(place) === PlaceKind.Field ? body.placeA(place) : NONE;
+  return target !== NONE && body.placeKind(target) === PlaceKind.Target ? body.placeA(target) : NONE;
+}
+
+/** The field that `get entries() { return this.#entries; }` gives, as a read there. Asked of accessors in the same file alone. */
+function heldBehind(program: AsyncProgram, file: AsyncFile, accessor: Point | undefined): Point | undefined {
+  if (!accessor || accessor.file !== file || accessor.function.accessor !== 'get') return undefined;
+  const { body } = accessor.function;
+  if (body.operationCount > mostOfHolder) return undefined;
+  let returned: Point | undefined;
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    if (body.kind(operation) !== Op.Return) continue;
+    const [value = NONE] = body.list(operation);
+    if (value === NONE || returned) return undefined;
+    returned = { ...accessor, operation: value };
+  }
+  if (!returned || body.kind(returned.operation) !== Op.Read || program.accessorAt(returned)) return undefined;
+  const receiver = receiverOf(returned);
+  return receiver !== NONE && isThis(program, pointIn(returned, receiver)) ? returned : undefined;
+}
+
+/** How many operations an accessor may have that does no more than give a field: `this`, the read, the return. */
+const mostOfHolder = 4;
+
 /** The operand of a call that a parameter of the called function holds; `otherwise` for any other value. */
 function argumentFor(program: AsyncProgram, at: Point, value: Point, otherwise: number): number {
   if (value.operation < 0) return otherwise;
@@ -198,6 +237,9 @@ function argumentFor(program: AsyncProgram, at: Point, value: Point, otherwise: 
   const position = body.parameters.indexOf(body.placeA(place));
   if (position < 0) return otherwise;
   const caller = at.function.body;
+  // What is assigned to an accessor.
+  if (caller.kind(at.operation) === Op.Write) return position === 0 ? caller.b(at.operation) : otherwise;
+  if (caller.kind(at.operation) !== Op.Call) return otherwise;
   return caller.list(at.operation)[position + (caller.has(at.operation, Flag.HasReceiver) ? 1 : 0)] ?? otherwise;
 }
 
@@ -302,18 +344,20 @@ function cellOfPlace(program: AsyncProgram, at: Point, place: number, depth = 0)
   if (body.placeKind(place) !== PlaceKind.Field) return undefined;
   const target = body.placeA(place);
   if (body.placeKind(target) !== PlaceKind.Target) return undefined;
-  const field = unit.fields[body.placeB(place)]!;
+  const declared = unit.fields[body.placeB(place)]!;
+  const behind = declared.isAccessor ? heldBehind(program, at.file, program.functionIn(at.file, declared.origin)) : undefined;
+  const field = behind ? unit.fields[behind.function.body.placeB(behind.function.body.a(behind.operation))]! : declared;
   if (!field.origin) return undefined;
   const base = program.resolve(pointIn(at, body.placeA(target)));
   const baseBody = base.function.body;
   // What a class or function holds itself: there is one of it.
-  if (baseBody.kind(base.operation) === Op.FunctionValue) return { root: field.origin, name: `${baseBody.calleeOf(base.operation)?.name ?? ''}.${field.name}`, home: 'module', variable: NONE, shape: field.shape };
+  if (baseBody.kind(base.operation) === Op.FunctionValue) return { root: field.origin, name: `${baseBody.calleeOf(base.operation)?.name ?? ''}.${declared.name}`, home: 'module', variable: NONE, shape: field.shape };
   if (baseBody.kind(base.operation) !== Op.Read) return undefined;
   const basePlace = baseBody.a(base.operation);
   const variable = baseBody.placeKind(basePlace) === PlaceKind.Variable ? base.file.unit.variables[baseBody.placeA(basePlace)]! : undefined;
-  if (variable?.kind === VariableKind.Receiver) return { root: field.origin, name: `this.${field.name}`, home: 'this', variable: NONE, shape: field.shape };
+  if (variable?.kind === VariableKind.Receiver) return { root: field.origin, name: `this.${declared.name}`, home: 'this', variable: NONE, shape: field.shape };
   const outer = cellOfPlace(program, base, basePlace, depth + 1);
-  return outer && { root: field.origin, name: `${outer.name}.${field.name}`, home: outer.home, variable: outer.variable, shape: field.shape };
+  return outer && { root: field.origin, name: `${outer.name}.${declared.name}`, home: outer.home, variable: outer.variable, shape: field.shape };
 }
 
 const withClosures = new PerFunction<readonly Access[]>();

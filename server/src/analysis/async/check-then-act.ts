@@ -57,16 +57,22 @@ export function isGuarded(program: AsyncProgram, write: Access): boolean {
   const { file, function: of } = write;
   const accesses = accessesOf(program, file, of);
   return decisionsAt(of.body, write.operation).some((passed) =>
-    [...originsOf(program, file, of, passed.condition)].some((origin) => {
-      const read = accessesMadeAt(accesses, origin)[0];
-      return read !== undefined && !isWrite(read) && isSameCell(program, read, write) && saysMissing(of, passed, origin);
-    }),
+    [...originsOf(program, file, of, passed.condition)].some((origin) =>
+      accessesMadeAt(accesses, origin).some((read) => !isWrite(read) && isSameCell(program, read, write) && saysMissing(of, passed, origin)),
+    ),
   );
 }
 
-/** A function that is called looks at the cell itself, and writes without giving way in between. */
-function isEnsured(program: AsyncProgram, { through }: Access): boolean {
-  return through !== undefined && (through.function.body.has(through.operation, Flag.Update) || isGuarded(program, through));
+/** `m.getOrInsert(key, value)`, or a function that is called: it looks at the cell itself, and writes without giving way in between. */
+function isEnsured(program: AsyncProgram, write: Access): boolean {
+  const { through } = write;
+  if (!through) return write.kind === 'write' && write.shape === Shape.Map && write.function.body.has(write.operation, Flag.Update) && !isComputed(write);
+  return through.function.body.has(through.operation, Flag.Update) || isGuarded(program, through);
+}
+
+/** `counts[key] += n` */
+function isComputed({ function: { body }, value }: Access): boolean {
+  return value < 0 || body.kind(value) === Op.Compute;
 }
 
 /** `this.client = await this.connecting`, `parser ??= (await import('parser')).default`: everybody waits for one promise, and stores the same. */
@@ -98,7 +104,7 @@ function isOfModule(program: AsyncProgram, write: Access): boolean {
 
 function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly Access[]): StaleDecision | undefined {
   const { file, function: of, operation } = write;
-  for (const passed of decisionsAt(of.body, operation)) {
+  for (const passed of [operation, ...choicesOf(program, write)].flatMap((each) => decisionsAt(of.body, each))) {
     for (const origin of originsOf(program, file, of, passed.condition)) {
       const read = accesses.find((each) => isOrigin(each, origin) && decidesAbout(program, each, passed, write));
       if (!read) continue;
@@ -117,6 +123,16 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
     }
   }
   return decisionBeforePromise(program, write);
+}
+
+/** `m.set(key, m.get(key) ?? (await load(key)))`: where it is chosen what will be written. */
+function choicesOf(program: AsyncProgram, { file, function: of, value, through }: Access): readonly number[] {
+  const { body } = of;
+  const source = through || value < 0 ? undefined : program.source({ file, function: of, operation: value });
+  if (source?.function !== of || body.kind(source.operation) !== Op.Read || body.placeKind(body.a(source.operation)) !== PlaceKind.Variable) return [];
+  const writes = program.writesOf(file, body.placeA(body.a(source.operation)));
+  if (writes.length < 2 || writes.some((each) => each.function !== of)) return [];
+  return writes.map((each) => each.operation);
 }
 
 /** True if the condition says of what was read that it is not there; of a list and its length that is what is asked. */
@@ -346,14 +362,12 @@ function findLostUpdates(program: AsyncProgram, file: AsyncFile, of: AsyncFuncti
     if ((write.kind !== 'write' && write.kind !== 'value-write') || write.value === NONE || of.body.has(write.operation, Flag.Define)) continue;
     const origins = originsOf(program, file, of, write.value, false);
     // What came meanwhile is looked at as well, and merged.
-    const isMerged = [...origins].some((origin) => {
-      const read = accessesMadeAt(accesses, origin)[0];
-      return read !== undefined && !isWrite(read) && isSameCell(program, read, write) && suspensionBetween(of, origin, write.operation, undefined, new Set([origin])) === undefined;
-    });
+    const readAt = (origin: number): Access | undefined => accessesMadeAt(accesses, origin).find((each) => !isWrite(each) && isSameCell(program, each, write));
+    const isMerged = [...origins].some((origin) => readAt(origin) !== undefined && suspensionBetween(of, origin, write.operation, undefined, new Set([origin])) === undefined);
     if (isMerged) continue;
     for (const origin of origins) {
-      const read = accessesMadeAt(accesses, origin)[0];
-      if (!read || isWrite(read) || !isSameCell(program, read, write)) continue;
+      const read = readAt(origin);
+      if (!read) continue;
       if (isSameObjectBack(program, write, read) || isCarried(program, write, origin) || isOfTurn(write, read)) continue;
       const suspension = suspensionBetween(of, origin, write.operation, undefined, new Set([origin]));
       // What was set aside before another value was tried is put back.
@@ -368,18 +382,24 @@ function findLostUpdates(program: AsyncProgram, file: AsyncFile, of: AsyncFuncti
   return found;
 }
 
-/** `const value = m.get(k) ?? (await load(k)); m.set(k, value)`: what was read is written as it was, or something else is. */
+/**
+ * `const value = m.get(k) ?? (await load(k)); m.set(k, value)`: what was read is written as it was, or something else is. Not
+ * `let sum = total; for await (const n of numbers) sum += n; total = sum`, which is computed from it.
+ */
 function isCarried(program: AsyncProgram, { file, function: of, value }: Access, read: number): boolean {
   const { body } = of;
   const seen = new Set<number>();
   const stack = [value];
+  let isCarried = false;
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    if (at === read) return true;
-    if (at < 0 || seen.has(at) || body.kind(at) !== Op.Read || body.placeKind(body.a(at)) !== PlaceKind.Variable) continue;
+    if (at === read) isCarried = true;
+    if (at < 0 || at === read || seen.has(at)) continue;
     seen.add(at);
-    stack.push(...program.writesOf(file, body.placeA(body.a(at))).filter((each) => each.function === of).map((each) => body.b(each.operation)));
+    if (body.kind(at) === Op.Read && body.placeKind(body.a(at)) === PlaceKind.Variable) {
+      stack.push(...program.writesOf(file, body.placeA(body.a(at))).filter((each) => each.function === of).map((each) => body.b(each.operation)));
+    } else if (body.kind(at) === Op.Compute && originsOf(program, file, of, at, false).has(read)) return false;
   }
-  return false;
+  return isCarried;
 }
 
 /** `for (const x of list) { …; list = await reload(x); }`: a turn of the loop knows one element, and makes nothing of the others. */

@@ -22,17 +22,18 @@ export function isClaimed(program: AsyncProgram, at: Point, suspension: number):
   const conditions = [...decisionsAt(body, suspension), ...decisionsAt(body, at.operation)];
   for (const { condition } of conditions) {
     for (const origin of originsOf(program, file, of, condition)) {
-      const read = accessesMadeAt(accesses, origin)[0];
-      if (!read || isOwn(read)) continue;
-      const claims = accessesAtOnce(program, file, of).filter((each) => isWrite(each) && (isSameCell(program, each, read) || (read.key === NONE && isSameRoot(each, read))));
-      if (claims.length === 0) continue;
-      const stops = new Set(claims.map((each) => each.operation));
-      // Those on other ways, that lead to neither, let nobody in here.
-      const once = new Set([origin]);
-      const first = suspensionsOf(of).filter((each) => reaches(body, origin, each) && (each === suspension || reaches(body, each, suspension, once) || reaches(body, each, at.operation, once)));
-      // A function that does not suspend is done before another one begins.
-      if (first.length === 0 && claims.some((each) => reaches(body, origin, each.operation))) return true;
-      if (first.length > 0 && !first.some((each) => reaches(body, origin, each, stops))) return true;
+      for (const read of accessesMadeAt(accesses, origin)) {
+        if (isOwn(read)) continue;
+        const claims = accessesAtOnce(program, file, of).filter((each) => isWrite(each) && (isSameCell(program, each, read) || (read.key === NONE && isSameRoot(each, read))));
+        if (claims.length === 0) continue;
+        const stops = new Set(claims.map((each) => each.operation));
+        // Those on other ways, that lead to neither, let nobody in here.
+        const once = new Set([origin]);
+        const first = suspensionsOf(of).filter((each) => reaches(body, origin, each) && (each === suspension || reaches(body, each, suspension, once) || reaches(body, each, at.operation, once)));
+        // A function that does not suspend is done before another one begins.
+        if (first.length === 0 && claims.some((each) => reaches(body, origin, each.operation))) return true;
+        if (first.length > 0 && !first.some((each) => reaches(body, origin, each, stops))) return true;
+      }
     }
   }
   return false;

@@ -46,7 +46,7 @@ export function originsOf(program: AsyncProgram, file: AsyncFile, of: AsyncFunct
     if (kind === Op.Suspend) {
       // What a container gives that answers with promises was read there.
       const awaited = body.a(at);
-      if (throughCalls && awaited !== NONE && body.kind(awaited) === Op.Call && isLookUp(body.calleeOf(awaited)?.store)) seen.add(awaited);
+      if (awaited !== NONE && body.kind(awaited) === Op.Call && isLookUp(body.calleeOf(awaited)?.store)) seen.add(awaited);
       continue;
     }
     if (kind === Op.Call && !throughCalls && body.calleeOf(at)?.role !== Role.Reads) continue;

@@ -18,6 +18,10 @@ export interface AsyncFunction {
   readonly isProtected?: boolean;
   /** Of methods, not of static ones, and of the values that fields start with. */
   readonly class?: AsyncClass;
+  /** The function that gives a property's value, or the one that takes it. */
+  readonly accessor?: 'get' | 'set';
+  /** Of one that gives a property's value, the other one. */
+  readonly setter?: object;
 }
 
 /** A class, as far as it says who has its objects. */
@@ -110,6 +114,18 @@ export class AsyncProgram {
   /** The same, if it stands in a file. */
   functionIn(file: AsyncFile, origin: object | undefined): Point | undefined {
     return origin && this.#indexOf(file).functions.get(origin);
+  }
+
+  /** The function that runs where a property is read or written; undefined for plain fields, and for what is not read or written. */
+  accessorAt({ file, function: { body }, operation }: Point): Point | undefined {
+    const kind = body.kind(operation);
+    if (kind !== Op.Read && kind !== Op.Write) return undefined;
+    const place = body.a(operation);
+    if (body.placeKind(place) !== PlaceKind.Field) return undefined;
+    const field = file.unit.fields[body.placeB(place)]!;
+    const declared = field.isAccessor ? this.functionOf(field.origin) : undefined;
+    if (kind === Op.Read) return declared?.function.accessor === 'get' ? declared : undefined;
+    return declared?.function.accessor === 'set' ? declared : this.functionOf(declared?.function.setter);
   }
 
   /** The calls that name a function. */

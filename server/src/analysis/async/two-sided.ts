@@ -1,17 +1,17 @@
 // Races that two functions make together: one removes or replaces what the other one, suspended, still counts on.
 
 import { End } from '../../model/function-body.ts';
-import type { FunctionBody } from '../../model/function-body.ts';
+import type { FunctionBody, Loop } from '../../model/function-body.ts';
 import { Shape, VariableKind } from '../../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import { graphOf } from '../graph.ts';
-import { loopOfIteration, loopsAround } from '../loops.ts';
+import { isInLoop, loopOfIteration, loopsAround } from '../loops.ts';
 import { conditionsAt } from '../conditions.ts';
 import { accessesMadeAt, accessesIn, accessesOf, accessesOfRoot, isContainerAccess, isFresh, isOfValue, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
 import { isGuarded } from './check-then-act.ts';
 import { isEnding } from './endings.ts';
-import { comesFromSuspension, originsOf, reaches, suspensionBetween } from './dependence.ts';
+import { comesFromPromise, comesFromSuspension, originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isClaimed, isWrite } from './claims.ts';
 import { isChecked, isInRegion } from './kills.ts';
 import { isShutOut } from './shut-out.ts';
@@ -23,6 +23,8 @@ export interface Hazard {
   /** Where the defect is told. */
   readonly at: Access;
   readonly suspension: number;
+  /** Where the suspension is, if that is not the function of `at`. */
+  readonly waiting?: Point;
   /** What came before the suspension, in the same function. */
   readonly before?: Access;
   /** The other side, in another function. */
@@ -71,24 +73,33 @@ function isEmptyValue(access: Access): boolean {
 /** `cache.set(key, await load(key))` with `cache.clear()` in another function. */
 export function staleWritesIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Hazard[] {
   const found: Hazard[] = [];
-  if (suspensionsOf(of).length === 0) return found;
+  const settled = suspensionsOf(of).length === 0 ? settledBy(program, file, of) : undefined;
+  if (suspensionsOf(of).length === 0 && !settled) return found;
   for (const write of accessesOf(program, file, of)) {
     if (write.kind !== 'write' || write.shape !== Shape.Map || write.value === NONE || !isShared(program, write)) continue;
     // One call that writes to several containers.
     if (found.some((each) => each.at.operation === write.operation)) continue;
-    if (isFresh(program, { ...write, operation: write.key }) || !comesFromSuspension(program, { ...write, operation: write.value })) continue;
-    const suspension = suspensionsOf(of).find((each) => reaches(of.body, each, write.operation));
+    if (isFresh(program, { ...write, operation: write.key }) || !(settled ? comesFromPromise : comesFromSuspension)(program, { ...write, operation: write.value })) continue;
+    const suspension = settled ? settled.operation : suspensionsOf(of).find((each) => reaches(of.body, each, write.operation));
     if (suspension === undefined || isChecked(program, write) || isInRegion(program, write)) continue;
     // What is set before the suspension under the same key is this activation's own entry, that others may replace.
     // A key that came with the value is one that nobody can have removed before.
-    const isKeyNew = write.key >= 0 && comesFromSuspension(program, { ...write, operation: write.key });
-    const isTaken = isTakenBefore(program, write, suspension);
+    const isKeyNew = write.key >= 0 && (settled ? comesFromPromise : comesFromSuspension)(program, { ...write, operation: write.key });
+    const isTaken = !settled && isTakenBefore(program, write, suspension);
     const undoes = (access: Access): boolean => (empties(program, access) && !(isTaken && isOfValue(access))) || (access.kind === 'remove' && !isKeyNew && !isCleanup(program, access));
-    const others = accessesOfRoot(program, write.root).filter((each) => isElsewhere(write, each, undoes, of));
+    const others = accessesOfRoot(program, write.root).filter((each) => isElsewhere(write, each, undoes, settled?.function ?? of));
     const [other] = others;
-    if (other) found.push({ at: write, suspension, other, others });
+    if (other) found.push({ at: write, suspension, other, others, ...(settled && { waiting: settled }) });
   }
   return found;
+}
+
+/** `load(key).then((value) => entries.set(key, value))`: where a promise is given the function, and nobody else has it; undefined for other functions. */
+function settledBy(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): Point | undefined {
+  if (of.kind !== 'closure') return undefined;
+  const [only, ...others] = program.startsOf(file, of);
+  if (!only || others.length > 0 || only.kind !== 'call' || only.run.when !== 'later') return undefined;
+  return only.at.function.body.shape(only.at.operation) === Shape.Promise ? only.at : undefined;
 }
 
 /** `entries.set(key, await load(key))`: the container is the one of before the suspension, whatever has taken its place. */
@@ -250,8 +261,8 @@ export function movedIterationsIn(program: AsyncProgram, file: AsyncFile, of: As
   const found: Hazard[] = [];
   if (suspensionsOf(of).length === 0) return found;
   for (const iterate of accessesOf(program, file, of)) {
-    if (iterate.kind !== 'iterate' || iterate.shape !== Shape.List || !isSharedContainer(iterate)) continue;
-    const loop = loopOfIteration(of.body, iterate.operation);
+    if (iterate.shape !== Shape.List || iterate.through || !isSharedContainer(iterate)) continue;
+    const loop = iterate.kind === 'iterate' ? loopOfIteration(of.body, iterate.operation) : iterate.kind === 'length' ? countingLoop(program, iterate) : undefined;
     if (!loop) continue;
     const suspension = suspensionsOf(of).find((each) => loopsAround(of.body, each).some((index) => of.body.loops[index] === loop));
     if (suspension === undefined) continue;
@@ -259,6 +270,36 @@ export function movedIterationsIn(program: AsyncProgram, file: AsyncFile, of: As
     if (other && !isInRegion(program, iterate)) found.push({ at: iterate, suspension, other });
   }
   return found;
+}
+
+/** `for (let i = 0; i < list.length; i++) … list[i] …`: the loop whose end the length decides, and that reads the element at what it counts. */
+function countingLoop(program: AsyncProgram, length: Access): Loop | undefined {
+  const { file, function: of } = length;
+  const { body } = of;
+  const compared = length.operation + 1;
+  if (body.kind(compared) !== Op.Compute || body.c(compared) !== Operator.Less || body.b(compared) !== length.operation) return undefined;
+  const counter = variableRead(body, body.a(compared));
+  const [index] = loopsAround(body, length.operation);
+  if (counter === NONE || index === undefined) return undefined;
+  const counts = program.writesOf(file, counter).filter((each) => each.function === of && isInLoop(body, each.operation, index));
+  // Who writes it any other way keeps count of what was removed.
+  const [step, ...others] = counts;
+  if (!step || others.length > 0 || !isIncrement(body, step.operation)) return undefined;
+  const reads = accessesIn(program, file, of).some((each) => each.kind === 'read' && isSameRoot(each, length) && isInLoop(body, each.operation, index) && variableRead(body, each.key) === counter);
+  return reads ? body.loops[index] : undefined;
+}
+
+/** The variable that a value was read from; NONE for any other value. */
+function variableRead(body: FunctionBody, value: number): number {
+  if (value < 0 || body.kind(value) !== Op.Read) return NONE;
+  const place = body.a(value);
+  return body.placeKind(place) === PlaceKind.Variable ? body.placeA(place) : NONE;
+}
+
+/** `i++`, `i += 1` */
+function isIncrement(body: FunctionBody, write: number): boolean {
+  const value = body.b(write);
+  return body.has(write, Flag.Update) && value !== NONE && body.kind(value) === Op.Compute && body.c(value) === Operator.Add && body.constantOf(body.b(value)) === 1;
 }
 
 /** `cache.set(key, load(key))`, with the promise never removed when it rejects. */

@@ -1,6 +1,6 @@
 import { compiler } from '../../typescript/compiler.ts';
 import { plain } from '../../typescript/expressions.ts';
-import { sharedLockBy, sharedUpdateBy, spinBy, useAfterTransfer, type SharedUpdate } from '../../typescript/shared-memory.ts';
+import { sharedLockBy, sharedUpdateBy, spinBy, useAfterTransfer, waitedLockBy, type SharedUpdate } from '../../typescript/shared-memory.ts';
 import type { TypeScriptContext, TypeScriptDetector } from '../typescript-context.ts';
 import type { Fix } from '../rule.ts';
 
@@ -14,7 +14,7 @@ export const detectTypeScript: TypeScriptDetector = {
     PostfixUnaryExpression: (node, context) => report(sharedUpdateBy(node, context.syntax, context.types), context),
     PrefixUnaryExpression: (node, context) => report(sharedUpdateBy(node, context.syntax, context.types), context),
     IfStatement: (node, context) => report(sharedLockBy(node, context.syntax, context.types), context),
-    WhileStatement: (node, context) => report(spinBy(node, context.syntax, context.types), context),
+    WhileStatement: (node, context) => report(waitedLockBy(node, context.syntax, context.types) ?? spinBy(node, context.syntax, context.types), context),
     CallExpression: (node, context) => {
       const transferred = useAfterTransfer(node, context.syntax, context.types);
       if (!transferred) return;

@@ -14,10 +14,10 @@ import type { Sources } from '../async-places.ts';
 export const detectTypeScript = asyncDetector((sources, file, of) => {
   // A decision that is old is the larger defect of the same write.
   const decided = new Set(staleDecisionsIn(sources.program, file, of).map((each) => each.write.operation));
-  return staleWritesIn(sources.program, file, of).flatMap(({ at, suspension, other, others = [] }) => {
+  return staleWritesIn(sources.program, file, of).flatMap(({ at, suspension, other, waiting = { ...at, operation: suspension }, others = [] }) => {
     if (!other || decided.has(at.operation)) return [];
     const message = { id: empties(sources.program, other) ? 'cleared' : 'removed', arguments: { what: cellName(at, sources), place: placeName(other, sources) } };
-    return [{ at, report: { message, span: spanAt(at), related: [related(other, 'other'), related({ ...at, operation: suspension }, 'suspended')], fixes: fixesOf(at, suspension, others, sources) } }];
+    return [{ at, report: { message, span: spanAt(at), related: [related(other, 'other'), related(waiting, 'suspended')], fixes: waiting.function === at.function ? fixesOf(at, suspension, others, sources) : [] } }];
   });
 });
 

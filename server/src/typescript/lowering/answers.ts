@@ -141,7 +141,9 @@ function shapeOf(type: StaticType): Shape {
 }
 
 function declarationOf(symbol: ts.Symbol): ts.Declaration | undefined {
-  return symbol.valueDeclaration ?? symbol.declarations?.[0];
+  const declared = symbol.valueDeclaration ?? symbol.declarations?.[0];
+  // Of a property that has both, the function that gives its value stands for it.
+  return declared && compiler.isSetAccessorDeclaration(declared) ? (symbol.declarations?.find(compiler.isGetAccessorDeclaration) ?? declared) : declared;
 }
 
 function implementationOf(symbol: ts.Symbol): ts.Declaration | undefined {

@@ -4,8 +4,8 @@ import type ts from 'typescript';
 import { Role, Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import { SyntaxKind, compiler } from '../compiler.ts';
-import { plain } from '../expressions.ts';
-import { elementCallbacks, elementEffect, libraryEffect, promiseExecutor } from './effects.ts';
+import { constantOf, plain } from '../expressions.ts';
+import { elementCallbacks, elementEffect, libraryEffect, listeningOnce, promiseExecutor } from './effects.ts';
 import type { ElementEffect } from './effects.ts';
 import { emit, expression, joined, mayThrow, placeIn, spread, thisValue, writeTo } from './expressions.ts';
 import { isAsync } from './context.ts';
@@ -28,7 +28,8 @@ export function call(low: Lowering, node: ts.CallExpression): number {
   const name = compiler.isIdentifier(callee) ? callee.text : '';
   const named = compiler.isIdentifier(callee) ? low.file.types.nameAt(callee) : undefined;
   const isVariable = compiler.isIdentifier(callee) && low.file.variableOf(callee) !== undefined;
-  if (named?.isLibrary && !isVariable) {
+  // `Number(text)` too, which the library declares as a variable.
+  if (named?.isLibrary) {
     const effect = libraryEffect(name, undefined);
     const given = argumentsOf(low, node);
     return emit(low, Op.Call, low.file.shapeAt(node), node, low.file.callee(declaration ?? named.declaration ?? callee, name, { kind: 'builtin', ...effect }), NONE, low.builder.list(given));
@@ -92,9 +93,17 @@ function methodOn(low: Lowering, node: ts.CallExpression, callee: ts.PropertyAcc
       return finish(low, node, emit(low, Op.Call, isAsync(called) ? Shape.Promise : file.shapeAt(node), node, file.callee(implementationOf(called, low), called.name?.text ?? ''), NONE, low.builder.list([self, ...rest]), Flag.HasReceiver));
     }
   }
+  if (isLibrary && (callee.name.text === 'hasOwn' || callee.name.text === 'hasOwnProperty')) {
+    const asked = ownPropertyAsked(low, node, callee, receiver);
+    if (asked !== undefined) return asked;
+  }
   const given = [receiver, ...argumentsOf(low, node)];
   if (isLibrary) {
     const owner = type.libraryName ?? '';
+    if (callee.name.text === 'addEventListener' && isOnce(node.arguments[2])) {
+      const index = file.callee(onceListener, `${owner}.addEventListener`, { kind: 'builtin', ...listeningOnce });
+      return finish(low, node, emit(low, Op.Call, file.shapeAt(node), node, index, NONE, low.builder.list(given), Flag.HasReceiver));
+    }
     const index = file.callee(member.declaration ?? callee, `${owner}.${callee.name.text}`, { kind: 'builtin', ...libraryEffect(callee.name.text, owner) });
     return finish(low, node, emit(low, Op.Call, file.shapeAt(node), node, index, NONE, low.builder.list(given), Flag.HasReceiver));
   }
@@ -109,6 +118,25 @@ function methodOn(low: Lowering, node: ts.CallExpression, callee: ts.PropertyAcc
   const origin = member?.declaration;
   const index = origin && compiler.isPropertyDeclaration(origin) ? file.callee(origin, callee.name.text, { role: Role.None }) : NONE;
   return optionalCall(low, node, held, () => emit(low, Op.Call, file.shapeAt(node), node, index, held, low.builder.list(given), Flag.HasReceiver));
+}
+
+/** Registers a listener that is called once. */
+const onceListener = { name: 'addEventListener' };
+
+function isOnce(options: ts.Expression | undefined): boolean {
+  const at = options && plain(options);
+  return at !== undefined && compiler.isObjectLiteralExpression(at) && at.properties.some((each) => compiler.isPropertyAssignment(each) && compiler.isIdentifier(each.name) && each.name.text === 'once' && each.initializer.kind === SyntaxKind.TrueKeyword);
+}
+
+/** `Object.hasOwn(entries, key)`, `entries.hasOwnProperty(key)` of a dictionary; undefined for other objects. */
+function ownPropertyAsked(low: Lowering, node: ts.CallExpression, callee: ts.PropertyAccessExpression, receiver: number): number | undefined {
+  const [first, second] = node.arguments;
+  const container = callee.name.text === 'hasOwn' ? first : callee.expression;
+  const key = callee.name.text === 'hasOwn' ? second : first;
+  if (!container || !key || compiler.isSpreadElement(key) || low.file.types.typeAt(container).container !== 'dictionary') return undefined;
+  const place = low.builder.element(container === callee.expression ? receiver : expression(low, container), expression(low, key));
+  const found = low.builder.read(place, Shape.Unknown, node.getStart(low.file.source.syntax), node.end, Flag.CommaOk);
+  return emit(low, Op.Extract, Shape.Boolean, node, found, 1);
 }
 
 /** A user's class that extends one of the platform's has its methods. */
@@ -145,6 +173,8 @@ function elementAccess(low: Lowering, node: ts.CallExpression, callee: ts.Proper
     case 'append':
       return emit(low, Op.Append, Shape.Number, node, container, NONE, builder.list(given), Flag.Update);
     case 'remove':
+      // `list.splice(0);`, with nobody to take what comes out.
+      if (callee.name.text === 'splice' && node.arguments.length === 1 && constantOf(node.arguments[0]!) === 0 && compiler.isExpressionStatement(node.parent)) return emit(low, Op.Clear, shape, node, container);
       return emit(low, Op.Delete, shape, node, container);
     case 'length':
       return emit(low, Op.Length, Shape.Number, node, container);

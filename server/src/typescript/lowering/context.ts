@@ -24,6 +24,9 @@ export interface LoweredFunction {
   readonly isGenerator: boolean;
   readonly isProtected?: boolean;
   readonly class?: LoweredClass;
+  /** See `AsyncFunction`. */
+  readonly accessor?: 'get' | 'set';
+  readonly setter?: ts.Node;
 }
 
 /** See `AsyncClass`. */
@@ -120,9 +123,9 @@ export class FileLowering {
     }
   }
 
-  /** @param disables see `Field` */
   field(declaration: ts.Declaration | undefined, name: string, shape: Shape, disables = false): number {
-    return this.unit.field(declaration ?? unresolvedField(name), name, shape, true, disables);
+    const isAccessor = declaration !== undefined && compiler.isAccessor(declaration);
+    return this.unit.field(declaration ?? unresolvedField(name), name, shape, true, { ...(disables && { disables }), ...(isAccessor && { isAccessor }) });
   }
 
   callee(origin: object, name: string, facts: Partial<Pick<Callee, 'role' | 'runs' | 'kind' | 'store' | 'listens'>> = {}): number {

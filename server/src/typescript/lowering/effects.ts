@@ -31,6 +31,9 @@ const events: LibraryEffect = { role: Role.Reads, runs: runs(2, 'later', 'many-a
 const listening: LibraryEffect = { ...events, listens: true };
 const eachNow: LibraryEffect = { role: Role.Reads, runs: runsNow };
 
+/** `addEventListener(type, listener, { once: true })` */
+export const listeningOnce: LibraryEffect = { role: Role.Reads, runs: runs(2, 'later', 'once'), listens: true };
+
 const globalFunctions: Readonly<Record<string, LibraryEffect>> = {
   setTimeout: later,
   setImmediate: later,
@@ -78,6 +81,7 @@ const ofList: Readonly<Record<string, ElementEffect>> = {
   push: 'append', unshift: 'append', pop: 'remove', shift: 'remove', splice: 'remove', length: 'length',
   includes: 'iterate', indexOf: 'iterate', lastIndexOf: 'iterate', slice: 'iterate', concat: 'iterate', join: 'iterate', at: 'iterate',
   keys: 'iterate', values: 'iterate', entries: 'iterate', forEach: 'iterate', map: 'iterate', flatMap: 'iterate', filter: 'iterate', find: 'iterate', findIndex: 'iterate',
+  findLast: 'iterate', findLastIndex: 'iterate', toSorted: 'iterate', toReversed: 'iterate', toSpliced: 'iterate', with: 'iterate',
   some: 'iterate', every: 'iterate', reduce: 'iterate', reduceRight: 'iterate',
 };
 

@@ -29,7 +29,7 @@ function isExportedValue(low: Lowering, node: ts.Node): boolean {
   return hasModifier(statement, SyntaxKind.ExportKeyword) || low.file.isExportedName(parent.name.text);
 }
 
-export function functionBody(low: Lowering, node: FunctionNode, kind: LoweredFunction['kind'], isExported: boolean, facts: Pick<LoweredFunction, 'isProtected' | 'class'> = {}): number {
+export function functionBody(low: Lowering, node: FunctionNode, kind: LoweredFunction['kind'], isExported: boolean, facts: Pick<LoweredFunction, 'isProtected' | 'class' | 'accessor' | 'setter'> = {}): number {
   const { file } = low;
   const builder = new BodyBuilder(file.unit, low.builder, { start: node.getStart(file.source.syntax), end: node.end }, nameOf(node));
   file.enter(node, builder.index);
@@ -101,9 +101,17 @@ export function classMembers(low: Lowering, node: ts.ClassLikeDeclaration): void
   }
   for (const member of node.members) {
     if (compiler.isConstructorDeclaration(member) && member.body) functionBody(inner, member, 'constructor', false);
-    else if ((compiler.isMethodDeclaration(member) || compiler.isAccessor(member)) && member.body) functionBody(inner, member, 'method', isReachable(member), hasModifier(member, SyntaxKind.StaticKeyword) ? {} : { ...ofClass, isProtected: hasModifier(member, SyntaxKind.ProtectedKeyword) });
+    else if ((compiler.isMethodDeclaration(member) || compiler.isAccessor(member)) && member.body) functionBody(inner, member, 'method', isReachable(member), { ...accessorFacts(member), ...(hasModifier(member, SyntaxKind.StaticKeyword) ? {} : { ...ofClass, isProtected: hasModifier(member, SyntaxKind.ProtectedKeyword) }) });
   }
   file.leave({ body: builder.finish(), node, kind: 'initializers', isExported: false, isAsync: false, isGenerator: false, ...ofClass });
+}
+
+function accessorFacts(member: ts.MethodDeclaration | ts.AccessorDeclaration): Pick<LoweredFunction, 'accessor' | 'setter'> {
+  if (compiler.isSetAccessorDeclaration(member)) return { accessor: 'set' };
+  if (!compiler.isGetAccessorDeclaration(member)) return {};
+  const [name, isStatic] = [memberName(member.name), hasModifier(member, SyntaxKind.StaticKeyword)];
+  const setter = compiler.isClassLike(member.parent) && name !== '' ? member.parent.members.find((each) => compiler.isSetAccessorDeclaration(each) && memberName(each.name) === name && hasModifier(each, SyntaxKind.StaticKeyword) === isStatic) : undefined;
+  return { accessor: 'get', ...(setter && { setter }) };
 }
 
 function classFacts({ file }: Lowering, node: ts.ClassLikeDeclaration): LoweredClass {
