@@ -59,7 +59,8 @@ function isAnswer(write: Access, sources: Sources): boolean {
 function messageFor(write: Access, sources: Sources): string {
   if (write.shape === Shape.Set && !isOfValue(write)) return 'added-after-await';
   if (typeOfCell(write, sources)?.hasMethods) return 'made-after-await';
-  if (!isOfValue(write)) return 'stored-after-await';
+  // Of two times yes none is lost.
+  if (!isOfValue(write)) return typeOfCell(write, sources)?.isFinite === true && comesFromPromise(sources.program, { ...write, operation: write.value }) ? 'computed-after-await' : 'stored-after-await';
   const { function: { body }, value } = write.through ?? write;
   return value >= 0 && body.kind(value) === Op.Constant ? 'set-after-await' : 'computed-after-await';
 }
