@@ -529,7 +529,7 @@ export class GoSession {
         package: package_,
         info: this.#types.infoFor(package_),
         program,
-        besides: this.#graph.variantsOf(package_.directory).flatMap((variant) => variant.ownFiles).filter((each) => !byPath.has(each.path)),
+        besides: this.#besides(package_),
         file: (each: string) => byPath.get(each),
         failed: (rule: string, error: unknown) => this.#ruleFailed(rule, file.path, error),
       };
@@ -541,10 +541,16 @@ export class GoSession {
     return kept.reports.filter((report) => report.path === file.path);
   }
 
+  /** The files of a package's folder that are not part of it. */
+  #besides(package_: GoPackage): readonly GoFile[] {
+    const own = new Set(package_.files.map(({ path }) => path));
+    return this.#graph.variantsOf(package_.directory).flatMap((variant) => variant.ownFiles).filter(({ path }) => !own.has(path));
+  }
+
   #programOf(package_: GoPackage): Program {
     if (this.#lastProgram?.package !== package_ || this.#lastProgram.revision !== this.#revision) {
       const ownPaths = package_.foreign ? new Set(package_.ownFiles.map(({ path }) => path)) : undefined;
-      const program = programOf(package_, (of) => this.#types.infoFor(of), (callee) => this.#summaryOf(callee, package_), ownPaths);
+      const program = programOf(package_, (of) => this.#types.infoFor(of), (callee) => this.#summaryOf(callee, package_), this.#besides(package_), ownPaths);
       this.#lastProgram = { package: package_, revision: this.#revision, program };
     }
     return this.#lastProgram.program;

@@ -5,6 +5,7 @@ import type { Callee } from '../model/objects.ts';
 import type { EntryKind, LockRequirement, Program, ProgramFunction, StatedGuard } from '../model/program.ts';
 import { receiverTypeName } from './expressions.ts';
 import { HeldFunctions } from './held-functions.ts';
+import { fieldsUsedElsewhere } from './mentions.ts';
 import { keyOf } from './lowering/context.ts';
 import { lowerFunction } from './lowering/lower.ts';
 import type { GoFile, GoPackage } from './packages/package.ts';
@@ -22,9 +23,10 @@ import type { Signature, Type } from './types/types.ts';
 /**
  * @param infoOf the types of a package
  * @param summaryOf what calls do, also of functions of other packages
+ * @param besides files of the folder that are not part of the package
  * @param ownPaths the files of the package that no other program has; all if not given
  */
-export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeInfo, summaryOf: Program['summaryOf'] = () => undefined, ownPaths?: ReadonlySet<string>): Program {
+export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeInfo, summaryOf: Program['summaryOf'] = () => undefined, besides: readonly GoFile[] = [], ownPaths?: ReadonlySet<string>): Program {
   const functions = new Map<string, ProgramFunction>();
   // Files of the library that a test package tests are read as part of the library: that is whose types their trees carry.
   if (package_.library) addFunctions(functions, package_.library.files, infoOf(package_.library));
@@ -33,7 +35,7 @@ export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeIn
   addFunctions(functions, own, infoOf(package_));
   const info = infoOf(package_);
   const parts = package_.library ? [{ files: package_.library.files, info: infoOf(package_.library) }, { files: own, info }] : [{ files: own, info }];
-  return new GoProgram(functions, parts, summaryOf, ownPaths);
+  return new GoProgram(functions, parts, summaryOf, () => fieldsUsedElsewhere(package_, besides), ownPaths);
 }
 
 /** Files of the program with the types of their package; the own ones last. */
@@ -50,11 +52,13 @@ class GoProgram implements Program {
   readonly #implementers = new Map<Callee, readonly ProgramFunction[] | undefined>();
   readonly #held: HeldFunctions;
   #stated: readonly StatedGuard[] | undefined;
+  #fieldsElsewhere: ReadonlySet<string> | undefined;
 
   constructor(
     readonly functions: ReadonlyMap<string, ProgramFunction>,
     private readonly parts: readonly Part[],
     private readonly summaries: Program['summaryOf'],
+    private readonly collectFieldsElsewhere: () => ReadonlySet<string>,
     readonly ownPaths: ReadonlySet<string> | undefined,
   ) {
     this.#held = new HeldFunctions(parts, this);
@@ -62,6 +66,10 @@ class GoProgram implements Program {
 
   get statedGuards(): readonly StatedGuard[] {
     return (this.#stated ??= this.parts.flatMap((part) => part.files.flatMap((file) => statedGuardsIn(file, part.info))));
+  }
+
+  usesFieldElsewhere(name: string): boolean {
+    return (this.#fieldsElsewhere ??= this.collectFieldsElsewhere()).has(name);
   }
 
   implementersOf(callee: Callee): readonly ProgramFunction[] | undefined {

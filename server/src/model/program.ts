@@ -99,6 +99,8 @@ export interface Program {
    * is worth a look. Undefined: all are new.
    */
   readonly ownPaths: ReadonlySet<string> | undefined;
+  /** True if code outside the program, such as files of other platforms, uses a field of that name. */
+  usesFieldElsewhere(name: string): boolean;
   /**
    * The functions of the program that a call of an interface's method may run; undefined if others may be run as well.
    */

@@ -10,7 +10,7 @@ import type { Location } from './locations.ts';
 import { momentOf } from './order.ts';
 import { Barrier, isReached, mayFollow } from './passages.ts';
 import { isChosen, seenChannelsOf } from './seen-channels.ts';
-import { objectStudiesOf, studiesOf } from './studies.ts';
+import { askOfStudies } from './studies.ts';
 import type { Study } from './studies.ts';
 import { SeenFields } from './sync-fields.ts';
 
@@ -26,26 +26,25 @@ export interface BlockedHolder {
   readonly otherLock: SyncEvent;
 }
 
-/** @param isUsedElsewhere true for names of fields that code outside the program uses */
-export function blockedHoldersIn(program: Program, isUsedElsewhere: (name: string) => boolean): readonly BlockedHolder[] {
+export const blockedHoldersIn = askOfStudies(blockedHoldersOf);
+
+function blockedHoldersOf(study: Study, program: Program): readonly BlockedHolder[] {
+  const { execution } = study;
+  if (execution.truncated || !execution.syncs.some(({ kind }) => kind === SyncKind.Lock)) return [];
   const found: BlockedHolder[] = [];
-  for (const study of [...studiesOf(program), ...objectStudiesOf(program)]) {
-    const { execution } = study;
-    if (execution.truncated || !execution.syncs.some(({ kind }) => kind === SyncKind.Lock)) continue;
-    const fields = study.shared && new SeenFields(program, study, isUsedElsewhere);
-    for (const { event, others } of waitsOf(execution, fields)) {
-      // The same task, or nobody, is another defect.
-      if (others.length === 0 || others.some((other) => other.activation.task === event.activation.task || other.activation.task.overlapsItself)) continue;
-      for (const lock of locksHeldAt(execution, event)) {
-        const otherLocks = others.map((other) => lockNeededBefore(study, other, lock, event));
-        if (otherLocks.every((each) => each !== undefined)) {
-          found.push({ study, isAlways: true, event, lock, other: others[0]!, otherLock: otherLocks[0]! });
-          continue;
-        }
-        // A counter waits for each of its tasks: one that stands at the lock is enough.
-        const mayStand = event.kind === SyncKind.CounterWait && others.length === 1 ? lockMetBefore(study, others[0]!, lock, event) : undefined;
-        if (mayStand) found.push({ study, isAlways: false, event, lock, other: others[0]!, otherLock: mayStand });
+  const fields = study.shared && new SeenFields(program, study);
+  for (const { event, others } of waitsOf(execution, fields)) {
+    // The same task, or nobody, is another defect.
+    if (others.length === 0 || others.some((other) => other.activation.task === event.activation.task || other.activation.task.overlapsItself)) continue;
+    for (const lock of locksHeldAt(execution, event)) {
+      const otherLocks = others.map((other) => lockNeededBefore(study, other, lock, event));
+      if (otherLocks.every((each) => each !== undefined)) {
+        found.push({ study, isAlways: true, event, lock, other: others[0]!, otherLock: otherLocks[0]! });
+        continue;
       }
+      // A counter waits for each of its tasks: one that stands at the lock is enough.
+      const mayStand = event.kind === SyncKind.CounterWait && others.length === 1 ? lockMetBefore(study, others[0]!, lock, event) : undefined;
+      if (mayStand) found.push({ study, isAlways: false, event, lock, other: others[0]!, otherLock: mayStand });
     }
   }
   return found;

@@ -41,15 +41,14 @@ export interface CountedMeanwhile {
   readonly signal: Place;
 }
 
-/** @param isUsedElsewhere true for names of fields that code outside the program uses */
-export function lateCountsIn(program: Program, isUsedElsewhere: (name: string) => boolean): LateCounts {
+export function lateCountsIn(program: Program): LateCounts {
   const inside: CountedInside[] = [];
   const meanwhile: CountedMeanwhile[] = [];
   let callers: Callers | undefined;
   for (const sync of syncFieldsOf(program).values()) {
     if (sync.field.shape !== Shape.Record || !sync.isKept) continue;
     const counts = countsOf(program, sync);
-    if (counts.adds.length === 0 || counts.waits.length === 0 || isUsedElsewhere(sync.field.name)) continue;
+    if (counts.adds.length === 0 || counts.waits.length === 0 || program.usesFieldElsewhere(sync.field.name)) continue;
     callers ??= new Callers(program);
     inside.push(...countedInside(counts, callers));
     meanwhile.push(...countedMeanwhile(program, counts, callers));

@@ -14,7 +14,7 @@ import { momentOf, spawnOf } from './order.ts';
 import { Barrier, isReached, mayFollow } from './passages.ts';
 import { racesIn } from './races.ts';
 import type { Race } from './races.ts';
-import { objectStudiesOf, studiesOf } from './studies.ts';
+import { askOfStudies } from './studies.ts';
 import type { Study } from './studies.ts';
 import { SeenFields } from './sync-fields.ts';
 import { timesOf } from './times.ts';
@@ -41,24 +41,17 @@ interface Counter {
   readonly waits: readonly SyncEvent[];
 }
 
-/** @param isUsedElsewhere true for names of fields that code outside the program uses */
-export function counterFaultsIn(program: Program, isUsedElsewhere: (name: string) => boolean): readonly CounterFault[] {
-  const faults: CounterFault[] = [];
-  for (const study of objectStudiesOf(program)) {
-    const counters = countersOf(study);
-    if (counters.length === 0) continue;
-    const fields = new SeenFields(program, study, isUsedElsewhere);
-    for (const counter of counters) if (fields.at(counter.location)) faults.push(...addedInside(study, counter), ...doneMissed(study, counter));
+export const counterFaultsIn = askOfStudies(counterFaultsOf);
+
+function counterFaultsOf(study: Study, program: Program): readonly CounterFault[] {
+  const counters = countersOf(study);
+  if (counters.length === 0) return [];
+  if (study.shared) {
+    const fields = new SeenFields(program, study);
+    return counters.flatMap((counter) => (fields.at(counter.location) ? [...addedInside(study, counter), ...doneMissed(study, counter)] : []));
   }
-  for (const study of studiesOf(program)) {
-    const counters = countersOf(study);
-    if (counters.length === 0) continue;
-    for (const counter of counters) {
-      if (isWhollyKnown(study, counter)) faults.push(...addedInside(study, counter), ...waitsFirst(study, counter), ...doneMissed(study, counter), ...miscounted(study, counter));
-    }
-    faults.push(...copied(study, counters));
-  }
-  return [...faults, ...doneEarly(program)];
+  const ofCounters = counters.flatMap((counter) => (isWhollyKnown(study, counter) ? [...addedInside(study, counter), ...waitsFirst(study, counter), ...doneMissed(study, counter), ...miscounted(study, counter)] : []));
+  return [...ofCounters, ...copied(study, counters), ...doneEarly(study, program)];
 }
 
 function countersOf({ execution }: Study): readonly Counter[] {
@@ -139,12 +132,11 @@ function isAfterOnly(add: SyncEvent, wait: SyncEvent): boolean {
 }
 
 // go func() { defer record(); defer wg.Done(); … }(): record runs last
-function doneEarly(program: Program): readonly CounterFault[] {
+function doneEarly(study: Study, program: Program): readonly CounterFault[] {
+  const { execution } = study;
   const faults: CounterFault[] = [];
-  for (const race of racesIn(program)) {
-    const { execution } = race;
-    const study = studiesOf(program).find((each) => each.execution === execution);
-    if (!study || race.overlap.how !== 'started') continue;
+  for (const race of racesIn.of(study, program)) {
+    if (race.overlap.how !== 'started') continue;
     for (const [access, other] of [[race.first, race.second], [race.second, race.first]] as const) {
       if (other.activation.task !== access.activation.task.parent) continue;
       const done = execution.syncs.find((each) => each.kind === SyncKind.CounterDone && each.location !== undefined && each.activation.task === access.activation.task && mayFollow(each, momentOf(access)) && !mayFollow(momentOf(access), each));

@@ -7,7 +7,6 @@
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role } from '../../model/objects.ts';
 import { NONE, Op, PlaceKind } from '../../model/operations.ts';
-import type { Program } from '../../model/program.ts';
 import { declaredOf } from '../declared.ts';
 import { valuesOf } from '../values.ts';
 import type { SyncEvent } from './events.ts';
@@ -15,7 +14,7 @@ import { SyncKind } from './events.ts';
 import { expectsLock } from './guards.ts';
 import { mayExclude } from './held-locks.ts';
 import type { Overlap } from './order.ts';
-import { objectStudiesOf, studiesOf } from './studies.ts';
+import { askOfStudies } from './studies.ts';
 import type { Study } from './studies.ts';
 
 export interface LostStore {
@@ -28,28 +27,28 @@ export interface LostStore {
   readonly overlap: Overlap;
 }
 
-export function lostStoresIn(program: Program): readonly LostStore[] {
+export const lostStoresIn = askOfStudies(lostStoresOf);
+
+function lostStoresOf(study: Study): readonly LostStore[] {
   const found: LostStore[] = [];
-  for (const study of [...studiesOf(program), ...objectStudiesOf(program)]) {
-    const { execution } = study;
-    const stores = execution.syncs.flatMap((store) => {
-      if (store.kind !== SyncKind.AtomicWrite || store.deferred || !store.location?.isOne) return [];
-      const function_ = execution.functionOf(store.activation);
-      const load = function_ && expectsLock(function_) ? NONE : loadBehindStore(store.activation.body, store.operation);
-      return load === NONE ? [] : [{ store, load }];
-    });
-    stores.forEach(({ store, load }, index) => {
-      for (const { store: other } of stores.slice(index)) {
-        const location = store.location!.canonical;
-        if (other.location!.canonical !== location || (other === store && store.activation.task.parent === undefined)) continue;
-        if (study.shared && (study.shared.makers.has(store.activation.task) || study.shared.makers.has(other.activation.task))) continue;
-        const overlap = study.order.overlap(store, other, location);
-        if (!overlap || mayExclude(study.locks.at(store), study.locks.at(other))) continue;
-        found.push({ study, store, load, other, overlap });
-        break;
-      }
-    });
-  }
+  const { execution } = study;
+  const stores = execution.syncs.flatMap((store) => {
+    if (store.kind !== SyncKind.AtomicWrite || store.deferred || !store.location?.isOne) return [];
+    const function_ = execution.functionOf(store.activation);
+    const load = function_ && expectsLock(function_) ? NONE : loadBehindStore(store.activation.body, store.operation);
+    return load === NONE ? [] : [{ store, load }];
+  });
+  stores.forEach(({ store, load }, index) => {
+    for (const { store: other } of stores.slice(index)) {
+      const location = store.location!.canonical;
+      if (other.location!.canonical !== location || (other === store && store.activation.task.parent === undefined)) continue;
+      if (study.shared && (study.shared.makers.has(store.activation.task) || study.shared.makers.has(other.activation.task))) continue;
+      const overlap = study.order.overlap(store, other, location);
+      if (!overlap || mayExclude(study.locks.at(store), study.locks.at(other))) continue;
+      found.push({ study, store, load, other, overlap });
+      break;
+    }
+  });
   return found;
 }
 

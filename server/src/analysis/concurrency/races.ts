@@ -3,7 +3,6 @@
 import { conditionsAt } from '../conditions.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { NONE, Op, Operator } from '../../model/operations.ts';
-import type { Program } from '../../model/program.ts';
 import { accessPathsOf } from './access-paths.ts';
 import { countedCallsOf } from './counted-calls.ts';
 import type { CountedCall } from './counted-calls.ts';
@@ -20,7 +19,7 @@ import { Barrier, isReached, mayFollow } from './passages.ts';
 import { isSettledBefore } from './settled.ts';
 import { isTakenOver } from './taken-over.ts';
 import type { Task } from './task.ts';
-import { objectStudiesOf, studiesOf } from './studies.ts';
+import { askOfStudies } from './studies.ts';
 import type { SharedObject, Study } from './studies.ts';
 
 export interface Race {
@@ -58,16 +57,10 @@ function mayJoin(kind: SyncKind): boolean {
   return kind === SyncKind.Receive || kind === SyncKind.PipeRead || kind === SyncKind.CounterWait || kind === SyncKind.ConditionWait || kind === SyncKind.Unknown || kind === SyncKind.Unfollowed;
 }
 
-const knownRaces = new WeakMap<Program, readonly Race[]>();
-
 /** The races of all executions of a program. */
-export function racesIn(program: Program): readonly Race[] {
-  let races = knownRaces.get(program);
-  if (!races) knownRaces.set(program, (races = [...studiesOf(program), ...objectStudiesOf(program)].flatMap((study) => racesOf(study))));
-  return races;
-}
+export const racesIn = askOfStudies(racesOf);
 
-export function racesOf(study: Study): readonly Race[] {
+function racesOf(study: Study): readonly Race[] {
   const { execution } = study;
   const candidates = objectsOfSeveralTasks(execution, study.shared);
   if (candidates.length === 0) return [];

@@ -18,7 +18,7 @@ import { Barrier, isReached, mayFollow } from './passages.ts';
 import type { Moment } from './passages.ts';
 import { isChosen, seenChannelsOf } from './seen-channels.ts';
 import type { SeenChannel } from './seen-channels.ts';
-import { objectStudiesOf, studiesOf, studyFrom } from './studies.ts';
+import { askOfStudies, studiedIn, studyFrom } from './studies.ts';
 import type { Study } from './studies.ts';
 import { SeenFields, syncFieldsOf } from './sync-fields.ts';
 import type { SyncField } from './sync-fields.ts';
@@ -50,17 +50,24 @@ export interface NilOperation {
   readonly channel: number;
 }
 
-/** @param isUsedElsewhere true for names of fields that code outside the program uses */
-export function stallsIn(program: Program, isUsedElsewhere: (name: string) => boolean): readonly Stall[] {
+export function stallsIn(program: Program): readonly Stall[] {
+  const found = stallsOfStudies(program);
+  const ofRoots = found.filter(({ study }) => !study.shared);
+  // Functions that make channels without starting tasks.
+  const studied = studiedIn(program);
+  const more = [...program.functions.values()].filter((each) => !studied.has(each) && !each.generated && makesChannel(each));
+  return [...ofRoots, ...more.flatMap((each) => stallsOf(studyFrom(program, each))), ...found.filter(({ study }) => study.shared)];
+}
+
+const stallsOfStudies = askOfStudies((study, program) => (study.shared ? stallsOfFields(study, new SeenFields(program, study)) : stallsOf(study)));
+
+function stallsOf(study: Study): readonly Stall[] {
   const found: Stall[] = [];
-  for (const study of channelStudiesOf(program)) {
-    for (const channel of seenChannelsOf(study.execution)) {
-      const own = alone(study, channel);
-      found.push(...own, ...(own.length > 0 ? [] : [...left(study, channel), ...firstWins(study, channel), ...unclosed(study, channel)]));
-    }
-    found.push(...usedAfterClose(study));
+  for (const channel of seenChannelsOf(study.execution)) {
+    const own = alone(study, channel);
+    found.push(...own, ...(own.length > 0 ? [] : [...left(study, channel), ...firstWins(study, channel), ...unclosed(study, channel)]));
   }
-  for (const study of objectStudiesOf(program)) found.push(...stallsOfFields(study, new SeenFields(program, study, isUsedElsewhere)));
+  found.push(...usedAfterClose(study));
   return found;
 }
 
@@ -80,14 +87,6 @@ function stallsOfFields(study: Study, fields: SeenFields): readonly Stall[] {
     }
   }
   return found;
-}
-
-/** The executions of a program, and those of functions that make channels without starting tasks. */
-function channelStudiesOf(program: Program): readonly Study[] {
-  const studies = studiesOf(program);
-  const roots = new Set(studies.map(({ root }) => root));
-  const more = [...program.functions.values()].filter((each) => !roots.has(each) && !each.generated && makesChannel(each));
-  return [...studies, ...more.map((each) => studyFrom(program, each))];
 }
 
 function makesChannel({ body: { unit } }: ProgramFunction): boolean {
@@ -279,9 +278,9 @@ function surelyFollows(close: SyncEvent, event: SyncEvent): boolean {
 }
 
 /** Fields for channels that no function of the program ever puts a channel into. */
-function neverMadeFields(program: Program, isUsedElsewhere: (name: string) => boolean): ReadonlySet<object> {
+function neverMadeFields(program: Program): ReadonlySet<object> {
   const found = new Set<object>();
-  for (const [origin, { field, made, isKept }] of syncFieldsOf(program)) if (field.shape === Shape.Channel && isKept && made.length === 0 && !isUsedElsewhere(field.name)) found.add(origin);
+  for (const [origin, { field, made, isKept }] of syncFieldsOf(program)) if (field.shape === Shape.Channel && isKept && made.length === 0 && !program.usesFieldElsewhere(field.name)) found.add(origin);
   return found;
 }
 
@@ -292,13 +291,10 @@ function fieldRead(body: FunctionBody, channel: number, among: ReadonlySet<objec
   return origin !== undefined && among.has(origin);
 }
 
-/**
- * Operations on channels that are nil whatever way led there, other than the choices of a select.
- * @param isUsedElsewhere true for names of fields that code outside the program uses
- */
-export function nilOperationsIn(program: Program, isUsedElsewhere: (name: string) => boolean): readonly NilOperation[] {
+/** Operations on channels that are nil whatever way led there, other than the choices of a select. */
+export function nilOperationsIn(program: Program): readonly NilOperation[] {
   const found: NilOperation[] = [];
-  const neverMade = neverMadeFields(program, isUsedElsewhere);
+  const neverMade = neverMadeFields(program);
   for (const each of program.functions.values()) {
     for (const body of each.body.unit.bodies) {
       if (body.incomplete) continue;

@@ -1,5 +1,5 @@
-// What rules ask about the executions of a program: each is built once for all rules, and its locks and order when they are
-// first asked for.
+// What rules ask about the executions of a program: each is built once for all that is asked, and its locks and order when they
+// are first asked for.
 
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Flag, Op } from '../../model/operations.ts';
@@ -41,17 +41,88 @@ export class Study {
   }
 }
 
-const studies = new WeakMap<Program, readonly Study[]>();
+/** What is found in one study. */
+type Question<Answer> = (study: Study, program: Program) => readonly Answer[];
 
-/** The executions of a program, one for each of its roots. */
-export function studiesOf(program: Program): readonly Study[] {
-  let found = studies.get(program);
-  if (!found) studies.set(program, (found = studyAll(program)));
+/** What is found in all studies of a program. */
+export interface Asked<Answer> {
+  (program: Program): readonly Answer[];
+  /** Of one study, for the other questions. */
+  of(study: Study, program: Program): readonly Answer[];
+}
+
+/** All that is ever asked of studies. */
+const questions: Question<unknown>[] = [];
+
+/**
+ * Takes a question that will be asked of the studies of every program. A study is large: all questions are asked when it is made, and then it
+ * goes, unless an answer holds it. A question that fails fails whenever its answers are asked for, and does no harm to others.
+ */
+export function askOfStudies<Answer>(question: Question<Answer>): Asked<Answer> {
+  const once = oncePerStudy(question);
+  questions.push(once);
+  const asked = (program: Program): readonly Answer[] => {
+    const { answers, failed } = lookedThrough(program);
+    if (failed.has(once)) throw failed.get(once);
+    return answers.get(once) as readonly Answer[];
+  };
+  return Object.assign(asked, { of: once });
+}
+
+function oncePerStudy<Answer>(question: Question<Answer>): Question<Answer> {
+  const known = new WeakMap<Study, readonly Answer[]>();
+  return (study, program) => {
+    let found = known.get(study);
+    if (!found) known.set(study, (found = question(study, program)));
+    return found;
+  };
+}
+
+interface LookedThrough {
+  /** Where executions of their own began. */
+  readonly roots: ReadonlySet<ProgramFunction>;
+  /** Those of the roots' studies come first. */
+  readonly answers: ReadonlyMap<Question<unknown>, readonly unknown[]>;
+  readonly failed: ReadonlyMap<Question<unknown>, unknown>;
+}
+
+const programs = new WeakMap<Program, LookedThrough>();
+
+/** The functions of a program that executions of their own begin with. */
+export function studiedIn(program: Program): ReadonlySet<ProgramFunction> {
+  return lookedThrough(program).roots;
+}
+
+function lookedThrough(program: Program): LookedThrough {
+  let found = programs.get(program);
+  if (!found) programs.set(program, (found = lookThrough(program)));
   return found;
 }
 
-function studyAll(program: Program): readonly Study[] {
-  const found: Study[] = [];
+function lookThrough(program: Program): LookedThrough {
+  const roots = new Set<ProgramFunction>();
+  const answers = new Map<Question<unknown>, unknown[]>(questions.map((question) => [question, []]));
+  const failed = new Map<Question<unknown>, unknown>();
+  const ask = (study: Study): void => {
+    for (const [question, list] of answers) {
+      if (failed.has(question)) continue;
+      try {
+        for (const answer of question(study, program)) list.push(answer);
+      } catch (error) {
+        failed.set(question, error);
+      }
+    }
+  };
+  for (const study of studiesOf(program)) {
+    roots.add(study.root);
+    ask(study);
+  }
+  for (const study of objectStudiesOf(program)) ask(study);
+  return { roots, answers, failed };
+}
+
+/** The executions of a program, one for each of its roots. */
+function* studiesOf(program: Program): Iterable<Study> {
   // By root, the bodies that its execution follows to their ends.
   const followed = new Map<string, ReadonlySet<FunctionBody>>();
   for (const { root, callers } of rootsOf(program)) {
@@ -59,14 +130,15 @@ function studyAll(program: Program): readonly Study[] {
     // All that calls it was looked at, and what it is given is known there.
     if (isInternal && callers.every((caller) => followed.get(caller)?.has(root.body))) continue;
     const study = studyFrom(program, root, isInternal);
-    found.push(study);
     if (!study.execution.truncated) followed.set(root.key, study.execution.bodies);
+    yield study;
   }
-  return found;
 }
 
-/** The execution that begins with a function. */
-/** @param mayBeLocked true if callers may hold locks */
+/**
+ * The execution that begins with a function.
+ * @param mayBeLocked true if callers may hold locks
+ */
 export function studyFrom(program: Program, root: ProgramFunction, mayBeLocked = false): Study {
   const execution = new Execution(program);
   execution.mayBeCalledLocked = mayBeLocked;
@@ -74,13 +146,12 @@ export function studyFrom(program: Program, root: ProgramFunction, mayBeLocked =
   return new Study(root, execution);
 }
 
-const objectStudies = new WeakMap<Program, readonly Study[]>();
-
 /** By type whose methods start tasks or take locks, and so say that they are called at the same time: an execution in which all its exported methods run at any time. */
-export function objectStudiesOf(program: Program): readonly Study[] {
-  let found = objectStudies.get(program);
-  if (!found) objectStudies.set(program, (found = [...methodsByType(program)].flatMap(([type, methods]) => objectStudy(program, type, methods) ?? [])));
-  return found;
+function* objectStudiesOf(program: Program): Iterable<Study> {
+  for (const [type, methods] of methodsByType(program)) {
+    const study = objectStudy(program, type, methods);
+    if (study) yield study;
+  }
 }
 
 function methodsByType(program: Program): ReadonlyMap<string, readonly ProgramFunction[]> {

@@ -152,10 +152,7 @@ export interface SeenFieldChannel {
   readonly closes: readonly SyncEvent[];
 }
 
-/**
- * The fields of the object of a study that only bodies which it follows use.
- * @param isUsedElsewhere true for names of fields that code outside the program uses, such as files of other platforms
- */
+/** The fields of the object of a study that only bodies which it follows use. */
 export class SeenFields {
   private readonly followed: ReadonlySet<FunctionBody>;
   private readonly byName = new Map<string, SyncField | undefined>();
@@ -163,7 +160,6 @@ export class SeenFields {
   constructor(
     private readonly program: Program,
     private readonly study: Study,
-    private readonly isUsedElsewhere: (name: string) => boolean,
   ) {
     this.followed = study.execution.bodies;
   }
@@ -186,7 +182,7 @@ export class SeenFields {
     // A location has the name of a field, and not its type: of several that are used here, it may be any.
     const named = [...syncFieldsOf(this.program).values()].filter(({ field, users }) => field.name === name && [...users].some((body) => this.followed.has(body)));
     const [only, ...others] = named;
-    if (!only || others.length > 0 || !only.isKept || this.isUsedElsewhere(name)) return undefined;
+    if (!only || others.length > 0 || !only.isKept || this.program.usesFieldElsewhere(name)) return undefined;
     return [...only.users].every((body) => this.followed.has(body)) ? only : undefined;
   }
 

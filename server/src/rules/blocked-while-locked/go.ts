@@ -1,5 +1,4 @@
 import { blockedHoldersIn } from '../../analysis/concurrency/blocked-holders.ts';
-import { fieldsUsedElsewhere } from '../../go/mentions.ts';
 import type { GoDetector } from '../go-context.ts';
 import { nameOf, placeOf, subjectOf, textAt } from '../go-places.ts';
 
@@ -8,9 +7,7 @@ import { nameOf, placeOf, subjectOf, textAt } from '../go-places.ts';
 export const detectGo: GoDetector = {
   program: (context) => {
     const reported = new Set<string>();
-    let elsewhere: ReadonlySet<string> | undefined;
-    const isUsedElsewhere = (name: string): boolean => (elsewhere ??= fieldsUsedElsewhere(context.package, context.besides)).has(name);
-    for (const { study: { execution }, isAlways, event, lock, other, otherLock } of blockedHoldersIn(context.program, isUsedElsewhere)) {
+    for (const { study: { execution }, isAlways, event, lock, other, otherLock } of blockedHoldersIn(context.program)) {
       const [place, held, second, needed] = [event, lock, other, otherLock].map((point) => placeOf(point, execution, context));
       const name = subjectOf(lock, execution, context);
       if (!place || !held || !second || !needed || !name) continue;

@@ -10,7 +10,6 @@ import type { SeenChannel } from '../../analysis/concurrency/seen-channels.ts';
 import { Op } from '../../model/operations.ts';
 import { NodeKind } from '../../go/syntax/ast.ts';
 import { pathAt } from '../../go/syntax/walk.ts';
-import { fieldsUsedElsewhere } from '../../go/mentions.ts';
 import { FunctionPlaces, lineAt } from '../lock-places.ts';
 import type { SyncField } from '../../analysis/concurrency/sync-fields.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
@@ -31,10 +30,8 @@ export const detectGo: GoDetector = {
       // What tests leave behind ends with their process, and what they wait for they mostly know.
       context.report(place.path, { ...what, span: place.span, ...(context.file(place.path)?.isTest && { plausible: true as const }) });
     };
-    let elsewhere: ReadonlySet<string> | undefined;
-    const isUsedElsewhere = (name: string): boolean => (elsewhere ??= fieldsUsedElsewhere(context.package, context.besides)).has(name);
-    for (const stall of stallsIn(context.program, isUsedElsewhere)) report(placeOf(stall.event, stall.study.execution, context), described(stall, context));
-    for (const { function: { path }, body, operation, channel } of nilOperationsIn(context.program, isUsedElsewhere)) {
+    for (const stall of stallsIn(context.program)) report(placeOf(stall.event, stall.study.execution, context), described(stall, context));
+    for (const { function: { path }, body, operation, channel } of nilOperationsIn(context.program)) {
       if (!context.file(path)) continue;
       const kind = body.kind(operation);
       const id = kind === Op.Send ? 'nil-send' : kind === Op.Receive ? 'nil-receive' : 'nil-close';

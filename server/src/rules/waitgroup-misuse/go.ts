@@ -4,7 +4,6 @@ import { lateCountsIn } from '../../analysis/concurrency/counted-inside.ts';
 import type { CountedInside, CountedMeanwhile } from '../../analysis/concurrency/counted-inside.ts';
 import type { Place as ProgramPlace } from '../../analysis/fields.ts';
 import type { Point } from '../../analysis/concurrency/events.ts';
-import { fieldsUsedElsewhere } from '../../go/mentions.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import { nameOf, placeOf, startsOf, subjectOf, textAt } from '../go-places.ts';
 import type { Place } from '../go-places.ts';
@@ -17,11 +16,9 @@ import { deferFix, insideFixes, isFirstStatement, swapFix } from './fixes.ts';
 export const detectGo: GoDetector = {
   program: (context) => {
     const reported = new Set<string>();
-    let elsewhere: ReadonlySet<string> | undefined;
-    const isUsedElsewhere = (name: string): boolean => (elsewhere ??= fieldsUsedElsewhere(context.package, context.besides)).has(name);
-    const { inside, meanwhile } = lateCountsIn(context.program, isUsedElsewhere);
+    const { inside, meanwhile } = lateCountsIn(context.program);
     const all = [
-      ...counterFaultsIn(context.program, isUsedElsewhere).map((fault) => reportFor(fault, context)),
+      ...counterFaultsIn(context.program).map((fault) => reportFor(fault, context)),
       ...inside.map((fault) => reportInside(fault, context)),
       ...meanwhile.map((fault) => reportMeanwhile(fault, context)),
     ];
