@@ -37,21 +37,22 @@ export type Abstracts = readonly Abstract[] | undefined;
 
 /** What was found out in an epoch of an execution, and holds no longer. */
 export class EpochMap<K, V> {
-  private readonly entries = new Map<K, V>();
+  private entries: Map<K, V> | undefined = undefined;
   private epoch = -1;
 
   in(epoch: number): Map<K, V> {
-    if (this.epoch !== epoch) this.entries.clear();
+    const entries = (this.entries ??= new Map());
+    if (this.epoch !== epoch) entries.clear();
     this.epoch = epoch;
-    return this.entries;
+    return entries;
   }
 }
 
+const noCalls: ReadonlyMap<number, readonly Activation[]> = new Map();
+
 export class Activation {
-  /** The activations that each operation of the body starts in the same task, by operation. */
-  readonly calls = new Map<number, Activation[]>();
-  /** Calls that run at the exits: by the RunDefers operation. */
-  readonly deferredCalls = new Map<number, Activation[]>();
+  private ownCalls: Map<number, Activation[]> | undefined = undefined;
+  private ownDeferredCalls: Map<number, Activation[]> | undefined = undefined;
   /** True if a call in it was not followed, for a limit or because it calls itself. */
   truncated = false;
   /** False if it is one of several functions that may run, or others may run in its place. */
@@ -82,6 +83,26 @@ export class Activation {
     /** The guard of a Once that runs this. */
     readonly onceGuard: Location | undefined,
   ) {}
+
+  /** The activations that each operation of the body starts in the same task, by operation. */
+  get calls(): ReadonlyMap<number, readonly Activation[]> {
+    return this.ownCalls ?? noCalls;
+  }
+
+  /** Calls that run at the exits: by the RunDefers operation. */
+  get deferredCalls(): ReadonlyMap<number, readonly Activation[]> {
+    return this.ownDeferredCalls ?? noCalls;
+  }
+
+  /** @param at the operations at which it runs: the call, or the RunDefers operations of a deferred one */
+  addCall(callee: Activation, at: readonly number[], deferred: boolean): void {
+    const table = deferred ? (this.ownDeferredCalls ??= new Map<number, Activation[]>()) : (this.ownCalls ??= new Map<number, Activation[]>());
+    for (const each of at) {
+      const list = table.get(each);
+      if (list) list.push(callee);
+      else table.set(each, [callee]);
+    }
+  }
 
   /** The activation that declares a variable of the unit; undefined if that is not known. */
   ownerOf(variable: number): Activation | undefined {

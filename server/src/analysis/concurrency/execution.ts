@@ -891,12 +891,7 @@ export class Execution {
     const at = deferred ? exitsAfter(body, operation) : [operation];
     const callee = this.activate(target, activation.task, activation, at, operation, deferred, onceGuard, target.parameters);
     if (!callee) return;
-    const table = deferred ? activation.deferredCalls : activation.calls;
-    for (const each of at) {
-      const list = table.get(each);
-      if (list) list.push(callee);
-      else table.set(each, [callee]);
-    }
+    activation.addCall(callee, at, deferred);
     if (this.awaited.has(activation)) this.epoch++;
   }
 

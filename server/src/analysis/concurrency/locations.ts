@@ -23,8 +23,11 @@ export const enum LocationKind {
 /** A key that is not known: two of them may be one element, or not. */
 export const anyKey = '?';
 
+const noLocations: ReadonlyMap<string, Location> = new Map();
+
 export class Location {
-  readonly children = new Map<string, Location>();
+  /** By key. Most locations have none, and there are many: the map is made for the first. */
+  private inner: Map<string, Location> | undefined = undefined;
   /** Another location that turned out to be the same. */
   same: Location | undefined = undefined;
   /** True if code that is not known can reach it. */
@@ -44,6 +47,14 @@ export class Location {
     /** The variable's index in its unit, the allocating operation, or the number of the parameter. */
     readonly index: number,
   ) {}
+
+  get children(): ReadonlyMap<string, Location> {
+    return this.inner ?? noLocations;
+  }
+
+  addChild(key: string, child: Location): void {
+    (this.inner ??= new Map()).set(key, child);
+  }
 
   /** The location as it is known now. */
   get canonical(): Location {
@@ -198,7 +209,7 @@ export class Memory {
   private deeper(of: Location): Location {
     if (of.object === of.root || depthOf(of) > depthLimit) return of;
     let found = of.children.get(deeper);
-    if (!found) of.children.set(deeper, (found = new Location(this.count++, LocationKind.Content, of, anyKey, undefined, 0)));
+    if (!found) of.addChild(deeper, (found = new Location(this.count++, LocationKind.Content, of, anyKey, undefined, 0)));
     return found.canonical;
   }
 
@@ -207,7 +218,7 @@ export class Memory {
     if (!found) {
       if (depthOf(of) >= depthLimit) return this.deeper(of);
       found = new Location(this.count++, kind, of, name, undefined, 0);
-      of.children.set(key, found);
+      of.addChild(key, found);
     }
     return found.canonical;
   }
