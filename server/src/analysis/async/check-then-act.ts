@@ -16,6 +16,7 @@ import type { Access } from './cells.ts';
 import { originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isClaimed, isWrite } from './claims.ts';
 import { isChecked, isInRegion } from './kills.ts';
+import { loadsOnly } from './modules.ts';
 import { isOutside, isShared, mayComeAgain } from './overlap.ts';
 import { PerFunction, suspensionsOf } from './program.ts';
 import type { AsyncFile, AsyncFunction, AsyncProgram } from './program.ts';
@@ -119,6 +120,7 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
       if (again.size > 1 && isChecked(program, write)) return undefined;
       if (isChecked(program, write) || isClaimed(program, write, suspension) || isInRegion(program, read)) return undefined;
       if (write.key !== NONE && isFresh(program, { ...write, operation: write.key })) return undefined;
+      if (loadsOnly(program, read, write)) return undefined;
       return { read, suspension, write, isUpdate: false, wasMissing: isMissing(program, passed, read) };
     }
   }

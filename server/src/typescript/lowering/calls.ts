@@ -13,9 +13,15 @@ import type { Lowering } from './context.ts';
 
 /** `import()`: it gives one module however often it is called. */
 const moduleLoader = { name: 'import' };
+/** `import.meta.glob(…)`: by path functions that each do the same as `import()`. */
+const moduleLoaders = { name: 'import.meta.glob' };
 
 export function call(low: Lowering, node: ts.CallExpression): number {
   const callee = plain(node.expression);
+  if (compiler.isPropertyAccessExpression(callee) && compiler.isMetaProperty(callee.expression) && callee.name.text === 'glob') {
+    const given = argumentsOf(low, node);
+    return finish(low, node, emit(low, Op.Call, low.file.shapeAt(node), node, low.file.callee(moduleLoaders, moduleLoaders.name, { kind: 'builtin', role: Role.Reads }), NONE, low.builder.list(given)));
+  }
   if (compiler.isPropertyAccessExpression(callee)) return methodCall(low, node, callee);
   if (callee.kind === SyntaxKind.ImportKeyword) {
     const given = argumentsOf(low, node);
