@@ -108,20 +108,17 @@ function usesIn(body: FunctionBody): readonly BodyUse[] {
 }
 
 class BodyScan {
-  private readonly values: Values;
   private readonly found: BodyUse[] = [];
   /** By value number: the place of the field it was read from. */
   private readonly held = new Map<number, number>();
 
-  constructor(private readonly body: FunctionBody) {
-    this.values = valuesOf(body);
-  }
+  constructor(private readonly body: FunctionBody) {}
 
   uses(): readonly BodyUse[] {
     const { body } = this;
     for (let operation = 0; operation < body.operationCount; operation++) {
       if (body.kind(operation) === Op.Read && isContainer(body.accessedShape(operation)) && isKept(body, body.a(operation))) {
-        const number = this.values.number(operation);
+        const number = valuesOf(body).number(operation);
         if (number !== NONE && !this.held.has(number)) this.held.set(number, body.a(operation));
       }
     }
@@ -181,8 +178,11 @@ class BodyScan {
 
   /** The fields that a value was read from. */
   private placesOf(operation: number): readonly number[] {
+    // Values are not numbered for bodies that read no such field.
+    if (this.held.size === 0) return [];
     const places: number[] = [];
-    for (const value of this.values.alternatives(this.values.number(operation)) ?? []) {
+    const values = valuesOf(this.body);
+    for (const value of values.alternatives(values.number(operation)) ?? []) {
       const place = this.held.get(value);
       if (place !== undefined && !places.includes(place)) places.push(place);
     }

@@ -84,11 +84,10 @@ export class Guards {
   }
 
   private exclude(body: FunctionBody): void {
-    const paths = accessPathsOf(body);
     for (let operation = 0; operation < body.operationCount; operation++) {
-      if (body.kind(operation) !== Op.AddressOf) continue;
-      const last = paths.ofPlaceOf(operation)?.steps.at(-1);
-      if (last?.kind === 'field' && isScalar(body, operation)) this.excluded.add(last.key);
+      if (body.kind(operation) !== Op.AddressOf || !isScalar(body, operation)) continue;
+      const last = accessPathsOf(body).ofPlaceOf(operation)?.steps.at(-1);
+      if (last?.kind === 'field') this.excluded.add(last.key);
     }
   }
 
