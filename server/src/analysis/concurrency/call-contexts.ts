@@ -59,8 +59,30 @@ export type ClosureUse = { readonly kind: 'now' | 'task'; readonly around: reado
 
 const contextLimit = 12;
 
+const nothing: ReadonlySet<number> = new Set();
+
+/** What a call passes on whoever calls the function that makes it. */
+interface KnownCall {
+  readonly caller: ProgramFunction;
+  readonly site: { readonly body: FunctionBody; readonly operation: number };
+  readonly isSpawned: boolean;
+  readonly isTask: boolean;
+  readonly isMixed: boolean;
+  readonly held: readonly InheritedLock[];
+  readonly unpublished: readonly number[];
+}
+
+interface CallOfFunction {
+  readonly called: ProgramFunction;
+  readonly call: KnownCall;
+}
+
 export class CallContexts {
   private readonly contexts = new Map<string, CallContext[]>();
+  private readonly keys = new WeakMap<readonly CallContext[], Set<string>>();
+  private readonly calls = new Map<ProgramFunction, readonly CallOfFunction[]>();
+  /** How many of a function's contexts were passed on to what it calls. */
+  private readonly passed = new Map<ProgramFunction, number>();
   /** Functions that are called in ways that are not known. */
   private readonly unclear = new Set<string>();
   /** Functions that are handed to code which starts them as tasks of their own: `time.AfterFunc(d, c.expire)`. */
@@ -164,39 +186,69 @@ export class CallContexts {
     return names;
   }
 
+  /** Passes on those contexts of a function that it has not passed on yet. Answers the functions that are called in a new way. */
   private passOn(caller: ProgramFunction): ReadonlySet<ProgramFunction> {
     const grown = new Set<ProgramFunction>();
-    for (const body of caller.body.unit.bodies) {
-      const use = this.useOf(body);
-      for (let operation = 0; operation < body.operationCount; operation++) {
-        if (body.kind(operation) !== Op.Call) continue;
-        const callee = body.calleeOf(operation);
-        const called = callee && this.summaries.functionOf(callee);
-        if (!called || called.isTest) continue;
-        if (use.kind === 'unknown') this.calledSomehow.add(called.key);
-        for (const context of this.contextsAt(caller, body, operation, use)) if (this.add(called, context)) grown.add(called);
-      }
-    }
+    const all = this.of(caller);
+    const added = all.slice(this.passed.get(caller) ?? 0);
+    this.passed.set(caller, all.length);
+    for (const { called, call } of this.callsOf(caller)) for (const context of added) if (this.add(called, this.contextOf(call, context))) grown.add(called);
     return grown;
   }
 
+  private callsOf(caller: ProgramFunction): readonly CallOfFunction[] {
+    let calls = this.calls.get(caller);
+    if (!calls) this.calls.set(caller, (calls = caller.body.unit.bodies.flatMap((body) => this.callsIn(caller, body))));
+    return calls;
+  }
+
+  private callsIn(caller: ProgramFunction, body: FunctionBody): readonly CallOfFunction[] {
+    const found: CallOfFunction[] = [];
+    const use = this.useOf(body);
+    for (let operation = 0; operation < body.operationCount; operation++) {
+      if (body.kind(operation) !== Op.Call) continue;
+      const callee = body.calleeOf(operation);
+      const called = callee && this.summaries.functionOf(callee);
+      if (!called || called.isTest) continue;
+      const call = this.callAt(caller, body, operation, use);
+      if (call) found.push({ called, call });
+      else this.calledSomehow.add(called.key);
+    }
+    return found;
+  }
+
   /** The ways in which a function makes a call, as the called function finds them. */
-  contextsAt(caller: ProgramFunction, body: FunctionBody, operation: number, use: ClosureUse = this.useOf(body)): readonly CallContext[] {
-    const site = { body, operation };
-    const unpublished = ownArguments(this.program, body, operation);
-    if (use.kind === 'unknown') return [];
-    const isTask = use.kind === 'task' || body.has(operation, Flag.Spawned);
-    const isLate = body.has(operation, Flag.Deferred);
-    const own = body.has(operation, Flag.Spawned) ? [] : isLate ? this.heldAtExits(body, operation, use) : this.heldIn(body, operation, use);
-    const held = own.flatMap(({ lock, mode }) => inherited(body, operation, lock, mode));
-    const isMixed = !isTask && mayHoldOrNot(this.summaries.locksOf(body)?.flows ?? [], operation);
-    return this.of(caller).map((context) => ({
+  contextsAt(caller: ProgramFunction, body: FunctionBody, operation: number): readonly CallContext[] {
+    const call = this.callAt(caller, body, operation, this.useOf(body));
+    return call ? this.of(caller).map((context) => this.contextOf(call, context)) : [];
+  }
+
+  /** Undefined if it is not known how the body is called. */
+  private callAt(caller: ProgramFunction, body: FunctionBody, operation: number, use: ClosureUse): KnownCall | undefined {
+    if (use.kind === 'unknown') return undefined;
+    const isSpawned = body.has(operation, Flag.Spawned);
+    const isTask = use.kind === 'task' || isSpawned;
+    const own = isSpawned ? [] : body.has(operation, Flag.Deferred) ? this.heldAtExits(body, operation, use) : this.heldIn(body, operation, use);
+    return {
+      caller,
+      site: { body, operation },
+      isSpawned,
+      isTask,
+      isMixed: !isTask && mayHoldOrNot(this.summaries.locksOf(body)?.flows ?? [], operation),
+      held: own.flatMap(({ lock, mode }) => inherited(body, operation, lock, mode)),
+      unpublished: isSpawned ? [] : [...ownArguments(this.program, body, operation)],
+    };
+  }
+
+  private contextOf({ caller, site, isSpawned, isTask, isMixed, held, unpublished }: KnownCall, context: CallContext): CallContext {
+    const { body, operation } = site;
+    return {
       root: isTask ? caller : context.root,
       site,
       isUnclear: isMixed || (!isTask && context.isUnclear),
       held: isTask ? held : unique([...held, ...passedOn(body, operation, context, this.summaries)]),
-      unpublished: body.has(operation, Flag.Spawned) ? new Set() : new Set([...unpublished, ...passedOnUnpublished(body, operation, context)]),
-    }));
+      unpublished: isSpawned ? nothing : new Set([...unpublished, ...passedOnUnpublished(body, operation, context)]),
+    };
   }
 
   private add(called: ProgramFunction, from: CallContext): boolean {
@@ -208,14 +260,23 @@ export class CallContexts {
       this.contexts.set(called.key, [context]);
       return true;
     }
+    const keys = this.keysOf(list);
     const key = contextKey(context);
-    if (list.some((each) => contextKey(each) === key)) return false;
+    if (keys.has(key)) return false;
     if (list.length >= contextLimit) {
       this.unclear.add(called.key);
       return false;
     }
     list.push(context);
+    keys.add(key);
     return true;
+  }
+
+  /** What tells the contexts of a list apart. */
+  private keysOf(list: readonly CallContext[]): Set<string> {
+    let keys = this.keys.get(list);
+    if (!keys) this.keys.set(list, (keys = new Set(list.map(contextKey))));
+    return keys;
   }
 
   /** The locks that are held at an operation, in terms of its body: taken in it, or around a closure. */
