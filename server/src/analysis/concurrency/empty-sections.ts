@@ -7,7 +7,9 @@ import { NONE, Op } from '../../model/operations.ts';
 import type { Program } from '../../model/program.ts';
 import { accessPathsOf } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
+import { expectsLock, guardsOf } from './guards.ts';
 import type { LockEvent } from './lock-events.ts';
+import { lockIdentity } from './lock-state.ts';
 import type { BodyLocks } from './lock-state.ts';
 import { isWriting, sharedAccessesIn } from './shared-accesses.ts';
 
@@ -63,17 +65,25 @@ function useBeside(program: Program, body: FunctionBody, locks: BodyLocks, lock:
     const step = path?.steps[depth];
     if (!path || !step || step.kind !== 'field' || path.root.key !== lock.root.key) continue;
     if (path.steps.slice(0, depth).some((each, index) => each.key !== lock.steps[index]!.key)) continue;
-    // What nobody changes once the object is there needs no lock: the section waits until others are done.
-    if (!isChanged(program, step.key)) continue;
+    // What nobody changes under the lock is not what it is for: the section waits until others are done.
+    if (!isChanged(program, step.key, lock, body)) continue;
     use = { use: operation, field: step.name };
   }
   return use && use.use !== NONE ? use : undefined;
 }
 
-/** True if something changes a field of an object that it did not make. */
-function isChanged(program: Program, member: string): boolean {
-  for (const { body: { unit } } of program.functions.values()) {
-    if (unit.bodies.some((body) => sharedAccessesIn(body).some((access) => access.member === member && isWriting(access)))) return true;
+/** True if something changes a field of an object that it did not make, in the body itself or where the lock is held, or another lock of a caller. */
+function isChanged(program: Program, member: string, lock: AccessPath, own: FunctionBody): boolean {
+  const { contexts } = guardsOf(program);
+  const kind = lockIdentity(lock);
+  for (const each of program.functions.values()) {
+    for (const body of each.body.unit.bodies) {
+      for (const access of sharedAccessesIn(body)) {
+        if (access.member !== member || !isWriting(access)) continue;
+        if (body === own || contexts.heldIn(body, access.operation).some((around) => lockIdentity(around.lock) === kind)) return true;
+        if (expectsLock(each) || contexts.of(each).some(({ held }) => held.length > 0)) return true;
+      }
+    }
   }
   return false;
 }

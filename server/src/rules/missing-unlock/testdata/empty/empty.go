@@ -1,6 +1,9 @@
 package empty
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 type recorder struct {
 	mu    sync.Mutex
@@ -83,4 +86,32 @@ func (s *session) Pending() int {
 	s.mu.RLock()
 	s.mu.RUnlock() // want `s\.mu is unlocked right after it is locked`
 	return len(s.pending)
+}
+
+type transaction struct {
+	mu    sync.RWMutex
+	ended atomic.Bool
+	conn  func(string) error
+}
+
+func (t *transaction) Do(command string) error {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.conn(command)
+}
+
+// ok: nobody uses the lock to change the connection; it keeps the end away from commands that still run.
+func (t *transaction) Commit() error {
+	if !t.ended.CompareAndSwap(false, true) {
+		return nil
+	}
+	t.mu.Lock()
+	t.mu.Unlock()
+	err := t.conn("commit")
+	t.release()
+	return err
+}
+
+func (t *transaction) release() {
+	t.conn = nil
 }
