@@ -2,6 +2,7 @@
 // another one A while it holds B, or by way of a third kind. That both are about the same two objects is not proven: an object of the one
 // type mostly has, or is registered with, one of the other.
 
+import { Walk, walkForward } from '../walk.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
@@ -90,10 +91,30 @@ function nestingsOf(kinds: LockKinds, function_: ProgramFunction, take: KindTake
   return held.flatMap((flow) => {
     const kind = kindOf(flow.lock);
     const [heldBy] = flow.takenBy(operation);
-    if (kind === undefined || kind === take.kind || heldBy === undefined || kinds.letsGo(take, kind)) return [];
+    if (kind === undefined || kind === take.kind || heldBy === undefined || kinds.letsGo(take, kind) || isUnlockedByAnotherName(kinds, body, flow, heldBy, operation)) return [];
     const gates = new Set([...onTheWay].filter((each) => each !== kind && each !== take.kind));
     return [{ function: function_, body, flow, held: kind, heldBy, heldShared: !flow.isHeldExclusivelyAt(operation), take, gates }];
   });
+}
+
+/**
+ * True if on the way from where a lock is taken to an operation one of its kind is unlocked that nobody has locked by that name: a loop
+ * has put another object into the variable, or the same one.
+ *
+ *	s.mu.Lock(); for s.removed { s.mu.Unlock(); m.mu.Lock(); s = m.states[k]; m.mu.Unlock(); s.mu.Lock() }
+ */
+function isUnlockedByAnotherName(kinds: LockKinds, body: FunctionBody, flow: LockFlow, heldBy: number, operation: number): boolean {
+  const kind = kindOf(flow.lock);
+  return (kinds.summaries.locksOf(body)?.flows ?? []).some(
+    (other) =>
+      other !== flow &&
+      kindOf(other.lock) === kind &&
+      other.events.some((event) => (event.action === 'unlock' || event.action === 'read-unlock') && !event.deferred && other.takenBy(event.operation).length === 0 && leadsTo(body, heldBy, event.operation) && leadsTo(body, event.operation, operation)),
+  );
+}
+
+function leadsTo(body: FunctionBody, from: number, to: number): boolean {
+  return walkForward(body, from, (next) => (next === to ? Walk.Found : Walk.On)) !== false;
 }
 
 function pairOf(list: readonly KindNesting[], back: readonly KindNesting[]): LockCycle | undefined {

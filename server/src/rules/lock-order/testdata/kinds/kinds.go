@@ -307,3 +307,76 @@ func (m *member) Leave() {
 	defer m.group.mu.Unlock()
 	m.group.members = nil
 }
+
+type pollers struct {
+	mu  sync.Mutex
+	all map[string]*poller
+}
+
+type poller struct {
+	mu   sync.Mutex
+	gone bool
+	keys map[string]bool
+}
+
+// ok: what is locked is always the poller in the variable, and it is unlocked before the lock of all.
+func (p *pollers) Track(name, key string) {
+	p.mu.Lock()
+	one := p.all[name]
+	p.mu.Unlock()
+	one.mu.Lock()
+	for one.gone {
+		one.mu.Unlock()
+		p.mu.Lock()
+		one = p.all[name]
+		p.mu.Unlock()
+		one.mu.Lock()
+	}
+	one.keys[key] = true
+	one.mu.Unlock()
+}
+
+func (p *pollers) Close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, one := range p.all {
+		one.mu.Lock()
+		one.gone = true
+		one.mu.Unlock()
+	}
+}
+
+type visitors struct {
+	mu  sync.Mutex
+	all map[string]*visitor
+}
+
+type visitor struct {
+	mu   sync.Mutex
+	gone bool
+	next *visitor
+}
+
+// The visitor that is unlocked in the loop is another one, which was locked there.
+func (v *visitors) Track(one *visitor, name string) {
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	for next := one.next; next != nil; next = next.next {
+		next.mu.Lock()
+		next.gone = true
+		next.mu.Unlock()
+	}
+	v.mu.Lock() // want `v\.mu is locked here while one\.mu is held`
+	v.all[name] = one
+	v.mu.Unlock()
+}
+
+func (v *visitors) Close() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, one := range v.all {
+		one.mu.Lock()
+		one.gone = true
+		one.mu.Unlock()
+	}
+}
