@@ -4,7 +4,7 @@ import { comesBefore, graphOf } from '../graph.ts';
 import { valuesOf } from '../values.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, VariableKind } from '../../model/objects.ts';
-import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
+import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import type { Program, StatedGuard } from '../../model/program.ts';
 import { accessPathsOf, endsIn } from './access-paths.ts';
 import type { CallContexts } from './call-contexts.ts';
@@ -12,6 +12,7 @@ import { expectsLock, guardsOf, partsOf, relate } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
 import { Hold, closuresOf } from './lock-state.ts';
 import type { LockFlow } from './lock-state.ts';
+import { isInSetUp } from './set-up.ts';
 import { isSettledMember } from './settled-members.ts';
 import { isWriting, sharedAccessesIn } from './shared-accesses.ts';
 import type { SharedAccess } from './shared-accesses.ts';
@@ -141,7 +142,7 @@ function findInconsistent(program: Program): readonly GuardFault[] {
     const first = new Set<FunctionBody>();
     for (const at of guard.unguarded) {
       // One finding for each function: the first access says it.
-      if (first.has(at.access.body) || !isReachedUnguarded(contexts, at, guard, initialisers, sorted) || isSettledMember(program, member, guard, at)) continue;
+      if (first.has(at.access.body) || !isReachedUnguarded(contexts, at, guard, initialisers, sorted) || isSettledMember(program, member, guard, at) || asksWhetherThere(member, at)) continue;
       const other = guard.guarded.find((each) => isWriting(each.access)) ?? guard.guarded[0]!;
       if (at.isTask && spawnerLock(at, guard, (body) => contexts.summaries.locksOf(body)?.flows ?? [])) continue;
       first.add(at.access.body);
@@ -149,6 +150,23 @@ function findInconsistent(program: Program): readonly GuardFault[] {
     }
   }
   return found;
+}
+
+/** `if allocations == nil`: looks at none of the elements, which the lock is there for, where nobody puts another container into the member. */
+function asksWhetherThere(member: Member, { access: { body, operation, mode } }: LocatedAccess): boolean {
+  if (mode !== 'read' || !isContainerMember(member) || member.accesses.some(({ access }) => access.mode === 'assign')) return false;
+  let isUsed = false;
+  for (let at = operation + 1; at < body.operationCount; at++) {
+    body.forEachOperand(at, (value) => {
+      isUsed ||= value === operation && !isNilComparison(body, at);
+    });
+  }
+  return !isUsed;
+}
+
+function isNilComparison(body: FunctionBody, operation: number): boolean {
+  if (body.kind(operation) !== Op.Compute || (body.c(operation) !== Operator.Equal && body.c(operation) !== Operator.NotEqual)) return false;
+  return [body.a(operation), body.b(operation)].some((value) => value !== NONE && body.kind(value) === Op.Zero);
 }
 
 /** An access outside the sections of a lock that its own function takes. */
@@ -177,7 +195,7 @@ export function accessesOutsideOwnSections(program: Program): readonly OutsideFa
       // Who takes the lock itself is not called with it, whatever else is not known of its callers.
       const taken = seen.has(at.access.body) || at.isTask ? undefined : takenOutside(guards, at, guard);
       if (taken === undefined || !isReachedUnguarded(guards.contexts, at, guard, initialisers, sorted)) continue;
-      if (isAfterWait(program, at.access) || isSettledMember(program, member, guard, at)) continue;
+      if (isAfterWait(program, at.access) || isSettledMember(program, member, guard, at) || asksWhetherThere(member, at)) continue;
       const told = membersSetBefore(at.access);
       const other = guard.guarded.find((each) => isOtherSide(each, at) && each.context.root !== at.context.root && !asks(each, told));
       if (!other || outside.some((each) => isOtherSide(each, at) && !initialisers.has(each.access.body))) continue;
@@ -250,6 +268,7 @@ function isReachedUnguarded(contexts: CallContexts, at: LocatedAccess, guard: Gu
   if (initialisers.has(access.body) || isAfterJoin(access.body, access.operation) || (isTask && startsAfterJoin(access.body))) return false;
   // Sorting calls these while the caller holds the lock.
   if (fn.receiverType !== undefined && sorted.has(fn.receiverType) && sortMethods.has(fn.name)) return false;
+  if (isInSetUp(contexts, at)) return false;
   if (access.mode !== 'assign') return true;
   const { site } = context;
   return !startsTaskAfter(access.body, access.operation) && !(site && startsTaskAfter(site.body, site.operation));

@@ -15,7 +15,9 @@ import type { Location } from './locations.ts';
 import { momentOf, spawnOf } from './order.ts';
 import type { Order, Overlap } from './order.ts';
 import { startsTaskAfter } from './guard-faults.ts';
+import { guardsOf } from './guards.ts';
 import { Barrier, isReached, mayFollow } from './passages.ts';
+import { isBeforeTasksOf } from './set-up.ts';
 import { isSettledBefore } from './settled.ts';
 import { isTakenOver } from './taken-over.ts';
 import type { Task } from './task.ts';
@@ -85,9 +87,20 @@ function racesOf(study: Study): readonly Race[] {
    * again and again, unless the method has waited for it.
    */
   function isSetUpFor(shared: SharedObject, access: AccessEvent, other: AccessEvent): boolean {
-    if (heldAt(access).size > 0 || !isSettingUp(shared, access)) return false;
+    if (heldAt(access).size > 0 || !(isSettingUp(shared, access) || isBeforeOwnTasks(access))) return false;
     if (!isStartedByMaker(shared, other) || !mayFollow(momentOf(other), momentOf(other))) return true;
     return execution.syncs.some((each) => each.activation.task === access.activation.task && (mayJoin(each.kind) || each.kind === SyncKind.Send) && mayFollow(each, momentOf(access)));
+  }
+  /** True for what a method does with its own object before it starts the object's tasks. */
+  function isBeforeOwnTasks({ activation, operation }: AccessEvent): boolean {
+    if (activation.task.start !== 'outside') return false;
+    let at = activation;
+    let point = operation;
+    for (; at.caller; at = at.caller) {
+      if (at.deferred) return false;
+      point = at.callSite;
+    }
+    return isBeforeTasksOf(guardsOf(execution.program).contexts, at.body, point, 0);
   }
   for (const accesses of candidates) {
     for (const [a, b] of pairsOf(accesses, order)) {
