@@ -391,8 +391,8 @@ test('loops: a loop that is entered again is not another iteration', () => {
 });
 
 test('loops: how often', () => {
-  const { body } = marked('func f(n int) { for i := 0; i < 20000; i++ {}; for i := 1; i <= 3; i++ {}; for range 7 {}; for i := 0; i < n; i++ {}; for i := 0; i < 9; i++ { i = n } }');
-  assert.deepEqual(body.loops.map((_, loop) => iterationCount(body, loop)), [20_000, 3, 7, undefined, undefined]);
+  const { body } = marked('func f(n int) { for i := 0; i < 20000; i++ {}; for i := 1; i <= 3; i++ {}; for range 7 {}; for i := 0; i < n; i++ {}; for i := 0; i < 9; i++ { i = n }; for range []int{n, 2} {}; for range []int{9: n} {} }');
+  assert.deepEqual(body.loops.map((_, loop) => iterationCount(body, loop)), [20_000, 3, 7, undefined, undefined, 2, undefined]);
 });
 
 test('loops: earlier in the same iteration', () => {

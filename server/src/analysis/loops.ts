@@ -52,9 +52,20 @@ function isWithin(body: FunctionBody, inner: number, outer: number): boolean {
 export function iterationCount(body: FunctionBody, loop: number): number | undefined {
   const { iterate, kind } = body.loops[loop]!;
   if (kind === 'while') return countedIterations(body, loop);
+  const written = elementsWritten(body, body.a(iterate));
+  if (written !== undefined) return written;
   if (body.shape(iterate) !== Shape.Number || !mayBeConstant(body, body.a(iterate))) return undefined;
   const values = valuesOf(body);
   return values.constantNumber(values.number(body.a(iterate)));
+}
+
+/** The number of elements of a list that is written out where the loop takes it: `for _, test := range []test{{…}, {…}}`; undefined for others. */
+function elementsWritten(body: FunctionBody, list: number): number | undefined {
+  if (body.kind(list) !== Op.Make || body.shape(list) !== Shape.List || body.c(list) === NONE || body.a(list) !== NONE) return undefined;
+  const parts = body.list(list);
+  // An index may leave a gap before its element, and what is spread may be any number of them.
+  for (let i = 0; i < parts.length; i += 2) if (parts[i] !== NONE || parts[i + 1] === NONE || body.kind(parts[i + 1]!) === Op.Iterate) return undefined;
+  return parts.length / 2;
 }
 
 /** `for i := 0; i < n; i++` with constant bounds. */

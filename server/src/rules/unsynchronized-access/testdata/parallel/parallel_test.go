@@ -47,3 +47,34 @@ func TestOwn(t *testing.T) {
 		})
 	}
 }
+
+// ok: a table of one test starts it once.
+func TestTableOfOne(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		left map[string]int
+	}{
+		{name: "a", left: map[string]int{"a": 1}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.left["a"]--
+		})
+	}
+}
+
+func TestTableWithOneMap(t *testing.T) {
+	left := map[string]int{"a": 1}
+	for _, test := range []struct {
+		name string
+		left map[string]int
+	}{
+		{name: "a", left: left},
+		{name: "b", left: left},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.left["a"]-- // want `test\.left\["a"\] is written here by every goroutine`
+		})
+	}
+}
