@@ -419,6 +419,7 @@ export class GoSession {
   #dropForeign(): void {
     if (!this.#foreign) return;
     this.#types.dropPackage(this.#foreign);
+    if (this.#foreign.library?.foreign) this.#types.dropPackage(this.#foreign.library);
     this.#programs.delete(this.#foreign.id);
     this.#lastProgram = undefined;
     this.#foreign = undefined;
@@ -475,6 +476,7 @@ export class GoSession {
 
   #findingsIn(file: GoFile, package_: GoPackage, walker: GoWalker, settings: FileSettings, tier: Tier): readonly Finding[] {
     const info = this.#types.infoFor(package_);
+    if (package_.foreign) this.#foreign = package_;
     const input = { file, package: package_, info, commentsIn: (start: number, end: number) => commentsIn(file.syntax, { start, end }), failed: (rule: string, error: unknown) => this.#ruleFailed(rule, file.path, error) };
     const failedRules = new Set<string>();
     const reports: RuleReport[] = [];
@@ -522,7 +524,6 @@ export class GoSession {
       const byPath = new Map(package_.files.map((each) => [each.path, each]));
       const failed = new Set<string>();
       const program = this.#programOf(package_);
-      if (program.ownPaths) this.#foreign = package_;
       // A package may have dozens of builds that differ by a few files of numbers.
       const isWorthIt = program.ownPaths === undefined || concernsTasks(program);
       const input = {
