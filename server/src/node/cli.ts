@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import type { CommandLineIo, Output } from '../cli/io.ts';
 import { erase } from '../cli/progress.ts';
 import { run } from '../cli/run.ts';
@@ -38,9 +39,24 @@ const io: CommandLineIo = {
   canReplace,
   replace: (path, text) => writeFileSync(path, Buffer.concat([Buffer.from(hasByteOrderMark(path) ? byteOrderMark : []), Buffer.from(text, 'utf8')])),
   now: () => performance.now(),
-  breathe: () => new Promise((done) => setImmediate(done)),
+  breathe: () => {
+    if (getHeapStatistics().total_heap_size > largeHeap) growSlowly();
+    return new Promise((done) => setImmediate(done));
+  },
   serve,
 };
+
+/** Bytes. A run over a few packages stays below it. */
+const largeHeap = 400 * 2 ** 20;
+
+let growsSlowly = false;
+
+/** From here on the heap may grow by so much of what is alive before garbage is collected, where V8 would let it grow to a multiple. */
+function growSlowly(): void {
+  if (growsSlowly) return;
+  growsSlowly = true;
+  setFlagsFromString('--heap-growing-percent=70');
+}
 
 export function runCommandLine(): void {
   process.once('SIGINT', () => {
