@@ -150,12 +150,12 @@ export class TypeStore implements CheckerHost {
     this.drop(source.id);
   }
 
-  /** Drops the packages of a folder and below it, and what imports them. */
+  /** Drops the packages of a folder and below it, and what imports them. The trees of the folder's own files may not be used any more. */
   release(directory: string): void {
     const prefix = directory.endsWith('/') ? directory : `${directory}/`;
     for (const [id, { checker }] of [...this.entries]) {
       const folder = checker.source.directory ?? '';
-      if (folder === directory || folder.startsWith(prefix)) this.drop(id);
+      if (folder === directory || folder.startsWith(prefix)) this.drop(id, directory);
     }
   }
 
@@ -192,12 +192,13 @@ export class TypeStore implements CheckerHost {
     return entry;
   }
 
-  private drop(id: string): void {
+  /** @param released the folder of those whose trees go, too: what was kept at their nodes goes with them */
+  private drop(id: string, released?: string): void {
     const entry = this.entries.get(id);
     if (!entry) return;
     this.entries.delete(id);
-    forget(entry.checker);
-    for (const importer of entry.importers) this.drop(importer);
+    if (released === undefined || entry.checker.source.directory !== released) forget(entry.checker);
+    for (const importer of entry.importers) this.drop(importer, released);
   }
 }
 
