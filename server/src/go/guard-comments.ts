@@ -170,13 +170,12 @@ export function requirementsIn(comments: readonly string[], isLock: (name: Name)
 function requirementOf(sentence: Sentence, isLock: (name: Name) => boolean): Requirement | undefined {
   const has = (words: ReadonlySet<string>): boolean => sentence.some((word) => words.has(word.lower));
   if (isUnsafe(sentence)) return { lock: undefined, mode: 'exclusive', isAnnotation: false, isAlone: true };
+  if (!has(obligations) && !(has(circumstances) && has(holdings)) && !sentence.some(({ lower }) => lower === 'with' || lower === 'under')) return undefined;
   const locks = sentence.flatMap(({ text }) => {
     const name = nameOf(text);
     return name && isLock(name) ? [name] : [];
   });
-  const speaksOfLock = locks.length > 0 || has(lockNouns);
-  if (!speaksOfLock && !has(holdings)) return undefined;
-  if (!has(obligations) && !(has(circumstances) && has(holdings)) && !sentence.some(({ lower }) => lower === 'with' || lower === 'under')) return undefined;
+  if (locks.length === 0 && !has(lockNouns) && !has(holdings)) return undefined;
   const [only, ...others] = locks;
   const isClear = only !== undefined && others.length === 0 && has(obligations) && has(holdings) && !has(negations) && !has(conditions);
   const isShared = sentence.some(({ lower }, index) => lower === 'rlock' || lower === 'rlocked' || (lower === 'reading' && sentence[index - 1]?.lower === 'for') || (lower === 'read' && lockNouns.has(sentence[index + 1]?.lower ?? '')) || lower === 'least');
