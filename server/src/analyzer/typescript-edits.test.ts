@@ -151,6 +151,28 @@ test('edits: several files at once, before anybody asks', () => {
   }
 });
 
+test('edits: several functions of one file at once, before anybody asks', () => {
+  for (const first of [storePath, userPath]) {
+    const project = new Project(new Map([[storePath, store], [userPath, user]]));
+    for (const path of [storePath, userPath]) project.found(path);
+    const own = edits.filter(([path]) => path === first);
+    for (let i = 0; i + 1 < own.length; i += 2) {
+      project.edit(first, own.slice(i, i + 2).reduce((text, [, from, to]) => text.replace(from, to), project.textOf(first)));
+      findsTheSame(project, [first, first === storePath ? userPath : storePath], `edits ${i} and ${i + 1} of ${first}`);
+    }
+  }
+});
+
+test('edits: what was found in other functions is kept when several bodies change', () => {
+  const project = new Project(new Map([[storePath, store], [userPath, user]]));
+  for (const path of [storePath, userPath]) project.found(path);
+  const before = project.reused;
+  project.edit(storePath, store.replace('await Promise.resolve();', 'await Promise.resolve(1);').replace('const value = await read(key);', 'const one = 1;\n    const value = await read(key);'));
+  findsTheSame(project, [storePath, userPath], 'two bodies');
+  // The three functions in between among them.
+  assert.ok(project.reused - before >= 4, String(project.reused - before));
+});
+
 /** What is stored changes its type, its key may be missing, and what others call is declared in another file. */
 const typed = `import { read, type Entry } from './entry.ts';
 const known = new Map<string, Entry>();
@@ -229,8 +251,11 @@ test('edits: whoever types in the fixtures of races finds what a first look find
       const path = paths[random(paths.length)]!;
       const text = project.textOf(path);
       const places = [...text].flatMap((letter, at) => (letter === '{' || letter === ';' ? [at + 1] : []));
-      const at = places[random(places.length)] ?? 0;
-      project.edit(path, text.slice(0, at) + pieces[random(pieces.length)]! + text.slice(at));
+      let edited = text;
+      // Several places at once, the last one first.
+      const chosen = new Set(Array.from({ length: 1 + random(3) }, () => places[random(places.length)] ?? 0));
+      for (const at of [...chosen].sort((a, b) => b - a)) edited = edited.slice(0, at) + pieces[random(pieces.length)]! + edited.slice(at);
+      project.edit(path, edited);
       findsTheSame(project, [path, paths[random(paths.length)]!], `${rule}, edit ${i}`);
       // Most are taken back, so that most states parse.
       if (random(3) > 0) project.edit(path, text);

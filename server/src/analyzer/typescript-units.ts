@@ -28,12 +28,12 @@ export interface Continuation {
   readonly named: readonly SymbolPlace[];
 }
 
-/** Undefined if the text changed anywhere but between the braces of one unit, or in a way that others may see. */
+/** Undefined if the text changed anywhere but between the braces of units, or in a way that others may see. */
 export function continuationOf(kept: KeptUnits, text: string): Continuation | undefined {
   const { units, syntax, types, reports } = kept;
   if (kept.text === text) return { kept, body: undefined, named: [] };
   const body = bodyChangeIn(units, syntax, types.checker, text);
-  return body && { kept, body, named: namedIn(units[body.changed]!.node, reports, syntax, types) };
+  return body && { kept, body, named: body.parts.flatMap(({ changed }) => namedIn(units[changed]!.node, reports, syntax, types)) };
 }
 
 /** What a unit names of that which other units looked for. */
@@ -66,18 +66,18 @@ export function checkByUnits(file: TypeScriptFile, input: TypeScriptWalkInput & 
 /** By the index of the unit; empty if the new text has other units than the one before. */
 function keptReports({ kept, body, named }: Continuation, units: readonly Unit[], file: ts.SourceFile, types: CheckerQueries): readonly (UnitReports | undefined)[] {
   if (!body) return file === kept.syntax ? kept.reports : [];
-  const { change, changed } = body;
-  const to = (offset: number): number => movedOffset(offset, change);
+  const { changes, parts } = body;
+  const to = (offset: number): number => movedOffset(offset, changes);
   const after = changedIn(body, units, file, types.checker);
   if (!after) return [];
   const around = new Set<Unit>();
-  for (let at = units[changed]; at; at = at.outer) around.add(at);
-  const seen = new Set([...named.map(({ name, offset }) => `${name} ${to(offset)}`), ...namedIn(after, kept.reports, file, types).map(({ name, offset }) => `${name} ${offset}`)]);
+  for (const { changed } of parts) for (let at = units[changed]; at; at = at.outer) around.add(at);
+  const seen = new Set([...named.map(({ name, offset }) => `${name} ${to(offset)}`), ...after.flatMap((each) => namedIn(each, kept.reports, file, types)).map(({ name, offset }) => `${name} ${offset}`)]);
   return units.map((unit, index) => {
     if (around.has(unit)) return undefined;
     const { reports, looksFor } = kept.reports[index]!;
     const now = looksFor.map(({ name, offset }) => ({ name, offset: to(offset) }));
     if (now.some(({ name, offset }) => seen.has(`${name} ${offset}`))) return undefined;
-    return { reports: change.length === change.newLength ? reports : reports.map((each) => ({ ...each, report: moved(each.report, each.path, to) })), looksFor: now };
+    return { reports: changes.every(({ length, newLength }) => length === newLength) ? reports : reports.map((each) => ({ ...each, report: moved(each.report, each.path, to) })), looksFor: now };
   });
 }

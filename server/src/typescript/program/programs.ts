@@ -228,9 +228,9 @@ function continuedFrom(before: ts.Program, changes: ReadonlyMap<string, BodyChan
   const edits: BodyEdit[] = [];
   for (const [path, change] of changes) {
     const file = program.getSourceFile(path);
-    const node = file && changedIn(change, unitsOf(file), file, checker);
-    if (!node) return undefined;
-    edits.push({ before: before.getSourceFile(path)!, region: regionOf(node) });
+    const nodes = file && changedIn(change, unitsOf(file), file, checker);
+    if (!nodes) return undefined;
+    for (const node of nodes) edits.push({ before: before.getSourceFile(path)!, region: regionOf(node) });
   }
   return { before, edits };
 }

@@ -1,7 +1,7 @@
 // Parsed files, kept while their text stays the same. Of a file that changed the tree of before is taken apart (replaced-trees.ts).
 
 import type ts from 'typescript';
-import { changeBetween } from '../../text/change.ts';
+import { changesBetween, movedOffset } from '../../text/change.ts';
 import { compiler } from '../compiler.ts';
 import { noteReplaced } from '../replaced-trees.ts';
 
@@ -29,10 +29,7 @@ export class SourceCache {
     const before = byPath.get(path);
     if (before && (before.version === read.version || before.syntax.text === read.text)) return before.syntax;
     const syntax = before ? updated(before.syntax, read.text) : compiler.createSourceFile(path, read.text, options, false);
-    if (before) {
-      this.#updated.add(syntax);
-      noteReplaced(before.syntax);
-    }
+    if (before) this.#updated.add(syntax);
     byPath.set(path, { version: read.version, syntax });
     return syntax;
   }
@@ -47,6 +44,16 @@ export class SourceCache {
 }
 
 function updated(before: ts.SourceFile, text: string): ts.SourceFile {
-  const { start, length, newLength } = changeBetween(before.text, text);
-  return compiler.updateSourceFile(before, text, { span: { start, length }, newLength });
+  let [tree, changed] = [before, before.text];
+  const changes = changesBetween(before.text, text);
+  // From the end, so that offsets hold: what is between two changes keeps its nodes.
+  for (let i = changes.length - 1; i >= 0; i--) {
+    const { start, length, newLength } = changes[i]!;
+    // What comes before is as it was still, what comes behind as it will be.
+    changed = changed.slice(0, start) + text.slice(movedOffset(start + length, changes) - newLength, movedOffset(start + length, changes)) + changed.slice(start + length);
+    const next = compiler.updateSourceFile(tree, changed, { span: { start, length }, newLength });
+    noteReplaced(tree);
+    tree = next;
+  }
+  return tree;
 }
