@@ -419,7 +419,6 @@ export class GoSession {
   #dropForeign(): void {
     if (!this.#foreign) return;
     this.#types.dropPackage(this.#foreign);
-    if (this.#foreign.library?.foreign) this.#types.dropPackage(this.#foreign.library);
     this.#programs.delete(this.#foreign.id);
     this.#lastProgram = undefined;
     this.#foreign = undefined;

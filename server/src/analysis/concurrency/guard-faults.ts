@@ -155,13 +155,24 @@ function findInconsistent(program: Program): readonly GuardFault[] {
 /** `if allocations == nil`: looks at none of the elements, which the lock is there for, where nobody puts another container into the member. */
 function asksWhetherThere(member: Member, { access: { body, operation, mode } }: LocatedAccess): boolean {
   if (mode !== 'read' || !isContainerMember(member) || member.accesses.some(({ access }) => access.mode === 'assign')) return false;
-  let isUsed = false;
-  for (let at = operation + 1; at < body.operationCount; at++) {
-    body.forEachOperand(at, (value) => {
-      isUsed ||= value === operation && !isNilComparison(body, at);
-    });
+  return !usedIn(body).has(operation);
+}
+
+const used = new WeakMap<FunctionBody, ReadonlySet<number>>();
+
+/** The operations whose value is used for more than a comparison with nil. */
+function usedIn(body: FunctionBody): ReadonlySet<number> {
+  let found = used.get(body);
+  if (!found) used.set(body, (found = findUsed(body)));
+  return found;
+}
+
+function findUsed(body: FunctionBody): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    if (!isNilComparison(body, operation)) body.forEachOperand(operation, (value) => void found.add(value));
   }
-  return !isUsed;
+  return found;
 }
 
 function isNilComparison(body: FunctionBody, operation: number): boolean {

@@ -34,8 +34,8 @@ export function collectObjects(check: Checker, scope: Scope): void {
     check.files.push(file);
     let state: DeclarationState | undefined;
     for (const declaration of syntax.decls) {
-      // Where nobody asks about expressions the declarations of a file need no states of their own.
-      if (!state || own?.size !== 0) {
+      // The declarations of an outline's file need no states of their own.
+      if (!state || !check.source.isOutline) {
         state = new DeclarationState(declaration, file);
         check.states.set(declaration, state);
       }

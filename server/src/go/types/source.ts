@@ -22,6 +22,8 @@ export interface SourcePackage {
   readonly files: readonly SourceFile[];
   /** The files whose expressions are asked about through this package; every file if left out. */
   readonly ownFiles?: readonly SourceFile[];
+  /** True if only declarations are asked for, by those who import the package. */
+  readonly isOutline?: boolean;
   /** True for a build of another platform than the environment's. */
   readonly foreign?: boolean;
   /** The platform that chose the files. */

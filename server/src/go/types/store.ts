@@ -174,6 +174,7 @@ export class TypeStore implements CheckerHost {
       files,
       // Nobody asks about expressions in it.
       ownFiles: [],
+      isOutline: true,
       folder: source.directory,
       foreign: source.foreign === true,
       resolveImport: (path: string) => source.resolveImport(path),
