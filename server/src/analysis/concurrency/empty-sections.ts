@@ -1,6 +1,7 @@
 // `mu.Lock(); mu.Unlock()` with nothing in between, before code that uses what stands beside the lock: a forgotten defer.
 
 import { graphOf } from '../graph.ts';
+import { runsOtherCode } from '../slots.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape } from '../../model/objects.ts';
 import { NONE, Op } from '../../model/operations.ts';
@@ -33,7 +34,7 @@ export function emptySectionsOf(program: Program, body: FunctionBody, locks: Bod
     if (!isPair(lock, unlock) || graph.blockOf(lock.operation) !== graph.blockOf(unlock.operation)) continue;
     // Between the two there is only the lock's own place.
     if (!isEmptyBetween(body, lock.operation, unlock.operation)) continue;
-    const use = useBeside(program, body, locks, flow.lock, unlock.operation);
+    const use = useBeside(program, body, locks, flow.lock, lock.operation, unlock.operation);
     if (use) found.push({ lock, unlock, ...use, isCertain: body.kind(use.use) === Op.Write });
   }
   return found;
@@ -50,10 +51,11 @@ function isEmptyBetween(body: FunctionBody, from: number, to: number): boolean {
 }
 
 /** A use of a field that changes, of the object that the lock is a field of, after an operation, while no lock is held. */
-function useBeside(program: Program, body: FunctionBody, locks: BodyLocks, lock: AccessPath, after: number): { readonly use: number; readonly field: string } | undefined {
+function useBeside(program: Program, body: FunctionBody, locks: BodyLocks, lock: AccessPath, before: number, after: number): { readonly use: number; readonly field: string } | undefined {
   const depth = lock.steps.length - 1;
   if (lock.steps[depth]?.kind !== 'field') return undefined;
   const paths = accessPathsOf(body);
+  const isFirst = isNothingDoneBefore(body, before);
   let use: { use: number; field: string } | undefined;
   for (let operation = after + 1; operation < body.operationCount; operation++) {
     const kind = body.kind(operation);
@@ -66,10 +68,38 @@ function useBeside(program: Program, body: FunctionBody, locks: BodyLocks, lock:
     if (!path || !step || step.kind !== 'field' || path.root.key !== lock.root.key) continue;
     if (path.steps.slice(0, depth).some((each, index) => each.key !== lock.steps[index]!.key)) continue;
     // What nobody changes under the lock is not what it is for: the section waits until others are done.
-    if (!isChanged(program, step.key, lock, body)) continue;
+    if (!isChanged(program, step.key, lock, body) && !(isFirst && isReadAlone(program, step.key, lock, body))) continue;
     use = { use: operation, field: step.name };
   }
   return use && use.use !== NONE ? use : undefined;
+}
+
+/** Who has done nothing yet has told nobody anything that the section could wait for. */
+function isNothingDoneBefore(body: FunctionBody, end: number): boolean {
+  for (let operation = 0; operation < end; operation++) if (isWriteToOthers(body, operation) || runsOtherCode(body, operation)) return false;
+  return true;
+}
+
+/** True for a write to anything but a variable of the function. */
+function isWriteToOthers(body: FunctionBody, operation: number): boolean {
+  if (body.kind(operation) !== Op.Write) return false;
+  const variable = body.variableOf(body.a(operation));
+  return variable === NONE || body.unit.variables[variable]!.owner < 0;
+}
+
+/** True if others look at a field where they hold the lock for themselves: a lock that they share keeps away only who changes something. */
+function isReadAlone(program: Program, member: string, lock: AccessPath, own: FunctionBody): boolean {
+  const { contexts } = guardsOf(program);
+  const kind = lockIdentity(lock);
+  for (const each of program.functions.values()) {
+    for (const body of each.body.unit.bodies) {
+      if (body === own) continue;
+      for (const access of sharedAccessesIn(body)) {
+        if (access.member === member && contexts.heldIn(body, access.operation).some((around) => around.mode === 'exclusive' && lockIdentity(around.lock) === kind)) return true;
+      }
+    }
+  }
+  return false;
 }
 
 /** True if something changes a field of an object that it did not make, in the body itself or where the lock is held, or another lock of a caller. */

@@ -115,3 +115,36 @@ func (t *transaction) Commit() error {
 func (t *transaction) release() {
 	t.conn = nil
 }
+
+type figures struct {
+	mu    sync.Mutex
+	ready bool
+	limit int
+	sum   int
+}
+
+func newFigures(limit int) *figures {
+	return &figures{ready: true, limit: limit}
+}
+
+func (f *figures) Add(n int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.ready {
+		f.sum += n
+	}
+}
+
+// Others ask whether it is ready with the lock held, and there is nothing yet that could be waited for.
+func (f *figures) Report() bool {
+	f.mu.Lock()
+	f.mu.Unlock() // want `f\.mu is unlocked right after it is locked`
+	return f.ready
+}
+
+// ok: nobody looks at the limit with the lock held.
+func (f *figures) Limit() int {
+	f.mu.Lock()
+	f.mu.Unlock()
+	return f.limit
+}
