@@ -70,6 +70,11 @@ function runUntil(first: number, last: number, visit: (operation: number) => Wal
   return false;
 }
 
+/** True if some way leads from behind an operation to another, or to the same one again; also where the bound is reached. */
+export function leadsTo(body: FunctionBody, from: number, to: number): boolean {
+  return walkForward(body, from, (next) => (next === to ? Walk.Found : Walk.On)) !== false;
+}
+
 /**
  * Visits what may have run before an operation, last first. True if a visit said Found, or if a path came from the start
  * of the function without being stopped and `atEntry` is `Walk.Found`; undefined if the bound is reached.

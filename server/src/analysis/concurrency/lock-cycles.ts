@@ -2,7 +2,7 @@
 // another one A while it holds B, or by way of a third kind. That both are about the same two objects is not proven: an object of the one
 // type mostly has, or is registered with, one of the other.
 
-import { Walk, walkForward } from '../walk.ts';
+import { leadsTo } from '../walk.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
@@ -111,10 +111,6 @@ function isUnlockedByAnotherName(kinds: LockKinds, body: FunctionBody, flow: Loc
       kindOf(other.lock) === kind &&
       other.events.some((event) => (event.action === 'unlock' || event.action === 'read-unlock') && !event.deferred && other.takenBy(event.operation).length === 0 && leadsTo(body, heldBy, event.operation) && leadsTo(body, event.operation, operation)),
   );
-}
-
-function leadsTo(body: FunctionBody, from: number, to: number): boolean {
-  return walkForward(body, from, (next) => (next === to ? Walk.Found : Walk.On)) !== false;
 }
 
 function pairOf(list: readonly KindNesting[], back: readonly KindNesting[]): LockCycle | undefined {

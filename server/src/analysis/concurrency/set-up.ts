@@ -8,7 +8,7 @@
 
 import { comesBefore } from '../graph.ts';
 import { valuesOf } from '../values.ts';
-import { Walk, walkForward } from '../walk.ts';
+import { leadsTo } from '../walk.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import { accessPathsOf } from './access-paths.ts';
@@ -30,10 +30,6 @@ export function isInSetUp(contexts: CallContexts, { access, context: { site }, i
 export function isBeforeTasksOf(contexts: CallContexts, body: FunctionBody, operation: number, parameter: number): boolean {
   const { starts, gives } = setUpsOf(contexts, body, parameter);
   return starts.some((start) => gives.some((give) => comesBefore(body, give, start))) && !starts.some((start) => leadsTo(body, start, operation));
-}
-
-function leadsTo(body: FunctionBody, from: number, to: number): boolean {
-  return walkForward(body, from, (next) => (next === to ? Walk.Found : Walk.On)) !== false;
 }
 
 interface SetUp {
