@@ -16,7 +16,7 @@ import type { Access } from './cells.ts';
 import { originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isClaimed, isWrite } from './claims.ts';
 import { isChecked, isInRegion } from './kills.ts';
-import { loadsOnly } from './modules.ts';
+import { isImport, loadsOnly } from './modules.ts';
 import { isOutside, isShared, mayComeAgain } from './overlap.ts';
 import { PerFunction, suspensionsOf } from './program.ts';
 import type { AsyncFile, AsyncFunction, AsyncProgram } from './program.ts';
@@ -93,7 +93,7 @@ function isOfModule(program: AsyncProgram, write: Access): boolean {
     const { body } = at.function;
     if (body.kind(at.operation) === Op.Suspend) {
       const awaited = body.a(at.operation);
-      return awaited !== NONE && body.kind(awaited) === Op.Call && body.calleeOf(awaited)?.kind === 'builtin' && body.calleeOf(awaited)?.name === 'import';
+      return awaited !== NONE && isImport(body, awaited);
     }
     if (body.kind(at.operation) !== Op.Read || body.placeKind(body.a(at.operation)) !== PlaceKind.Field) return false;
     const target = body.placeA(body.a(at.operation));

@@ -33,14 +33,25 @@ function isOwnVariable({ file, function: of }: Access, body: FunctionBody, write
   return body.placeKind(place) === PlaceKind.Variable && file.unit.variables[body.placeA(place)]!.owner === of.body.index;
 }
 
+/** True for a call of `import()`. */
+export function isImport(body: FunctionBody, operation: number): boolean {
+  return builtinCalled(body, operation) === 'import';
+}
+
+/** The name of what the language or its library has, where that is called; a function of the program may have the same name. */
+function builtinCalled(body: FunctionBody, operation: number): string | undefined {
+  const callee = body.kind(operation) === Op.Call ? body.calleeOf(operation) : undefined;
+  return callee?.kind === 'builtin' ? callee.name : undefined;
+}
+
 /** True for the promise of a module, and of several. */
 function isLoading(program: AsyncProgram, value: Point, depth = 0): boolean {
   if (value.operation === NONE || depth > deepest) return false;
   const at = program.source(value);
   const { body } = at.function;
   if (body.kind(at.operation) !== Op.Call) return false;
-  const name = body.calleeOf(at.operation)?.kind === 'builtin' ? body.calleeOf(at.operation)!.name : undefined;
-  if (name === 'import') return true;
+  if (isImport(body, at.operation)) return true;
+  const name = builtinCalled(body, at.operation);
   const given = body.list(at.operation);
   if (name === 'PromiseConstructor.all' || name === 'PromiseConstructor.allSettled') return given[1] !== undefined && isListOfLoads(program, { ...at, operation: given[1] }, depth + 1);
   return name === undefined && isFromGlob(program, { ...at, operation: body.b(at.operation) });
@@ -54,7 +65,7 @@ function isListOfLoads(program: AsyncProgram, value: Point, depth: number): bool
   const list = body.list(at.operation);
   if (body.kind(at.operation) === Op.Make) return list.every((each, i) => i % 2 === 0 || isLoading(program, { ...at, operation: each }, depth));
   // `paths.map((path) => import(path))`
-  if (body.kind(at.operation) !== Op.Call || body.calleeOf(at.operation)?.name !== 'map' || list[1] === undefined) return false;
+  if (builtinCalled(body, at.operation) !== 'map' || list[1] === undefined) return false;
   const given = program.source({ ...at, operation: list[1] });
   const closure = given.function.body.kind(given.operation) === Op.Closure ? at.file.functions[given.function.body.a(given.operation)] : undefined;
   return closure !== undefined && returnsLoad(program, { ...at, function: closure, operation: NONE }, depth);
@@ -80,5 +91,5 @@ function isFromGlob(program: AsyncProgram, value: Point): boolean {
   const { body } = at.function;
   if (body.kind(at.operation) !== Op.Read || body.placeKind(body.a(at.operation)) !== PlaceKind.Element) return false;
   const from = program.source({ ...at, operation: body.placeA(body.a(at.operation)) });
-  return from.function.body.kind(from.operation) === Op.Call && from.function.body.calleeOf(from.operation)?.name === 'import.meta.glob';
+  return builtinCalled(from.function.body, from.operation) === 'import.meta.glob';
 }
