@@ -550,7 +550,7 @@ export class GoSession {
   #programOf(package_: GoPackage): Program {
     if (this.#lastProgram?.package !== package_ || this.#lastProgram.revision !== this.#revision) {
       const ownPaths = package_.foreign ? new Set(package_.ownFiles.map(({ path }) => path)) : undefined;
-      const program = programOf(package_, (of) => this.#types.infoFor(of), (callee) => this.#summaryOf(callee, package_), this.#besides(package_), ownPaths);
+      const program = programOf(package_, (of) => this.#types.infoFor(of), (callee) => this.#summaryOf(callee, package_), () => this.#besides(package_), ownPaths);
       this.#lastProgram = { package: package_, revision: this.#revision, program };
     }
     return this.#lastProgram.program;

@@ -26,7 +26,7 @@ import type { Signature, Type } from './types/types.ts';
  * @param besides files of the folder that are not part of the package
  * @param ownPaths the files of the package that no other program has; all if not given
  */
-export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeInfo, summaryOf: Program['summaryOf'] = () => undefined, besides: readonly GoFile[] = [], ownPaths?: ReadonlySet<string>): Program {
+export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeInfo, summaryOf: Program['summaryOf'] = () => undefined, besides: () => readonly GoFile[] = () => [], ownPaths?: ReadonlySet<string>): Program {
   const functions = new Map<string, ProgramFunction>();
   // Files of the library that a test package tests are read as part of the library: that is whose types their trees carry.
   if (package_.library) addFunctions(functions, package_.library.files, infoOf(package_.library));
@@ -35,7 +35,7 @@ export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeIn
   addFunctions(functions, own, infoOf(package_));
   const info = infoOf(package_);
   const parts = package_.library ? [{ files: package_.library.files, info: infoOf(package_.library) }, { files: own, info }] : [{ files: own, info }];
-  return new GoProgram(functions, parts, summaryOf, () => fieldsUsedElsewhere(package_, besides), ownPaths);
+  return new GoProgram(functions, parts, summaryOf, () => fieldsUsedElsewhere(package_, besides()), ownPaths);
 }
 
 /** Files of the program with the types of their package; the own ones last. */

@@ -1,6 +1,7 @@
 // Functions of one or several files together, for races across suspensions: which function is which, who calls whom, and
 // what a value is when it is followed through variables that are assigned once.
 
+import { addTo } from '../lists-by-key.ts';
 import type { FunctionBody, Unit } from '../../model/function-body.ts';
 import { VariableKind } from '../../model/objects.ts';
 import type { RunArgument } from '../../model/objects.ts';
@@ -233,12 +234,12 @@ function indexed(file: AsyncFile): FileIndex {
       const kind = body.kind(operation);
       if (kind === Op.Write) {
         const place = body.a(operation);
-        if (body.placeKind(place) === PlaceKind.Variable) push(index.writes, body.placeA(place), { file, function: of, operation });
+        if (body.placeKind(place) === PlaceKind.Variable) addTo(index.writes, body.placeA(place), { file, function: of, operation });
       } else if (kind === Op.Call || kind === Op.FunctionValue) {
         const origin = body.calleeOf(operation)?.origin;
         if (!origin) continue;
-        if (kind === Op.Call) push(index.calls, origin, { file, function: of, operation });
-        else push(index.values, origin, { file, function: of, operation });
+        if (kind === Op.Call) addTo(index.calls, origin, { file, function: of, operation });
+        else addTo(index.values, origin, { file, function: of, operation });
       }
     }
   }
@@ -259,12 +260,6 @@ export class PerFunction<T> {
     ofProgram.set(body, value);
     return value;
   }
-}
-
-function push<K>(map: Map<K, Point[]>, key: K, point: Point): void {
-  const list = map.get(key);
-  if (list) list.push(point);
-  else map.set(key, [point]);
 }
 
 function closureValue(body: FunctionBody, index: number): number {
@@ -290,7 +285,7 @@ function closureUses(program: AsyncProgram, file: AsyncFile): ReadonlyMap<AsyncF
         const closure = end.function.body.kind(end.operation) === Op.Closure ? file.functions[end.function.body.a(end.operation)] : undefined;
         if (closure) used.add(closure);
       });
-      for (const closure of used) push(found, closure, { file, function: of, operation });
+      for (const closure of used) addTo(found, closure, { file, function: of, operation });
     }
   }
   return found;

@@ -1,6 +1,7 @@
 // One run of a function body in an execution: a call that was followed into its callee. A function that is called at two places
 // is two activations, so that what its parameters refer to is known in each.
 
+import { addTo } from '../lists-by-key.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import type { ProgramFunction } from '../../model/program.ts';
 import type { Task } from './task.ts';
@@ -97,11 +98,7 @@ export class Activation {
   /** @param at the operations at which it runs: the call, or the RunDefers operations of a deferred one */
   addCall(callee: Activation, at: readonly number[], deferred: boolean): void {
     const table = deferred ? (this.ownDeferredCalls ??= new Map<number, Activation[]>()) : (this.ownCalls ??= new Map<number, Activation[]>());
-    for (const each of at) {
-      const list = table.get(each);
-      if (list) list.push(callee);
-      else table.set(each, [callee]);
-    }
+    for (const each of at) addTo(table, each, callee);
   }
 
   /** The activation that declares a variable of the unit; undefined if that is not known. */

@@ -7,7 +7,7 @@
 // Functions that code outside may call, and tasks, start with nothing held.
 
 import { valuesOf } from '../values.ts';
-import { Walk, walkForward } from '../walk.ts';
+import { leadsTo } from '../walk.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import type { Callee } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
@@ -298,7 +298,7 @@ export class CallContexts {
     return this.heldIn(body, call, use).filter(({ lock }) =>
       (locks?.flowOf(lock)?.events ?? []).every(({ operation, action, deferred }) => {
         if (action === 'lock' || action === 'read-lock') return true;
-        return deferred ? operation < call : walkForward(body, call, (next) => (next === operation ? Walk.Found : Walk.On)) === false;
+        return deferred ? operation < call : !leadsTo(body, call, operation);
       }),
     );
   }

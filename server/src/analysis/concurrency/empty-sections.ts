@@ -5,7 +5,7 @@ import { runsOtherCode } from '../slots.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape } from '../../model/objects.ts';
 import { NONE, Op } from '../../model/operations.ts';
-import type { Program } from '../../model/program.ts';
+import type { Program, ProgramFunction } from '../../model/program.ts';
 import { accessPathsOf } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
 import { expectsLock, guardsOf } from './guards.ts';
@@ -13,6 +13,7 @@ import type { LockEvent } from './lock-events.ts';
 import { lockIdentity } from './lock-state.ts';
 import type { BodyLocks } from './lock-state.ts';
 import { isWriting, sharedAccessesIn } from './shared-accesses.ts';
+import type { SharedAccess } from './shared-accesses.ts';
 
 export interface EmptySection {
   readonly lock: LockEvent;
@@ -56,6 +57,7 @@ function useBeside(program: Program, body: FunctionBody, locks: BodyLocks, lock:
   if (lock.steps[depth]?.kind !== 'field') return undefined;
   const paths = accessPathsOf(body);
   const isFirst = isNothingDoneBefore(body, before);
+  const guarded = new Map<string, boolean>();
   let use: { use: number; field: string } | undefined;
   for (let operation = after + 1; operation < body.operationCount; operation++) {
     const kind = body.kind(operation);
@@ -68,7 +70,8 @@ function useBeside(program: Program, body: FunctionBody, locks: BodyLocks, lock:
     if (!path || !step || step.kind !== 'field' || path.root.key !== lock.root.key) continue;
     if (path.steps.slice(0, depth).some((each, index) => each.key !== lock.steps[index]!.key)) continue;
     // What nobody changes under the lock is not what it is for: the section waits until others are done.
-    if (!isChanged(program, step.key, lock, body) && !(isFirst && isReadAlone(program, step.key, lock, body))) continue;
+    if (!guarded.has(step.key)) guarded.set(step.key, isChanged(program, step.key, lock, body) || (isFirst && isReadAlone(program, step.key, lock, body)));
+    if (!guarded.get(step.key)) continue;
     use = { use: operation, field: step.name };
   }
   return use && use.use !== NONE ? use : undefined;
@@ -91,29 +94,25 @@ function isWriteToOthers(body: FunctionBody, operation: number): boolean {
 function isReadAlone(program: Program, member: string, lock: AccessPath, own: FunctionBody): boolean {
   const { contexts } = guardsOf(program);
   const kind = lockIdentity(lock);
-  for (const each of program.functions.values()) {
-    for (const body of each.body.unit.bodies) {
-      if (body === own) continue;
-      for (const access of sharedAccessesIn(body)) {
-        if (access.member === member && contexts.heldIn(body, access.operation).some((around) => around.mode === 'exclusive' && lockIdentity(around.lock) === kind)) return true;
-      }
-    }
-  }
-  return false;
+  return isAccessed(program, member, ({ body, operation }) => body !== own && contexts.heldIn(body, operation).some((around) => around.mode === 'exclusive' && lockIdentity(around.lock) === kind));
 }
 
 /** True if something changes a field of an object that it did not make, in the body itself or where the lock is held, or another lock of a caller. */
 function isChanged(program: Program, member: string, lock: AccessPath, own: FunctionBody): boolean {
   const { contexts } = guardsOf(program);
   const kind = lockIdentity(lock);
+  return isAccessed(program, member, (access, function_) => {
+    const { body, operation } = access;
+    if (!isWriting(access)) return false;
+    if (body === own || contexts.heldIn(body, operation).some((around) => lockIdentity(around.lock) === kind)) return true;
+    return expectsLock(function_) || contexts.of(function_).some(({ held }) => held.length > 0);
+  });
+}
+
+/** True if some access of a member is as asked for. */
+function isAccessed(program: Program, member: string, isIt: (access: SharedAccess, function_: ProgramFunction) => boolean): boolean {
   for (const each of program.functions.values()) {
-    for (const body of each.body.unit.bodies) {
-      for (const access of sharedAccessesIn(body)) {
-        if (access.member !== member || !isWriting(access)) continue;
-        if (body === own || contexts.heldIn(body, access.operation).some((around) => lockIdentity(around.lock) === kind)) return true;
-        if (expectsLock(each) || contexts.of(each).some(({ held }) => held.length > 0)) return true;
-      }
-    }
+    for (const body of each.body.unit.bodies) if (sharedAccessesIn(body).some((access) => access.member === member && isIt(access, each))) return true;
   }
   return false;
 }

@@ -5,6 +5,7 @@
 // done (a send, a close, an unlock of a counter, the task's end), the waits that only such releases can end, what follows those
 // waits, and so on. A path that leads to y without passing one of these waits is a way in which x and y overlap.
 
+import { addTo } from '../lists-by-key.ts';
 import { graphOf } from '../graph.ts';
 import { isInLoop, iterationCount } from '../loops.ts';
 import { valuesOf } from '../values.ts';
@@ -84,8 +85,8 @@ export class Order {
     for (const task of execution.tasks) if (task.spawner) mark(task.spawner, task.spawnOperation);
     for (const event of execution.syncs) {
       for (const operation of event.at) mark(event.activation, operation);
-      push(this.byTask, event.activation.task, event);
-      if (event.location) push(this.byLocation, event.location.canonical, event);
+      addTo(this.byTask, event.activation.task, event);
+      if (event.location) addTo(this.byLocation, event.location.canonical, event);
     }
     this.channels = [...this.byLocation].filter(([, events]) => events.some((each) => each.kind === SyncKind.Send)).map(([location]) => location);
     this.unserved = this.findUnserved();
@@ -96,7 +97,7 @@ export class Order {
     this.served = new Set(execution.tasks.filter((each) => isServed(execution, each)));
     this.waits = execution.syncs.filter((each) => isWait(each.kind));
     this.waits = this.waits.filter((each) => this.mayWait(each));
-    for (const task of execution.tasks) if (task.parent) push(this.children, task.parent, task);
+    for (const task of execution.tasks) if (task.parent) addTo(this.children, task.parent, task);
     for (const access of execution.accesses) this.takeFlag(access);
   }
 
@@ -134,7 +135,7 @@ export class Order {
     if (access.isWrite ? !writesConstant(activation.body, operation) : !decides(activation.body, operation)) return;
     const held = this.locks.at(access);
     if (held.size === 0) return;
-    push(access.isWrite ? this.flagWrites : this.flagReads, access.location.canonical, { access, held });
+    addTo(access.isWrite ? this.flagWrites : this.flagReads, access.location.canonical, { access, held });
   }
 
   /** How two accesses of one location may overlap; undefined if they cannot. */
@@ -180,7 +181,7 @@ export class Order {
     for (const [location, uses] of this.byLocation) {
       if (location.kind !== LocationKind.Heap || location.escapes || handedOn.has(location) || !location.activation || location.activation.body.kind(location.index) !== Op.Make) continue;
       if (uses.some((each) => each.kind === SyncKind.Send || each.kind === SyncKind.Close || each.kind === SyncKind.Unknown)) continue;
-      for (const each of uses) if (each.kind === SyncKind.Receive) push(events, each.activation.task, each);
+      for (const each of uses) if (each.kind === SyncKind.Receive) addTo(events, each.activation.task, each);
     }
     return new Map([...events].map(([task, waits]) => [task, new Barrier(waits)]));
   }
@@ -1079,10 +1080,4 @@ function decidingOperations(body: FunctionBody): ReadonlySet<number> {
   };
   for (let block = 0; block < body.blockCount; block++) if (body.successors(block).length === 2) add(body.condition(block), 0);
   return found;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

@@ -4,6 +4,7 @@
 //	for _, c := range conns { c.Close() }   ← who comes later under mu finds nil
 
 import { comesBefore } from '../graph.ts';
+import { addTo } from '../lists-by-key.ts';
 import { valuesOf } from '../values.ts';
 import { containerOf } from '../../model/accesses.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
@@ -93,12 +94,6 @@ function findReplacements(body: FunctionBody): Replacements {
     if (key !== undefined && writes.has(key) && !elsewhere.has(number)) addTo(reads, number, { read, key });
   }
   return { writes, reads };
-}
-
-function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
 }
 
 /** True for nil and for what was just made: `p.list[:0]` shares the elements of the list. */
