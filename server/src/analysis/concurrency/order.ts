@@ -22,6 +22,8 @@ import { LocationKind, capacityOf } from './locations.ts';
 import type { HeldLocks, LocksHeld } from './held-locks.ts';
 import { mayExclude } from './held-locks.ts';
 import type { Location } from './locations.ts';
+import { isOwed } from './owed-counts.ts';
+import type { SyncEvents } from './owed-counts.ts';
 import { Barrier, beforeIt, isReached, mayFollow, mayFollowInOneRun, noBarrier } from './passages.ts';
 import type { Moment } from './passages.ts';
 import { Released } from './released.ts';
@@ -75,6 +77,7 @@ export class Order {
   private readonly flagWrites = new Map<Location, Flagged[]>();
   private readonly flagReads = new Map<Location, Flagged[]>();
   private readonly counted = new Map<Location, readonly Moment[]>();
+  private readonly events: SyncEvents = { about: (location) => this.byLocation.get(location.canonical) ?? [], by: (task) => this.byTask.get(task) ?? [] };
 
   constructor(private readonly execution: Execution, private readonly locks: LocksHeld) {
     const mark = (activation: Activation, operation: number): void => {
@@ -441,7 +444,7 @@ export class Order {
       case SyncKind.Send:
         return this.taken(event, released) ? [event] : [];
       case SyncKind.CounterWait:
-        return this.waited(event, released, ended) ? [event] : [];
+        return this.waited(event, released, ended) || isOwed(x, event, this.events) ? [event] : [];
       case SyncKind.Lock:
       case SyncKind.ReadLock:
         return this.handedUnlocked(event, released) ? [event] : [];

@@ -193,7 +193,7 @@ interface Reach {
 }
 
 /** The moment just before what a block begins with; NONE if it leads on to several. */
-function startOfBlock(body: FunctionBody, block: number): number {
+export function startOfBlock(body: FunctionBody, block: number): number {
   let at = block;
   for (let steps = 0; steps < 20 && body.firstOperation(at) === body.endOperation(at); steps++) {
     const [next, ...more] = body.successors(at);
