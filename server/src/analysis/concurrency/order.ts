@@ -9,6 +9,7 @@ import { addTo } from '../lists-by-key.ts';
 import { graphOf } from '../graph.ts';
 import { isInLoop, iterationCount } from '../loops.ts';
 import { valuesOf } from '../values.ts';
+import { ENTRY, End } from '../../model/function-body.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
@@ -671,7 +672,7 @@ export class Order {
   }
 
   private joinsByCount(sends: readonly SyncEvent[], receives: readonly SyncEvent[]): readonly Moment[] {
-    const sent = total(sends.map((each) => this.timesOf(each)));
+    const sent = total(this.timesByTask(sends));
     const tasks = new Set(receives.map((each) => each.activation.task));
     const [task] = tasks;
     if (!sent || !task || tasks.size > 1) return [];
@@ -696,15 +697,33 @@ export class Order {
     return startOf(activation, exit);
   }
 
+  /** How often some events happen, by task: of several of which a task comes to one, whichever way it takes, that is once. */
+  private timesByTask(events: readonly SyncEvent[]): readonly (Count | undefined)[] {
+    const tasks = new Set(events.map((each) => each.activation.task));
+    return [...tasks].flatMap((task) => {
+      const own = events.filter((each) => each.activation.task === task);
+      const known = own.map((each) => this.timesOf(each));
+      return own.length > 1 && known.includes(undefined) && isOneOf(task, own) ? [this.timesFrom(task.spawner, task.spawnOperation, { constant: 1, factors: [] }, undefined)] : known;
+    });
+  }
+
   /** How often an event happens in one run of the common parent: a product of what loops run; undefined if it is not known. */
   private timesOf(event: SyncEvent): Count | undefined {
-    let count: Count | undefined = { constant: 1, factors: [] };
-    let activation: Activation | undefined = event.activation;
-    let operation: number = event.operation;
     if (event.at.length !== 1 && !event.deferred) return undefined;
+    return this.timesFrom(event.activation, event.operation, { constant: 1, factors: [] }, event.deferred ? event.activation : undefined);
+  }
+
+  /**
+   * The same of an operation of an activation that happens so often in it.
+   * @param outside an activation whose loops do not count, as what is deferred runs at its end
+   */
+  private timesFrom(from: Activation | undefined, at: number, before: Count, outside: Activation | undefined): Count | undefined {
+    let count: Count | undefined = before;
+    let activation = from;
+    let operation = at;
     for (;;) {
       if (!activation) return undefined;
-      count = count && times(count, loopsOf(activation, event.deferred && activation === event.activation ? NONE : operation, this.execution));
+      count = count && times(count, loopsOf(activation, activation === outside ? NONE : operation, this.execution));
       if (!count) return undefined;
       if (!isCertain(activation, operation)) return undefined;
       if (activation.caller) {
@@ -833,8 +852,12 @@ function boundOf(activation: Activation, value: number, execution: Execution): C
     const [only] = known ?? [];
     return known?.length === 1 && only?.kind === 'reference' ? { constant: 1, factors: [`len ${only.to.id}`] } : undefined;
   }
-  const constant = valuesOf(body).constantNumber(valuesOf(body).number(value));
+  const values = valuesOf(body);
+  const constant = values.constantNumber(values.number(value));
   if (constant !== undefined) return { constant, factors: [] };
+  const { caller, callSite } = activation;
+  const parameter = values.incoming(values.number(value));
+  if (parameter !== undefined && caller?.body.calleeOf(callSite)?.kind === 'function') return boundOf(caller, caller.body.list(callSite)[parameter] ?? NONE, execution);
   if (body.kind(value) !== Op.Read || body.placeKind(body.a(value)) !== PlaceKind.Variable) return undefined;
   const index = body.placeA(body.a(value));
   const variable = body.unit.variables[index]!;
@@ -842,16 +865,34 @@ function boundOf(activation: Activation, value: number, execution: Execution): C
   return variable.writes <= 1 && owner ? { constant: 1, factors: [`var ${owner.id}:${index}`] } : undefined;
 }
 
-/** True if an operation runs whenever its function, or the iteration of the innermost loop around it, runs to its end. */
-function isCertain(activation: Activation, operation: number): boolean {
-  const { body } = activation;
-  const graph = graphOf(body);
-  const block = graph.blockOf(operation);
+/** True if a task comes to exactly one of some operations before it ends. */
+function isOneOf({ first }: Task, events: readonly SyncEvent[]): boolean {
+  if (!first) return false;
+  const barrier = new Barrier(events);
+  const ends = returnsOf(first.body);
+  return ends.length > 0 && !ends.some((operation) => isReached({ activation: first, at: [operation], operation }, barrier)) && !events.some((each) => events.some((other) => mayFollow(each, other)));
+}
+
+/** True if an operation runs whenever its function, or the iteration of the innermost loop around it, runs to its end. What unwinds comes to no end. */
+function isCertain({ body }: Activation, operation: number): boolean {
+  const block = graphOf(body).blockOf(operation);
   const loop = body.loopOf(block);
-  if (loop === NONE) return graph.postDominates(block, 0);
-  const head = body.loops[loop]!.head;
+  if (loop === NONE) return !isPassedBy(body, ENTRY, block, NONE);
+  const { head } = body.loops[loop]!;
   const [first] = body.successors(head);
-  return first !== undefined && (graph.postDominates(block, first) || block === head);
+  return first !== undefined && (block === head || !isPassedBy(body, first, block, head));
+}
+
+/** True if a way from a block leads to a return, or to the head of a loop, past another block. */
+function isPassedBy(body: FunctionBody, from: number, block: number, head: number): boolean {
+  if (from === block) return false;
+  const seen = new Set([from]);
+  // A set is walked to what is added on the way.
+  for (const at of seen) {
+    if (at === head || body.endOf(at) === End.Return) return true;
+    for (const next of body.successors(at)) if (next !== block) seen.add(next);
+  }
+  return false;
 }
 
 // Moments. ---------------------------------------------------------------------------------------------------------------
