@@ -17,6 +17,7 @@ import { accessPathsOf, fieldStep, globalPath, isOfVisitedElement } from './acce
 import type { AccessPath, Step } from './access-paths.ts';
 import { inTermsOf } from './lock-events.ts';
 import { givesNew } from './new-objects.ts';
+import { ownFieldsOf } from './own-fields.ts';
 import { Hold, closuresOf, lockSummariesOf, usersOfClosure } from './lock-state.ts';
 import type { LockFlow, LockSummaries } from './lock-state.ts';
 
@@ -147,6 +148,22 @@ export class CallContexts {
   ownersLockOf(function_: ProgramFunction): LockMode | undefined {
     if (!this.hidden.includes(function_)) return undefined;
     return this.of(function_).some(({ held, unpublished }) => !unpublished.has(0) && held.every(({ mode }) => mode === 'shared')) ? 'shared' : 'exclusive';
+  }
+
+  /**
+   * True for a method that only the package calls, each time of an object that its function has made, or of one that a field of such an object
+   * came with: all but the tasks of the object come later.
+   */
+  isOnlyForSetUp(function_: ProgramFunction): boolean {
+    if ((function_.exported && !function_.isOfHiddenType) || this.unclear.has(function_.key) || this.started.has(function_.key) || this.calledSomehow.has(function_.key)) return false;
+    const ways = this.of(function_).filter(({ site }) => site !== undefined);
+    return ways.length > 0 && ways.every(({ site, unpublished }) => unpublished.has(0) && this.isAllOwn(site!));
+  }
+
+  /** True if the receiver of a call is reached by fields that hold nothing but their object's own. */
+  private isAllOwn({ body, operation }: NonNullable<CallContext['site']>): boolean {
+    const steps = accessPathsOf(body).ofTarget(body.list(operation)[0] ?? NONE)?.steps ?? [];
+    return steps.every(({ kind, field }) => kind !== 'element' && (kind !== 'field' || (field !== undefined && ownFieldsOf(this.program).has(field))));
   }
 
   /** How a function is called; empty if nothing in the package does. */

@@ -108,6 +108,7 @@ function racesOf(study: Study): readonly Race[] {
       if (study.shared && location.root !== study.shared.location.canonical) continue;
       if (mayExclude(heldAt(a), heldAt(b))) continue;
       if (isTakenOver(a, heldAt(b), locks) || isTakenOver(b, heldAt(a), locks)) continue;
+      if (study.shared && (isBeforeOthers(study.shared, a, b) || isBeforeOthers(study.shared, b, a))) continue;
       const counted = study.shared && a.activation.task === b.activation.task && heldAt(a).size === 0 && heldAt(b).size === 0 ? countedCalls().find(({ keeper }) => a.activation.isWithin(keeper) && b.activation.isWithin(keeper))?.entry : undefined;
       if (counted) {
         const overlap = order.overlap(a, b, location.canonical);
@@ -129,6 +130,11 @@ function racesOf(study: Study): readonly Race[] {
 /** True for a task that the object comes with: it runs before anybody else can have the object. */
 function isStartedByMaker({ makers }: SharedObject, { activation: { task } }: AccessEvent): boolean {
   return task.start === 'spawned' && task.chain.some((each) => makers.has(each));
+}
+
+/** True for what a method does that is only called while the object is made, before somebody else who is not one of the tasks that the object comes with. */
+function isBeforeOthers(shared: SharedObject, { activation: { task } }: AccessEvent, other: AccessEvent): boolean {
+  return task.chain.some(({ isSetUp }) => isSetUp) && !isStartedByMaker(shared, other);
 }
 
 function isSpawned(access: AccessEvent): boolean {

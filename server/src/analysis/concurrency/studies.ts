@@ -198,7 +198,9 @@ function objectStudy(program: Program, type: string, methods: readonly ProgramFu
   callable.forEach((each, index) => {
     execution.allow(Math.max(leastCalls, (callLimit - execution.activations.length) / (callable.length - index)));
     const task = execution.addMethod(each, world, location);
-    task.callersLock = guardsOf(program).contexts.ownersLockOf(each);
+    const { contexts } = guardsOf(program);
+    task.callersLock = contexts.ownersLockOf(each);
+    task.isSetUp = contexts.isOnlyForSetUp(each);
   });
   return new Study(methods[0]!, execution, { location, makers });
 }

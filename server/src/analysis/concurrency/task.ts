@@ -24,6 +24,8 @@ export class Task {
 
   /** For a method that is only called with a lock held, which belongs to what the object is a part of: how. */
   callersLock: 'exclusive' | 'shared' | undefined = undefined;
+  /** True for a method that is only called while the object is made: nobody else has it yet but the tasks that it comes with. */
+  isSetUp = false;
   /** True if it runs only when what its parent does is over, beside others that do the same. */
   afterParent = false;
   /** From the root to this task. */
