@@ -196,10 +196,14 @@ export const enum Role {
   WaitsForBlocked,
   /** Gives a tuple that begins with the two ends of a pipe: what is read from one was written to the other. */
   PipeMake,
+  /** Gives a lock: taking it is taking the lock in argument 0 for reading. */
+  ReadLocker,
   /** On an end of a pipe in argument 0: waits until it is read; from now on nothing more is written; waits for what is written. */
   PipeWrite,
   PipeClose,
   PipeRead,
+  /** On the end of a pipe that is read in argument 0: from now on writing gives an error. */
+  PipeStop,
 }
 
 /** A function value that a call runs, of those it is given. */

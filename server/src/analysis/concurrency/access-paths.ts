@@ -13,7 +13,7 @@ import { ValueKind } from '../value-table.ts';
 import { valuesOf } from '../values.ts';
 import type { Values } from '../values.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { VariableKind, isContainer } from '../../model/objects.ts';
+import { Role, VariableKind, isContainer } from '../../model/objects.ts';
 import type { Field } from '../../model/objects.ts';
 import { NONE, Op, PlaceKind } from '../../model/operations.ts';
 
@@ -272,6 +272,11 @@ export class AccessPaths {
       case Op.IterationValue: {
         const path = this.iterated(value, operation);
         return path && { path, isAddress: false };
+      }
+      case Op.Call: {
+        // Where the lock is that it reads.
+        const lock = body.calleeOf(operation)?.role === Role.ReadLocker ? this.ofTarget(body.list(operation)[0] ?? NONE) : undefined;
+        return lock ? { path: lock, isAddress: true } : { path: this.own(value), isAddress: false };
       }
       case Op.Narrow:
         return body.has(operation, 4) ? { path: this.own(value), isAddress: false } : this.valued(body.a(operation));

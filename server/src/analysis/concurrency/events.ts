@@ -64,6 +64,8 @@ export const enum SyncKind {
   PipeWrite,
   PipeClose,
   PipeRead,
+  /** Who reads wants no more: who writes, or comes to write, is told. */
+  PipeStop,
 }
 
 /** An operation by which tasks may be ordered. */

@@ -19,6 +19,7 @@ import { AccessKind, SyncKind } from './events.ts';
 import type { AccessEvent, SyncEvent } from './events.ts';
 import { LocationKind, Memory, anyKey } from './locations.ts';
 import type { Location } from './locations.ts';
+import { isReadLocker } from './lock-events.ts';
 import { mayOrderTasks } from './roots.ts';
 import { interestingOperations } from './skeleton.ts';
 import { Task } from './task.ts';
@@ -638,6 +639,7 @@ export class Execution {
       }
       case Op.Call:
         if (body.calleeOf(operation)?.role === Role.CancellationChannel) return this.cancellationChannel(activation, operation);
+        if (body.calleeOf(operation)?.role === Role.ReadLocker) return this.valueOf(activation, body.list(operation)[0] ?? NONE);
         return this.resultOf(activation, operation, 0);
       case Op.IterationValue:
       case Op.IterationKey: {
@@ -1082,7 +1084,7 @@ export class Execution {
     const [first = NONE] = body.list(operation);
     switch (callee.role) {
       case Role.Lock:
-        return this.synced(activation, operation, SyncKind.Lock, first);
+        return this.synced(activation, operation, isReadLocker(body, first) ? SyncKind.ReadLock : SyncKind.Lock, first);
       case Role.ReadLock:
         return this.synced(activation, operation, SyncKind.ReadLock, first);
       case Role.TryLock:
@@ -1128,7 +1130,10 @@ export class Execution {
         return this.synced(activation, operation, SyncKind.PipeClose, first);
       case Role.PipeRead:
         return this.synced(activation, operation, SyncKind.PipeRead, first);
+      case Role.PipeStop:
+        return this.synced(activation, operation, SyncKind.PipeStop, first);
       case Role.PipeMake:
+      case Role.ReadLocker:
       case Role.OverlapsSiblings:
       case Role.Views:
       case Role.ConditionMake:

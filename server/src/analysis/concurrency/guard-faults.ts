@@ -12,6 +12,7 @@ import { expectsLock, guardsOf, partsOf, relate } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
 import { Hold, closuresOf } from './lock-state.ts';
 import type { LockFlow } from './lock-state.ts';
+import { isSetByOnce } from './once-set-up.ts';
 import { isInSetUp } from './set-up.ts';
 import { isSettledMember } from './settled-members.ts';
 import { isWriting, sharedAccessesIn } from './shared-accesses.ts';
@@ -142,7 +143,7 @@ function findInconsistent(program: Program): readonly GuardFault[] {
     const first = new Set<FunctionBody>();
     for (const at of guard.unguarded) {
       // One finding for each function: the first access says it.
-      if (first.has(at.access.body) || !isReachedUnguarded(contexts, at, guard, initialisers, sorted) || isSettledMember(program, member, guard, at) || asksWhetherThere(member, at)) continue;
+      if (first.has(at.access.body) || !isReachedUnguarded(contexts, at, guard, initialisers, sorted) || isSettledMember(program, member, guard, at) || isSetByOnce(program, member, at) || asksWhetherThere(member, at)) continue;
       const other = guard.guarded.find((each) => isWriting(each.access)) ?? guard.guarded[0]!;
       if (at.isTask && spawnerLock(at, guard, (body) => contexts.summaries.locksOf(body)?.flows ?? [])) continue;
       first.add(at.access.body);

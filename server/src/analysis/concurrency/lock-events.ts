@@ -42,6 +42,16 @@ const actions: Partial<Record<Role, LockAction>> = {
   [Role.TryReadLock]: 'try-read-lock',
 };
 
+/** What is done to a lock by way of the lock that reads it. */
+const forReading: Partial<Record<LockAction, LockAction>> = { lock: 'read-lock', unlock: 'read-unlock', 'try-lock': 'try-read-lock' };
+
+/** True for the lock that takes another one for reading: `c.mu.RLocker()`. */
+export function isReadLocker(body: FunctionBody, value: number): boolean {
+  const values = valuesOf(body);
+  const origin = value === NONE ? NONE : values.origin(values.number(value));
+  return origin !== NONE && body.kind(origin) === Op.Call && body.calleeOf(origin)?.role === Role.ReadLocker;
+}
+
 export function isLockRole(role: Role): boolean {
   return actions[role] !== undefined;
 }
@@ -63,9 +73,11 @@ function callEvents(body: FunctionBody, operation: number, summaries: LockSummar
   const callee = body.calleeOf(operation);
   const deferred = body.has(operation, Flag.Deferred);
   const spawned = body.has(operation, Flag.Spawned);
-  const action = callee && actions[callee.role];
+  const [first = NONE] = body.list(operation);
+  const role = callee && actions[callee.role];
+  const action = role && isReadLocker(body, first) ? (forReading[role] ?? role) : role;
   if (action) {
-    const lock = accessPathsOf(body).ofTarget(body.list(operation)[0] ?? NONE) ?? valueOfLocker(body, operation);
+    const lock = accessPathsOf(body).ofTarget(first) ?? valueOfLocker(body, operation);
     if (lock) events.push({ operation, lock, action: spawned ? 'unknown' : action, deferred, through: undefined });
     return;
   }
@@ -73,7 +85,9 @@ function callEvents(body: FunctionBody, operation: number, summaries: LockSummar
   for (const each of called ?? []) {
     for (const change of each.changes) {
       const lock = inTermsOf(body, operation, each.body, change.lock);
-      if (lock) events.push({ operation, lock, action: spawned ? 'unknown' : change.action, deferred, through: each });
+      const { root } = change.lock;
+      const isForReading = root.kind === 'parameter' && isReadLocker(body, body.list(operation)[root.index] ?? NONE);
+      if (lock) events.push({ operation, lock, action: spawned ? 'unknown' : isForReading ? (forReading[change.action] ?? change.action) : change.action, deferred, through: each });
     }
   }
   handedOn(body, operation, events, summaries);

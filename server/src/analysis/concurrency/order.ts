@@ -605,7 +605,7 @@ export class Order {
 
   /** Writing to a pipe ends when it is read. */
   private written(event: SyncEvent, released: Released): boolean {
-    const reads = this.others(event, SyncKind.PipeRead);
+    const reads = [...this.others(event, SyncKind.PipeRead), ...this.others(event, SyncKind.PipeStop)];
     if (!event.location || event.location.escapes || reads.length === 0) return this.mayBePiped(event, released);
     return reads.every((each) => released.has(each) && !isStartedAgain(each.activation.task) && !mayFollow(each, each));
   }
@@ -775,6 +775,7 @@ function releases(kind: SyncKind): boolean {
     case SyncKind.PipeWrite:
     case SyncKind.PipeClose:
     case SyncKind.PipeRead:
+    case SyncKind.PipeStop:
       return true;
     default:
       return false;
@@ -1019,7 +1020,7 @@ function isUnfollowed({ kind }: SyncEvent): boolean {
 
 /** True for what is done with an end of a pipe that was not made in sight. */
 function usesUnknownPipe({ kind, location }: SyncEvent): boolean {
-  if (kind !== SyncKind.PipeWrite && kind !== SyncKind.PipeClose && kind !== SyncKind.PipeRead) return false;
+  if (kind < SyncKind.PipeWrite) return false;
   return location === undefined || location.root.kind !== LocationKind.Heap;
 }
 

@@ -48,7 +48,7 @@ function traitsOf(body: FunctionBody): Traits {
 }
 
 function isOrder(role: Role): boolean {
-  return (role >= Role.Lock && role <= Role.AtomicUpdate) || (role >= Role.SharedMapRead && role <= Role.SharedMapUpdate) || role === Role.OverlapsSiblings || (role >= Role.PipeWrite && role <= Role.PipeRead);
+  return (role >= Role.Lock && role <= Role.AtomicUpdate) || (role >= Role.SharedMapRead && role <= Role.SharedMapUpdate) || role === Role.OverlapsSiblings || (role >= Role.PipeWrite && role <= Role.PipeStop);
 }
 
 /** Callers so far away from the start of a task are roots as well: they see what happens while it runs. */

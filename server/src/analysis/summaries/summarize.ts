@@ -301,6 +301,7 @@ class Summarizer {
         return true;
       case Role.CounterDone:
       case Role.ConditionSignal:
+      case Role.ReadLocker:
         return true;
       default:
         return false;

@@ -45,7 +45,7 @@ const roles: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
   'net/url': methods('Values', { ...named('Encode Get Has', Role.Observes), ...named('Add Del Set', Role.Changes) }),
   sync: {
     ...methods('Mutex', mutex),
-    ...methods('RWMutex', { ...mutex, RLock: Role.ReadLock, RUnlock: Role.ReadUnlock, TryRLock: Role.TryReadLock }),
+    ...methods('RWMutex', { ...mutex, RLock: Role.ReadLock, RUnlock: Role.ReadUnlock, TryRLock: Role.TryReadLock, RLocker: Role.ReadLocker }),
     ...methods('Locker', mutex),
     ...methods('WaitGroup', { Add: Role.CounterAdd, Done: Role.CounterDone, Wait: Role.CounterWait, Go: Role.CounterAdd }),
     ...methods('Once', { Do: Role.Once }),
@@ -97,7 +97,7 @@ const roles: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
   io: {
     Pipe: Role.PipeMake,
     ...methods('PipeWriter', { Write: Role.PipeWrite, Close: Role.PipeClose, CloseWithError: Role.PipeClose }),
-    ...methods('PipeReader', { Read: Role.PipeRead }),
+    ...methods('PipeReader', { Read: Role.PipeRead, Close: Role.PipeStop, CloseWithError: Role.PipeStop }),
   },
   // Their ends are files and connections, which other code may hold as well: what is done with one may be known to the other.
   os: { Pipe: Role.PipeMake },

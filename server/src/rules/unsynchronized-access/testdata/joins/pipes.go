@@ -181,3 +181,40 @@ func pipeOfConnectionsTooEarly() (int, error) {
 	_, err := io.ReadAll(b)
 	return n, err
 }
+
+// ok: who writes is told that nobody reads any more.
+func pipeStopped(data []byte) (int, error) {
+	r, w := io.Pipe()
+	n := 0
+	go func() {
+		n = 1
+		r.CloseWithError(io.ErrUnexpectedEOF)
+	}()
+	_, err := w.Write(data)
+	return n, err
+}
+
+// It is told before.
+func pipeStoppedTooEarly(data []byte) (int, error) {
+	r, w := io.Pipe()
+	n := 0
+	go func() {
+		r.Close()
+		n = 1 // want `n is written here while`
+	}()
+	_, err := w.Write(data)
+	return n, err
+}
+
+// What is read ends the writing, too.
+func pipeReadBeforeStopped(data []byte) (int, error) {
+	r, w := io.Pipe()
+	n := 0
+	go func() {
+		r.Read(make([]byte, 10))
+		n = 1 // want `n is written here while`
+		r.Close()
+	}()
+	_, err := w.Write(data)
+	return n, err
+}
