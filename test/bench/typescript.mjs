@@ -2,7 +2,8 @@
 // By itself: node test/bench/typescript.mjs; only keystrokes: node test/bench/typescript.mjs --keystrokes [--quick]
 //
 // The same beside the compiler over a checkout: node test/bench/typescript.mjs --repository <folder with a tsconfig.json>
-// What typing in one of its files costs with the whole project: node test/bench/typescript.mjs --typing <file of a checkout>
+// What typing in one of its files costs with the whole project: node test/bench/typescript.mjs --typing <file of a checkout>,
+// and what other edits cost: the same with --edits functions (three at once) or --edits signature.
 // What was measured so is in typescript-repositories.json.
 
 import { spawnSync } from 'node:child_process';
@@ -23,13 +24,19 @@ export async function measureTypeScript(quick, onlyKeystrokes = false) {
   try {
     const single = writeProject(join(folder, 'single'), 1, 5000);
     await bundleTests(['test/bench/typescript-run.ts'], outdir);
-    const edits = spawnSync(process.execPath, [join(outdir, 'test/bench/typescript-run.js'), join(single, 'src/module0.ts'), quick ? '40' : '200'], { cwd: root, encoding: 'utf8' });
-    if (edits.status !== 0) throw new Error(edits.stderr);
-    if (onlyKeystrokes) return { keystroke: JSON.parse(edits.stdout) };
+    const measured = (...kind) => {
+      const run = spawnSync(process.execPath, [join(outdir, 'test/bench/typescript-run.js'), join(single, 'src/module0.ts'), ...kind], { cwd: root, encoding: 'utf8' });
+      if (run.status !== 0) throw new Error(run.stderr);
+      return JSON.parse(run.stdout);
+    };
+    const keystroke = measured(quick ? '40' : '200');
+    const [functions, signature] = ['functions', 'signature'].map((kind) => measured(quick ? '20' : '60', 'typed', kind).typed);
+    const edits = { keystroke, functions, signature };
+    if (onlyKeystrokes) return edits;
     const project = writeProject(join(folder, 'project'), quick ? 50 : 500, 240);
     const mapwarden = timed(process.execPath, [join(root, 'dist', 'cli.js'), 'check', '--format', 'json', '--no-cache', '--fail-on', 'error', project]);
     const tsc = timed(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', project]);
-    return { keystroke: JSON.parse(edits.stdout), project: { files: quick ? 50 : 500, linesEach: 240, mapwarden, tsc, cpuRatio: Math.round((mapwarden.cpu / tsc.cpu) * 100) / 100 } };
+    return { ...edits, project: { files: quick ? 50 : 500, linesEach: 240, mapwarden, tsc, cpuRatio: Math.round((mapwarden.cpu / tsc.cpu) * 100) / 100 } };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -55,13 +62,16 @@ export function measureRepository(folder) {
   }
 }
 
-/** CPU milliseconds and waiting for letters typed in a function in the middle of a file, whose project is looked at as a whole. */
-export async function measureTyping(file, edits = 40) {
+/**
+ * CPU milliseconds and waiting for edits in the middle of a file, whose project is looked at as a whole.
+ * @param kind what is edited: `letters` in a function, `functions`, `signature`
+ */
+export async function measureTyping(file, kind, edits = 40) {
   const outdir = join(root, 'dist', 'bench');
   await bundleTests(['test/bench/typescript-run.ts'], outdir);
-  const run = spawnSync(process.execPath, [join(outdir, 'test/bench/typescript-run.js'), file, String(edits), 'typed'], { cwd: root, encoding: 'utf8' });
+  const run = spawnSync(process.execPath, [join(outdir, 'test/bench/typescript-run.js'), file, String(edits), 'typed', kind], { cwd: root, encoding: 'utf8' });
   if (run.status !== 0) throw new Error(run.stderr);
-  return { lines: readFileSync(file, 'utf8').split('\n').length, edits, ...JSON.parse(run.stdout) };
+  return { lines: readFileSync(file, 'utf8').split('\n').length, edits, kind, ...JSON.parse(run.stdout) };
 }
 
 /** CPU seconds, wall seconds and, if there is a folder for it, peak memory (MB) of a command. */
@@ -134,7 +144,8 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   build();
   const repository = process.argv.indexOf('--repository');
   const typing = process.argv.indexOf('--typing');
-  if (typing > 0) console.log(JSON.stringify(await measureTyping(realpathSync(process.argv[typing + 1])), undefined, 2));
+  const edits = process.argv.indexOf('--edits');
+  if (typing > 0) console.log(JSON.stringify(await measureTyping(realpathSync(process.argv[typing + 1]), edits > 0 ? process.argv[edits + 1] : 'letters'), undefined, 2));
   else if (repository > 0) console.log(JSON.stringify(measureRepository(realpathSync(process.argv[repository + 1])), undefined, 2));
   else console.log(JSON.stringify(await measureTypeScript(process.argv.includes('--quick'), process.argv.includes('--keystrokes')), undefined, 2));
 }

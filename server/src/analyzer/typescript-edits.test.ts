@@ -2,6 +2,7 @@
 // bodies, in signatures, in other files.
 
 import assert from 'node:assert/strict';
+import type ts from 'typescript';
 import { join } from 'node:path';
 import test from 'node:test';
 import { readFixtures } from '../../../test/harness/fixtures.ts';
@@ -258,6 +259,58 @@ test('edits: whoever types in the fixtures of races finds what a first look find
       project.edit(path, edited);
       findsTheSame(project, [path, paths[random(paths.length)]!], `${rule}, edit ${i}`);
       // Most are taken back, so that most states parse.
+      if (random(3) > 0) project.edit(path, text);
+    }
+  }
+});
+
+/** A function, method, field or type of a text is declared in another way, or the file says more at its top. */
+function declaredOtherwise(text: string, path: string, random: (below: number) => number): string {
+  const { compiler } = typeScriptForTests();
+  const file = compiler.createSourceFile(path, text, compiler.ScriptTarget.Latest, true);
+  const edits: (() => string)[] = [];
+  const insert = (at: number, what: string): (() => string) => () => text.slice(0, at) + what + text.slice(at);
+  const replace = (node: ts.Node, what: string): (() => string) => () => text.slice(0, node.getStart(file)) + what + text.slice(node.end);
+  const visit = (node: ts.Node): void => {
+    if (compiler.isFunctionLike(node) && (node as ts.FunctionLikeDeclaration).body) {
+      const { parameters } = node;
+      edits.push(insert(parameters.end, `${parameters.length > 0 && !parameters.hasTrailingComma ? ', ' : ''}more?: Map<string, string>`));
+      for (const parameter of parameters) edits.push(replace(parameter, 'other: string'), insert(parameter.end, ' /* said */'));
+      const [last] = parameters.slice(-1);
+      if (last && parameters.length > 1) edits.push(() => text.slice(0, parameters.at(-2)!.end) + text.slice(last.end));
+      if (node.type) edits.push(replace(node.type, 'Promise<Map<string, string>>'), replace(node.type, 'never'), () => text.slice(0, parameters.end + 1) + text.slice(node.type!.end));
+      if ((compiler.isFunctionDeclaration(node) || compiler.isMethodDeclaration(node)) && node.name) {
+        const isAsync = node.modifiers?.find(({ kind }) => kind === compiler.SyntaxKind.AsyncKeyword);
+        edits.push(isAsync ? replace(isAsync, '') : insert((node.asteriskToken ?? (compiler.isFunctionDeclaration(node) ? node.getChildren(file).find(({ kind }) => kind === compiler.SyntaxKind.FunctionKeyword) : undefined) ?? node.name).getStart(file), 'async '));
+        edits.push(replace(node.name, 'renamed'));
+      }
+      if (compiler.isClassElement(node)) edits.push(insert(node.getStart(file), 'private added = new Set<string>();\n  '));
+    }
+    if (compiler.isPropertyDeclaration(node) || compiler.isPropertySignature(node)) {
+      edits.push(insert(node.name.end, '?'));
+      if (node.type) edits.push(replace(node.type, 'string[]'), replace(node.type, 'Map<string, Promise<string>>'));
+      if (compiler.isPropertyDeclaration(node) && node.initializer) edits.push(replace(node.initializer, 'new Set<string>()'), replace(node.initializer, 'null'));
+    }
+    if (compiler.isVariableDeclaration(node) && node.initializer && node.parent.parent.parent === file) edits.push(replace(node.initializer, 'new Map<string, number>()'), replace(node.initializer, '[]'));
+    if (compiler.isTypeAliasDeclaration(node)) edits.push(replace(node.type, 'string'));
+    compiler.forEachChild(node, visit);
+  };
+  visit(file);
+  for (const { pos } of file.statements) edits.push(insert(pos, '\nimport { gone } from "./gone.ts";\n'), insert(pos, '\nexport const added = new Map<string, number>();\n'), insert(pos, '\nadded.clear();\n'), insert(pos, '\nexport function renamed(): void {}\n'));
+  return edits.length === 0 ? text : edits[random(edits.length)]!();
+}
+
+test('edits: whoever declares something otherwise in the fixtures of races finds what a first look finds', () => {
+  for (const [index, { rule, files }] of fixtures.entries()) {
+    const random = randomFrom(index + 1);
+    const paths = [...files.keys()].filter((name) => /\.(ts|tsx|js)$/.test(name)).map((name) => `/w/${name}`);
+    const project = new Project(new Map(paths.map((path) => [path, files.get(path.slice('/w/'.length))!])));
+    for (const path of paths) project.found(path);
+    for (let i = 0; i < 16; i++) {
+      const path = paths[random(paths.length)]!;
+      const text = project.textOf(path);
+      project.edit(path, declaredOtherwise(text, path, random));
+      findsTheSame(project, [path, paths[random(paths.length)]!], `${rule}, edit ${i}\n${project.textOf(path)}`);
       if (random(3) > 0) project.edit(path, text);
     }
   }

@@ -202,7 +202,7 @@ export class TypeScriptSession {
     const before = continued && this.#queries.get(continued.before);
     if (before) {
       goOnLowering(before, types, continued.edits);
-      this.#goneOn.set(before, types);
+      if (continued.isInside) this.#goneOn.set(before, types);
       types.keepAnswers(before, continued.edits.map(({ region }) => region));
     }
     return types;

@@ -26,3 +26,11 @@ declare var console: { log(...given: unknown[]): void; error(...given: unknown[]
 declare namespace NodeJS { interface ProcessEnv { [name: string]: string | undefined } interface Process { env: ProcessEnv; argv: string[] } }
 declare var process: NodeJS.Process;
 `;
+
+/** Where the declarations of the language's library seem to lie. */
+export const libraryFolder = '/.mapwarden-typescript';
+export const platformPath = `${libraryFolder}/platform.d.ts`;
+
+export function isLibraryPath(path: string): boolean {
+  return path.startsWith(libraryFolder);
+}

@@ -9,15 +9,12 @@ import { isReplaced } from '../replaced-trees.ts';
 import { unitsOf } from '../units.ts';
 import { bindUpdated } from './binding.ts';
 import { bodyChangeIn, changedIn, regionOf, type BodyChange, type BodyEdit } from './body-edits.ts';
+import { declarationChangeIn, reachOf, type DeclarationChange, type Surfaces } from './declaration-edits.ts';
 import { ProgramDisk } from './disk.ts';
 import { fileOptions, libraryYear, looseOptions } from './options.ts';
-import { platformDeclarations } from './platform.ts';
+import { isLibraryPath, libraryFolder, platformDeclarations, platformPath } from './platform.ts';
 import { Projects, type Project } from './projects.ts';
 import { SourceCache } from './sources.ts';
-
-/** Where the declarations of the language's library seem to lie. */
-const libraryFolder = '/.mapwarden-typescript';
-const platformPath = `${libraryFolder}/platform.d.ts`;
 
 /** Programs that are kept at once; each may hold a project with all it depends on. */
 const programsKept = 3;
@@ -30,16 +27,25 @@ export interface ProgramView {
   readonly project: string;
 }
 
-/** A program before, of which all holds but what some edits changed in bodies of functions. */
+/** A program before, of which all holds but what some edits changed. */
 export interface Continued {
   readonly before: ts.Program;
   readonly edits: readonly BodyEdit[];
+  /** True if nothing changed but what is in bodies of functions. */
+  readonly isInside: boolean;
+}
+
+/** How a file changed: in bodies, if what others see of them is as it was; otherwise in what it declares. */
+interface FileChange {
+  readonly body: BodyChange | undefined;
+  readonly declarations: DeclarationChange | undefined;
 }
 
 interface KeptProgram extends ProgramView {
   revision: number;
   /** The texts it was made of. */
   readonly versions: ReadonlyMap<string, string>;
+  readonly surfaces: Surfaces;
 }
 
 export class Programs {
@@ -130,7 +136,7 @@ export class Programs {
 
   #createProgram(project: Project, before: KeptProgram | undefined): KeptProgram {
     const { rootNames, options, references } = project;
-    const changes = before && this.#bodyChangesSince(before);
+    const changes = before && this.#changesSince(before);
     const versions = new Map<string, string>();
     const host = this.#host(options, kindOf(options), versions);
     const create = (more: Partial<ts.CreateProgramOptions>): ts.Program => compiler.createProgram({ rootNames, options, host, ...more });
@@ -143,9 +149,9 @@ export class Programs {
     // The checker binds what is not bound.
     if (before) for (const file of program.getSourceFiles()) if (this.#sources.isUpdated(file)) bindUpdated(file, program.getCompilerOptions());
     const checker = program.getTypeChecker();
-    const continued = before && changes && continuedFrom(before.program, changes, program, checker);
+    const continued = before && changes && continuedFrom(before, changes, program, checker);
     if (continued) this.#continued.set(program, continued);
-    return { program, checker, project: project.id, revision: this.#revision, versions };
+    return { program, checker, project: project.id, revision: this.#revision, versions, surfaces: continued ? before.surfaces : new WeakMap() };
   }
 
   /** The program that this one goes on from, for whoever asks first: it is not kept any longer. */
@@ -155,17 +161,20 @@ export class Programs {
     return continued;
   }
 
-  /** The changes by path, if all of them are in bodies of functions; undefined after any other change. */
-  #bodyChangesSince({ program, checker, versions }: KeptProgram): ReadonlyMap<string, BodyChange> | undefined {
-    const changes = new Map<string, BodyChange>();
+  /** The changes by path; undefined after one that reaches too far. */
+  #changesSince({ program, checker, versions, surfaces }: KeptProgram): ReadonlyMap<string, FileChange> | undefined {
+    const changes = new Map<string, FileChange>();
     for (const [path, version] of versions) {
       const read = this.#disk.read(path);
       if (read.kind !== 'text') return undefined;
       if (read.version === version) continue;
       const file = program.getSourceFile(path);
-      const change = file && !isReplaced(file) ? bodyChangeIn(unitsOf(file), file, checker, read.text) : undefined;
-      if (!change) return undefined;
-      changes.set(path, change);
+      if (!file || isReplaced(file)) return undefined;
+      const body = bodyChangeIn(unitsOf(file), file, checker, read.text);
+      // Where a result is written nothing inside of the braces can be seen.
+      const declarations = body?.parts.every(({ surface }) => surface === '') ? undefined : declarationChangeIn(program, checker, file, read.text, surfaces);
+      if (!body && !declarations) return undefined;
+      changes.set(path, { body, declarations });
     }
     return changes;
   }
@@ -220,19 +229,26 @@ export class Programs {
   }
 }
 
-/** Undefined if the programs differ in more than those bodies. */
-function continuedFrom(before: ts.Program, changes: ReadonlyMap<string, BodyChange>, program: ts.Program, checker: ts.TypeChecker): Continued | undefined {
+/** Undefined if the programs differ in more than those changes and what they reach. */
+function continuedFrom({ program: before, surfaces }: KeptProgram, changes: ReadonlyMap<string, FileChange>, program: ts.Program, checker: ts.TypeChecker): Continued | undefined {
   const files = program.getSourceFiles();
   const filesBefore = before.getSourceFiles();
   if (files.length !== filesBefore.length || files.some((file, i) => file !== filesBefore[i] && !(changes.has(file.fileName) && file.fileName === filesBefore[i]!.fileName))) return undefined;
   const edits: BodyEdit[] = [];
-  for (const [path, change] of changes) {
+  const seen = new Map<string, DeclarationChange>();
+  for (const [path, { body, declarations }] of changes) {
     const file = program.getSourceFile(path);
-    const nodes = file && changedIn(change, unitsOf(file), file, checker);
-    if (!nodes) return undefined;
-    for (const node of nodes) edits.push({ before: before.getSourceFile(path)!, region: regionOf(node) });
+    const nodes = file && body && changedIn(body, unitsOf(file), file, checker);
+    if (nodes) for (const node of nodes) edits.push({ before: before.getSourceFile(path)!, region: regionOf(node) });
+    else if (declarations) seen.set(path, declarations);
+    else return undefined;
   }
-  return { before, edits };
+  if (seen.size === 0) return { before, edits, isInside: true };
+  const reached = reachOf(seen, program, checker, surfaces);
+  if (!reached) return undefined;
+  for (const region of reached) edits.push({ before: before.getSourceFile(region.getSourceFile().fileName)!, region });
+  for (const path of seen.keys()) edits.push({ before: before.getSourceFile(path)!, region: program.getSourceFile(path)!.endOfFileToken });
+  return { before, edits, isInside: false };
 }
 
 function firstThatWorks<T>(attempts: readonly (() => T)[]): T {
@@ -244,10 +260,6 @@ function firstThatWorks<T>(attempts: readonly (() => T)[]): T {
     }
   }
   return attempts.at(-1)!();
-}
-
-export function isLibraryPath(path: string): boolean {
-  return path.startsWith(libraryFolder);
 }
 
 /** The library's files never change, whoever reads them: each is parsed and bound once. */

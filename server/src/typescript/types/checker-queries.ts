@@ -2,7 +2,7 @@
 
 import type ts from 'typescript';
 import { compiler } from '../compiler.ts';
-import { isLibraryPath } from '../program/programs.ts';
+import { isLibraryPath } from '../program/platform.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import type { ContainerKind, Imported, StaticType, TypeQueries } from './queries.ts';
 

@@ -1,0 +1,74 @@
+// How far an edit reaches: which statements and members of the project are looked at anew.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { typeScriptForTests } from '../../../../test/harness/typescript.ts';
+import { MemoryFileSystem } from '../../workspace/file-system.ts';
+import { OverlayFileSystem } from '../../workspace/overlay.ts';
+import { linkCompiler } from '../compiler.ts';
+import { Programs } from './programs.ts';
+
+const store = `export interface Entry { close(): void }
+export class Store {
+  private readonly entries = new Map<string, Entry>();
+  load(key: string): Entry | undefined { return this.entries.get(key); }
+  first() { return this.load('first'); }
+  count(): number { return this.entries.size; }
+}
+export function open(key: string) { return new Store().load(key); }
+`;
+const user = `import { Store, open } from './store.ts';
+const store = new Store();
+export const held = store.load('held');
+export function closeAll(): void { store.load('a')?.close(); }
+export function use() { return held; }
+export function size(): number { return store.count(); }
+export function other(): void { open('a')?.close(); }
+`;
+
+/** Up to the first bracket or sign. */
+function nameOf(text: string): string {
+  return text.split('(')[0]!.split('=')[0]!.trim();
+}
+
+/** The beginnings of the regions that an edit of the store reaches; undefined where everything is looked at anew. */
+function reached(from: string, to: string): readonly string[] | undefined {
+  const texts = { '/w/tsconfig.json': '{"compilerOptions":{"types":[],"strict":true,"module":"preserve","allowImportingTsExtensions":true,"noEmit":true}}', '/w/store.ts': store, '/w/user.ts': user };
+  const files = new OverlayFileSystem(new MemoryFileSystem(texts));
+  const programs = new Programs(files, linkCompiler(typeScriptForTests));
+  programs.ofProject('/w/store.ts');
+  assert.ok(store.includes(from));
+  files.set('/w/store.ts', store.replace(from, to));
+  programs.changed('/w/store.ts');
+  const continued = programs.takeContinued(programs.ofProject('/w/store.ts'));
+  return continued?.edits.map(({ region }) => nameOf(region.getText())).filter((text) => text !== '').sort();
+}
+
+const callers = ['export const held', 'export function closeAll', 'export function open', 'first', 'load'];
+
+test('declarations: a parameter reaches those that call', () => {
+  // What has no written result is compared: it gives the same as before, and who calls that is left alone.
+  assert.deepEqual(reached('load(key: string)', 'load(key: string, again?: boolean)'), callers);
+});
+
+test('declarations: a result reaches those that pass it on, and who takes it from them', () => {
+  assert.deepEqual(reached('Entry | undefined {', 'Map<string, Entry> | undefined {'), [...callers, 'export function other', 'export function use', "import { Store, open } from './store.ts';"].sort());
+});
+
+test('declarations: what others see as before reaches nobody', () => {
+  // The member before is parsed again.
+  assert.deepEqual(reached('count(): number', 'count(): /* all */ number'), ['count', 'first']);
+});
+
+test('declarations: a new field reaches those that say its name', () => {
+  const found = reached('  load(key', '  private held = 1;\n  load(key')!;
+  for (const each of ['private held', 'export const held', 'export function use']) assert.ok(found.includes(each), each);
+  for (const each of ['export function closeAll', 'export function size', 'export function other']) assert.ok(!found.includes(each), each);
+});
+
+test('declarations: what is not followed is looked at as a whole', () => {
+  assert.equal(reached('export class Store', 'export class Store extends Map<string, string>'), undefined);
+  assert.equal(reached('load(key: string)', 'then(key: string)'), undefined);
+  assert.equal(reached('  load(key', '  [key: string]: unknown;\n  load(key'), undefined);
+  assert.equal(reached('export function open', 'declare module "x" {}\nexport function open'), undefined);
+});

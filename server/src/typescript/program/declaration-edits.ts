@@ -1,0 +1,484 @@
+// Edits that others see: a signature, a field, a type, an import. What others see of a declaration they see by a name. So the
+// regions of the program that say the name of what changed are looked at anew, and of those that give their own type away
+// (a function without a written result, a variable) the names too, until nothing more changes. Everything else holds.
+//
+// A region is a statement of a file, or a member of one of its classes.
+
+import type ts from 'typescript';
+import { changesBetween } from '../../text/change.ts';
+import { SyntaxKind, compiler } from '../compiler.ts';
+import { isFunctionWithBlock } from '../units.ts';
+import { isLibraryPath } from './platform.ts';
+
+/** What a region declares, and what others see of it; undefined where that cannot be told. */
+interface Part {
+  readonly name: string;
+  /** True for what is a type by itself: values of it are changed when it is, whatever they are called. */
+  readonly isType: boolean;
+  readonly surface: string | undefined;
+  /** Modifiers, and whether it may be missing. */
+  readonly shape?: string;
+}
+
+interface Region {
+  readonly node: ts.Node;
+  readonly file: ts.SourceFile;
+  readonly owner: ts.ClassDeclaration | undefined;
+}
+
+/** What a file was before it changed. To be made before the tree is updated, which takes the old one apart. */
+export interface DeclarationChange {
+  readonly regions: ReadonlySet<ts.Node>;
+  /** By region: those that the change touches with what others saw of them, the others with their names alone. */
+  readonly parts: ReadonlyMap<ts.Node, readonly Part[]>;
+  readonly heads: string;
+}
+
+/** What others see of regions, by region: kept from program to program while it holds. */
+export type Surfaces = WeakMap<ts.Node, readonly Part[]>;
+
+/** How many names, and how many regions, are followed before everything is looked at anew. */
+const mostNames = 60;
+const mostRegions = 400;
+
+/** Undefined where others may see a change in ways that are not followed. */
+export function declarationChangeIn(program: ts.Program, checker: ts.TypeChecker, file: ts.SourceFile, text: string, surfaces: Surfaces): DeclarationChange | undefined {
+  if (file.flags & compiler.NodeFlags.JavaScriptFile) return undefined;
+  const changes = changesBetween(file.text, text);
+  const regions = regionsOf(file);
+  const parts = new Map<ts.Node, readonly Part[]>();
+  const named = new Set<string>();
+  for (const region of regions) {
+    const { node } = region;
+    const isTouched = changes.some(({ start, length }) => node.pos <= start + length && start <= node.end);
+    const known = partsOf(region, isTouched ? checker : undefined);
+    if (!known) {
+      if (isTouched) return undefined;
+      continue;
+    }
+    parts.set(node, known);
+    if (isTouched) for (const { name } of known) named.add(name);
+  }
+  recordAround(named, program, checker, surfaces);
+  return { regions: new Set(regions.map(({ node }) => node)), parts, heads: headsOf(file) };
+}
+
+/** Notes what others see of the regions that may have to be compared after the change. */
+function recordAround(names: Set<string>, program: ts.Program, checker: ts.TypeChecker, surfaces: Surfaces): void {
+  let left = mostRegions / 10;
+  for (const name of names) {
+    for (const region of regionsNaming(name, program)) {
+      if (surfaces.has(region.node) || wordsOf(region.node).get(name)!.every((each) => isSealed(each, region.node))) continue;
+      if (left-- <= 0 || names.size > mostNames) return;
+      const parts = partsOf(region, checker);
+      if (!parts) continue;
+      surfaces.set(region.node, parts);
+      for (const part of parts) names.add(part.name);
+    }
+  }
+}
+
+/**
+ * The regions of the program to be looked at anew: those that changed, and those that see a change.
+ * Undefined where it reaches too far, or in ways that are not followed.
+ * @param changes by path
+ * @param surfaces those of the program before; what does not hold any more is taken out
+ */
+export function reachOf(changes: ReadonlyMap<string, DeclarationChange>, program: ts.Program, checker: ts.TypeChecker, surfaces: Surfaces): readonly ts.Node[] | undefined {
+  const reach = new Reach(program, checker, surfaces);
+  for (const [path, change] of changes) {
+    const file = program.getSourceFile(path);
+    if (!file || !reach.enter(file, change)) return undefined;
+  }
+  return reach.follow() ? [...reach.found] : undefined;
+}
+
+class Reach {
+  readonly found = new Set<ts.Node>();
+  readonly #program: ts.Program;
+  readonly #checker: ts.TypeChecker;
+  readonly #surfaces: Surfaces;
+  /** What changed, as others call it. */
+  readonly #names = new Set<string>();
+  /** Those of them that are types, whose values have names of their own. */
+  readonly #types = new Set<string>();
+  /** Types of which a member changed: a choice between overloads or between types may fall differently. */
+  readonly #owners = new Set<string>();
+  readonly #editedOwners = new Set<string>();
+  readonly #edited = new Set<ts.Node>();
+  readonly #followed = new Set<string>();
+
+  constructor(program: ts.Program, checker: ts.TypeChecker, surfaces: Surfaces) {
+    this.#program = program;
+    this.#checker = checker;
+    this.#surfaces = surfaces;
+  }
+
+  /** Compares what a changed file declares with what it declared. */
+  enter(file: ts.SourceFile, { regions, parts, heads }: DeclarationChange): boolean {
+    if (headsOf(file) !== heads) return false;
+    const now = regionsOf(file);
+    const stay = new Set(now.map(({ node }) => node));
+    const before = new Map<string, string[] | undefined>();
+    const after = new Map<string, string[] | undefined>();
+    const types = new Set<string>();
+    const owners = new Set<string>();
+    const shapes = new Map<string, number>();
+    for (const node of regions) {
+      if (stay.has(node)) continue;
+      const known = parts.get(node);
+      if (!known) return false;
+      this.#surfaces.delete(node);
+      gather(known, before, types);
+      for (const { name, shape = '' } of known) shapes.set(`${name} ${shape}`, (shapes.get(`${name} ${shape}`) ?? 0) + 1);
+    }
+    for (const region of now) {
+      if (regions.has(region.node)) continue;
+      const known = partsOf(region, this.#checker);
+      if (!known || declaresTypesInside(region.node)) return false;
+      this.found.add(region.node);
+      this.#edited.add(region.node);
+      this.#surfaces.set(region.node, known);
+      gather(known, after, types);
+      for (const { name, shape = '' } of known) shapes.set(`${name} ${shape}`, (shapes.get(`${name} ${shape}`) ?? 0) - 1);
+      if (region.owner?.name) owners.add(region.owner.name.text);
+    }
+    for (const name of new Set([...before.keys(), ...after.keys()])) {
+      const [old, current] = [before.get(name), after.get(name)];
+      if (!old || !current || old.join('\n') !== current.join('\n')) this.#change(name, types.has(name));
+    }
+    for (const owner of owners) this.#editedOwners.add(owner);
+    // How two types compare depends on the members that one of them must have, and on those that both have.
+    if ([...shapes].some(([, count]) => count !== 0)) this.#compareEdited();
+    return true;
+  }
+
+  #compareEdited(): void {
+    for (const owner of this.#editedOwners) this.#owners.add(owner);
+  }
+
+  #change(name: string, isType: boolean): void {
+    this.#names.add(name);
+    if (isType) this.#types.add(name);
+  }
+
+  /** False where it reaches too far. */
+  follow(): boolean {
+    if (this.#names.size === 0) return true;
+    // What is found on the way is followed as well.
+    for (const name of this.#names) if (!this.#followName(name)) return false;
+    for (const owner of this.#owners) this.#followChoices(owner);
+    for (const name of this.#names) if (!this.#followed.has(name) && !this.#followName(name)) return false;
+    return true;
+  }
+
+  #followName(name: string): boolean {
+    if (this.#names.size > mostNames || namedByLanguage.has(name)) return false;
+    this.#followed.add(name);
+    for (const file of ownFilesOf(this.#program)) if (file.text.includes(name) && !this.#followHeads(file, name)) return false;
+    return regionsNaming(name, this.#program).every((region) => {
+      // What declarations and comments in JavaScript say of it is not followed.
+      if (region.file.isDeclarationFile || region.file.flags & compiler.NodeFlags.JavaScriptFile) return false;
+      return this.found.size <= mostRegions && this.#touch(region, wordsOf(region.node).get(name)!);
+    });
+  }
+
+  /** What stands before the members of classes. */
+  #followHeads(file: ts.SourceFile, name: string): boolean {
+    return file.statements.every((statement) => !compiler.isClassDeclaration(statement) || headPartsOf(statement).every((part) => part === statement.name || !wordsOf(part).has(name) || (compiler.isHeritageClause(part) && part.token === SyntaxKind.ImplementsKeyword)));
+  }
+
+  #touch(region: Region, nodes: readonly ts.Node[]): boolean {
+    const { node } = region;
+    this.found.add(node);
+    if (compiler.isModuleDeclaration(node)) return false;
+    for (const each of nodes) if (compiler.isImportSpecifier(each.parent) || compiler.isExportSpecifier(each.parent)) this.#renamed(each.parent);
+    if (compiler.isImportDeclaration(node) || compiler.isExportDeclaration(node)) return !nodes.some(({ parent }) => compiler.isNamespaceExport(parent));
+    const owner = region.owner ?? (isTypeStatement(node) ? node : undefined);
+    if (!this.#edited.has(node) && nodes.some(isMember)) {
+      this.#compareEdited();
+      if (owner?.name) this.#owners.add(owner.name.text);
+    }
+    const open = nodes.filter((each) => !isSealed(each, node) && !(isDeclaredMember(each) && isTypeStatement(node)));
+    if (open.length === 0) return true;
+    if (compiler.isExpressionStatement(node)) return !isAssignment(node.expression) && !open.some((each) => each === calleeOf(node.expression));
+    if (isTypeStatement(node)) {
+      this.#change(node.name.text, true);
+      for (const each of open) for (const member of membersAround(each, node)) this.#change(member, false);
+      return true;
+    }
+    const parts = partsOf(region, this.#checker);
+    if (!parts || declaresTypesInside(node)) return false;
+    const before = this.#surfaces.get(node);
+    this.#surfaces.set(node, parts);
+    // What is assigned says more than what is written, until the next assignment.
+    const isAssigned = compiler.isVariableStatement(node) && node.declarationList.declarations.some(({ type, initializer }) => type && initializer && open.some(({ pos }) => initializer.pos <= pos && pos < initializer.end));
+    parts.forEach(({ name, surface, isType }, index) => {
+      const known = before?.[index]?.surface;
+      if (isAssigned || surface === undefined || known !== surface || [...this.#types].some((type) => surface.includes(type))) this.#change(name, isType);
+    });
+    return true;
+  }
+
+  #renamed({ name, propertyName }: ts.ImportSpecifier | ts.ExportSpecifier): void {
+    if (!propertyName) return;
+    for (const each of [name, propertyName]) this.#change(each.text, this.#types.has(name.text) || this.#types.has(propertyName.text));
+  }
+
+  /** Overloads, and types that are worked out from others, where they name a type of which a member changed. */
+  #followChoices(owner: string): void {
+    for (const region of regionsNaming(owner, this.#program)) {
+      if (!choosesByType(region, owner)) continue;
+      for (const { name, isType } of partsOf(region, undefined) ?? []) this.#change(name, isType);
+    }
+  }
+}
+
+/** True for the name of a type's member, or of a type. */
+function isDeclaredMember(node: ts.Node): boolean {
+  const { parent } = node;
+  return (compiler.isTypeElement(parent) || compiler.isClassElement(parent) || compiler.isEnumMember(parent) || isTypeStatement(parent)) && parent.name === node;
+}
+
+function isMember(node: ts.Node): boolean {
+  return isDeclaredMember(node) || (compiler.isObjectLiteralElementLike(node.parent) && node.parent.name === node);
+}
+
+/** Members that the language asks for by itself, and what has no name. */
+const namedByLanguage: ReadonlySet<string> = new Set(['then', 'next', 'return', 'throw', 'constructor', 'prototype', 'default', '']);
+
+function gather(parts: readonly Part[], into: Map<string, string[] | undefined>, types: Set<string>): void {
+  for (const { name, surface, isType } of parts) {
+    if (isType) types.add(name);
+    const known = into.has(name) ? into.get(name) : [];
+    if (surface !== undefined) known?.push(surface);
+    into.set(name, surface === undefined ? undefined : known);
+  }
+}
+
+const regionsByFile = new WeakMap<ts.SourceFile, readonly Region[]>();
+
+function regionsOf(file: ts.SourceFile): readonly Region[] {
+  let known = regionsByFile.get(file);
+  if (!known) {
+    known = file.statements.flatMap((node): readonly Region[] => (compiler.isClassDeclaration(node) ? node.members.map((member) => ({ node: member, file, owner: node })) : [{ node, file, owner: undefined }]));
+    regionsByFile.set(file, known);
+  }
+  return known;
+}
+
+/** What stands before the members of classes, and whether the file is a module. */
+function headsOf(file: ts.SourceFile): string {
+  const heads = file.statements.flatMap((node) => (compiler.isClassDeclaration(node) ? [`${file.text.slice(node.getStart(file), node.members.pos)} ${node.members.some((member) => compiler.isMethodDeclaration(member))}`] : []));
+  return JSON.stringify([compiler.isExternalModule(file), heads]);
+}
+
+function headPartsOf(node: ts.ClassDeclaration): readonly ts.Node[] {
+  return [...(node.modifiers ?? []), ...(node.name ? [node.name] : []), ...(node.typeParameters ?? []), ...(node.heritageClauses ?? [])];
+}
+
+const ownFiles = new WeakMap<ts.Program, readonly ts.SourceFile[]>();
+
+function ownFilesOf(program: ts.Program): readonly ts.SourceFile[] {
+  let known = ownFiles.get(program);
+  if (!known) ownFiles.set(program, (known = program.getSourceFiles().filter((file) => !isLibraryPath(file.fileName) && !file.fileName.includes('/node_modules/'))));
+  return known;
+}
+
+function regionsNaming(name: string, program: ts.Program): readonly Region[] {
+  return ownFilesOf(program).flatMap((file) => regionsSaying(name, file).filter(({ node }) => wordsOf(node).has(name)));
+}
+
+/** The regions in whose text a name occurs. */
+function regionsSaying(name: string, file: ts.SourceFile): readonly Region[] {
+  let at = file.text.indexOf(name);
+  if (at < 0) return [];
+  const found: Region[] = [];
+  for (const region of regionsOf(file)) {
+    if (at >= 0 && at < region.node.pos) at = file.text.indexOf(name, region.node.pos);
+    if (at < 0) break;
+    if (at < region.node.end) found.push(region);
+  }
+  return found;
+}
+
+const wordsIn = new WeakMap<ts.Node, ReadonlyMap<string, readonly ts.Node[]>>();
+
+/** The names in a region, and the texts, which may be names too. */
+function wordsOf(region: ts.Node): ReadonlyMap<string, readonly ts.Node[]> {
+  const kept = wordsIn.get(region);
+  if (kept) return kept;
+  const words = new Map<string, ts.Node[]>();
+  const visit = (node: ts.Node): void => {
+    if (compiler.isIdentifier(node) || compiler.isPrivateIdentifier(node) || compiler.isStringLiteralLike(node)) {
+      const list = words.get(node.text);
+      if (list) list.push(node);
+      else words.set(node.text, [node]);
+    }
+    compiler.forEachChild(node, visit);
+  };
+  visit(region);
+  wordsIn.set(region, words);
+  return words;
+}
+
+/** True for what stands in a function whose own type does not depend on it. */
+function isSealed(node: ts.Node, region: ts.Node): boolean {
+  for (let at = node; ; at = at.parent) {
+    if (isFunctionWithBlock(at) && node.pos >= at.body.pos && node !== at && (at.type !== undefined || compiler.isConstructorDeclaration(at) || compiler.isSetAccessor(at))) return true;
+    if (at === region || (at.parent as ts.Node | undefined) === undefined) return false;
+  }
+}
+
+type TypeStatement = ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.EnumDeclaration;
+
+function isTypeStatement(node: ts.Node): node is TypeStatement {
+  return compiler.isInterfaceDeclaration(node) || compiler.isTypeAliasDeclaration(node) || compiler.isEnumDeclaration(node);
+}
+
+/** The members of a type that a place is a part of. */
+function membersAround(place: ts.Node, region: ts.Node): readonly string[] {
+  const found: string[] = [];
+  for (let at = place; at !== region; at = at.parent) if ((compiler.isTypeElement(at) || compiler.isEnumMember(at)) && at.name) found.push(textOf(at.name) ?? '');
+  return found;
+}
+
+/** The parts of a region; undefined for those that are not followed. Without a checker what others see of them is left open. */
+function partsOf({ node, file, owner }: Region, checker: ts.TypeChecker | undefined): readonly Part[] | undefined {
+  if (owner) return partsOfMember(node as ts.ClassElement, owner, checker);
+  if (isTypeStatement(node)) return partsOfType(node, file);
+  if (compiler.isFunctionDeclaration(node)) return node.name && !isDefault(node) ? [{ name: node.name.text, isType: false, surface: checker && surfaceOf(node, checker) }] : undefined;
+  if (compiler.isVariableStatement(node)) return namesBoundBy(node.declarationList).map((name) => ({ name: name.text, isType: false, surface: checker && surfaceOf(name, checker) }));
+  if (compiler.isImportDeclaration(node)) return partsOfImport(node, file);
+  if (!compiler.isExportDeclaration(node) || !node.exportClause || !compiler.isNamedExports(node.exportClause)) return undefined;
+  return node.exportClause.elements.flatMap(({ name, propertyName }) => [name, ...(propertyName ? [propertyName] : [])].map((each) => ({ name: each.text, isType: true, surface: node.getText(file) })));
+}
+
+function isDefault(node: ts.FunctionDeclaration): boolean {
+  return (compiler.getCombinedModifierFlags(node) & compiler.ModifierFlags.Default) !== 0;
+}
+
+function partsOfMember(member: ts.ClassElement, owner: ts.ClassDeclaration, checker: ts.TypeChecker | undefined): readonly Part[] | undefined {
+  if (compiler.isSemicolonClassElement(member)) return [];
+  if (compiler.isConstructorDeclaration(member)) {
+    // A field without a type has that of what the constructor gives it.
+    if (!owner.name || owner.members.some((each) => compiler.isPropertyDeclaration(each) && !each.type && !each.initializer)) return undefined;
+    const fields = member.parameters.filter((each) => compiler.isParameterPropertyDeclaration(each, member));
+    const signature = checker?.getSignatureFromDeclaration(member);
+    const parts = [{ name: owner.name.text, isType: false, surface: checker && signature && told(checker.signatureToString(signature, undefined, format())) }];
+    return [...parts, ...fields.map(({ name }) => ({ name: textOf(name) ?? '', isType: false, surface: checker && surfaceOf(name.parent as ts.ParameterDeclaration, checker), shape: shapeOf(name.parent as ts.ParameterDeclaration) }))];
+  }
+  if (!compiler.isMethodDeclaration(member) && !compiler.isAccessor(member) && !compiler.isPropertyDeclaration(member)) return undefined;
+  const name = textOf(member.name);
+  return name === undefined ? undefined : [{ name, isType: false, surface: checker && surfaceOf(member, checker), shape: shapeOf(member) }];
+}
+
+/** The type by its name, and all that is named in it. */
+function partsOfType(node: TypeStatement, file: ts.SourceFile): readonly Part[] | undefined {
+  const parts: Part[] = [{ name: node.name.text, isType: true, surface: node.getText(file) }];
+  let isFollowed = true;
+  const visit = (child: ts.Node): void => {
+    if (compiler.isTypeElement(child) || compiler.isEnumMember(child)) {
+      const name = child.name && textOf(child.name);
+      if (name === undefined) isFollowed = isFollowed && !child.name;
+      else parts.push({ name, isType: false, surface: child.getText(file) });
+    }
+    compiler.forEachChild(child, visit);
+  };
+  compiler.forEachChild(node, visit);
+  return isFollowed ? parts : undefined;
+}
+
+function partsOfImport(node: ts.ImportDeclaration, file: ts.SourceFile): readonly Part[] {
+  const { importClause } = node;
+  const from = node.moduleSpecifier.getText(file);
+  const bindings = importClause?.namedBindings;
+  const whole = [...(importClause?.name ? [importClause.name] : []), ...(bindings && compiler.isNamespaceImport(bindings) ? [bindings.name] : [])];
+  const named = bindings && compiler.isNamedImports(bindings) ? bindings.elements : [];
+  return [
+    ...whole.map((name) => ({ name: name.text, isType: true, surface: `${name.parent.kind} ${from}` })),
+    ...named.flatMap((each) => [each.name, ...(each.propertyName ? [each.propertyName] : [])].map(({ text }) => ({ name: text, isType: true, surface: `${each.getText(file)} ${from}` }))),
+  ];
+}
+
+function namesBoundBy({ declarations }: ts.VariableDeclarationList): readonly ts.Identifier[] {
+  const names: ts.Identifier[] = [];
+  const visit = (name: ts.BindingName): void => {
+    if (compiler.isIdentifier(name)) names.push(name);
+    else for (const element of name.elements) if (compiler.isBindingElement(element)) visit(element.name);
+  };
+  for (const { name } of declarations) visit(name);
+  return names;
+}
+
+/** The text of a name; undefined for one that is computed. */
+function textOf(name: ts.Node): string | undefined {
+  return compiler.isIdentifier(name) || compiler.isPrivateIdentifier(name) || compiler.isStringLiteralLike(name) || compiler.isNumericLiteral(name) ? name.text : undefined;
+}
+
+function format(): ts.TypeFormatFlags {
+  return compiler.TypeFormatFlags.NoTruncation | compiler.TypeFormatFlags.UseFullyQualifiedType;
+}
+
+/** The type of a declaration with its modifiers. */
+function surfaceOf(node: ts.Declaration, checker: ts.TypeChecker): string | undefined {
+  const text = told(checker.typeToString(checker.getTypeAtLocation(node), undefined, format()));
+  return text === undefined ? undefined : `${shapeOf(compiler.isIdentifier(node) ? (node.parent as ts.Declaration) : node)} ${text}`;
+}
+
+function shapeOf(node: ts.Declaration): string {
+  const isOptional = (node as ts.PropertyDeclaration).questionToken !== undefined;
+  return `${compiler.getCombinedModifierFlags(node) & ~compiler.ModifierFlags.Async} ${compiler.getCombinedNodeFlags(node) & compiler.NodeFlags.BlockScoped} ${isOptional}`;
+}
+
+/** A type as text; undefined where it leaves something out. Dots before a name are those of a rest parameter. */
+function told(text: string): string | undefined {
+  for (let at = text.indexOf('...'); at >= 0; at = text.indexOf('...', at + 3)) {
+    const next = text.charCodeAt(at + 3);
+    if (!compiler.isIdentifierStart(next, compiler.ScriptTarget.Latest)) return undefined;
+  }
+  return text.includes('(Anonymous') ? undefined : text;
+}
+
+/** True if a region that is no type declares some: they have no names that others see. */
+function declaresTypesInside(region: ts.Node): boolean {
+  if (isTypeStatement(region)) return false;
+  return (
+    compiler.forEachChild(region, function visit(child): true | undefined {
+      if (compiler.isClassLike(child) || compiler.isInterfaceDeclaration(child) || compiler.isTypeAliasDeclaration(child) || compiler.isEnumDeclaration(child)) return true;
+      return compiler.forEachChild(child, visit);
+    }) ?? false
+  );
+}
+
+function isAssignment(node: ts.Expression): boolean {
+  return compiler.isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.EqualsToken && !compiler.isIdentifier(node.left);
+}
+
+/** The name that a call calls. */
+function calleeOf(node: ts.Expression): ts.Node | undefined {
+  const call = compiler.isAwaitExpression(node) || compiler.isVoidExpression(node) ? node.expression : node;
+  if (!compiler.isCallExpression(call)) return undefined;
+  return compiler.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression;
+}
+
+/**
+ * True for an overload whose parameters name a type that those of another one do not, and for a type that is worked out from
+ * it: the choice depends on what the type is.
+ */
+function choosesByType({ node, file, owner }: Region, type: string): boolean {
+  if (compiler.isFunctionDeclaration(node) || compiler.isMethodDeclaration(node)) {
+    const all = (owner ? owner.members : file.statements) as readonly ts.Node[];
+    const overloads = all.filter((each): each is typeof node => each.kind === node.kind && (each as typeof node).body === undefined && (each as typeof node).name?.getText(file) === node.name?.getText(file));
+    const naming = overloads.filter(({ parameters }) => parameters.some((each) => wordsOf(each).has(type)));
+    return naming.length > 0 && naming.length < overloads.length;
+  }
+  if (!compiler.isTypeAliasDeclaration(node) && !compiler.isInterfaceDeclaration(node)) return false;
+  return wordsOf(node).get(type)!.some((place) => {
+    for (let at = place; at !== node; at = at.parent) {
+      if (compiler.isConditionalTypeNode(at) || compiler.isMappedTypeNode(at)) return true;
+      if (compiler.isTypeOperatorNode(at) && at.operator === SyntaxKind.KeyOfKeyword) return true;
+    }
+    return false;
+  });
+}
