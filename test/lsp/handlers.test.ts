@@ -611,9 +611,10 @@ test('workspace diagnostics: a long walk shows its progress and gives way to oth
     async ({ client }) => {
       const walk = client.request<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds: [], partialResultToken: 'parts' });
       await client.until('the progress', () => client.progress.find((params) => JSON.stringify(params).includes('"percentage"')));
-      const begun = performance.now();
+      let isWalking = true;
+      void walk.then(() => (isWalking = false));
       await client.request('mapwarden/explain', { topic: 'loop' });
-      assert.ok(performance.now() - begun < 200, 'a request must not wait for the whole walk');
+      assert.ok(isWalking, 'a request must not wait for the whole walk');
       assert.deepEqual((await walk).items, [], 'everything has been said in parts');
       const parts = client.progress.flatMap((params) => (params as { value: WorkspaceDiagnosticReport }).value.items ?? []);
       assert.equal(parts.length, 80);

@@ -38,7 +38,7 @@ export function decodedInserts(program: Program): readonly DecodedInsert[] {
   const decoded = [...program.functions.values()].flatMap((each) => (each.isTest || each.generated ? [] : each.body.unit.bodies.flatMap((body) => decodedIn(program, each, body))));
   if (decoded.length === 0) return [];
   const found: DecodedInsert[] = [];
-  for (const uses of fieldUsesOf(program).values()) {
+  for (const uses of fieldUsesOf(program).maps()) {
     if (uses.isGlobal) continue;
     const made = uses.assignments.find((each) => each.onNew && !each.function.isTest && isMade(each.body, each.value));
     // Somebody knows that it may be nil.

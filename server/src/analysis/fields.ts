@@ -4,7 +4,8 @@
 
 import { Access, accessOf, containerOf } from '../model/accesses.ts';
 import type { FunctionBody } from '../model/function-body.ts';
-import { isContainer, Role, Shape, VariableKind } from '../model/objects.ts';
+import { Role, Shape, VariableKind } from '../model/objects.ts';
+import type { Field } from '../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../model/operations.ts';
 import type { Program, ProgramFunction } from '../model/program.ts';
 import { declaredAt } from './declared.ts';
@@ -46,13 +47,82 @@ export interface FieldUses {
   addressed: boolean;
 }
 
-const known = new WeakMap<Program, ReadonlyMap<object, FieldUses>>();
+/** What is asked about fields. Maps are what most questions are about: lists, of which there are many more, are looked for when one is asked about. */
+export interface FieldTable {
+  /** The uses of a field or variable, by the front end's object for it; undefined if it holds no container or nobody uses it. */
+  get(declared: object): FieldUses | undefined;
+  /** Those of all fields and variables that hold maps or sets. */
+  maps(): Iterable<FieldUses>;
+}
 
-/** The uses of all container fields and variables of a program, by the front end's object for them. */
-export function fieldUsesOf(program: Program): ReadonlyMap<object, FieldUses> {
-  let uses = known.get(program);
-  if (!uses) known.set(program, (uses = collect(program)));
-  return uses;
+const known = new WeakMap<Program, FieldTable>();
+
+/** The uses of all container fields and variables of a program. */
+export function fieldUsesOf(program: Program): FieldTable {
+  let table = known.get(program);
+  if (!table) known.set(program, (table = new ProgramFields(program)));
+  return table;
+}
+
+class ProgramFields implements FieldTable {
+  private collected: ReadonlyMap<object, FieldUses> | undefined;
+  private readonly lists = new Map<object, FieldUses | undefined>();
+  /** By list, the functions that name it. */
+  private naming: ReadonlyMap<object, readonly ProgramFunction[]> | undefined;
+
+  constructor(private readonly program: Program) {}
+
+  get(declared: object): FieldUses | undefined {
+    const map = this.ofMaps().get(declared);
+    if (map) return map;
+    if (!this.lists.has(declared)) this.lists.set(declared, this.list(declared));
+    return this.lists.get(declared);
+  }
+
+  maps(): Iterable<FieldUses> {
+    return this.ofMaps().values();
+  }
+
+  private ofMaps(): ReadonlyMap<object, FieldUses> {
+    if (!this.collected) {
+      const all = new Map<object, FieldUses>();
+      for (const each of this.program.functions.values()) {
+        for (const body of each.body.unit.bodies) {
+          for (const use of mapUsesIn(body)) add(all, each, body, use);
+        }
+      }
+      this.collected = all;
+    }
+    return this.collected;
+  }
+
+  private list(declared: object): FieldUses | undefined {
+    this.naming ??= functionsByList(this.program);
+    const found = new Map<object, FieldUses>();
+    for (const each of this.naming.get(declared) ?? []) {
+      for (const body of each.body.unit.bodies) {
+        if (body.incomplete) continue;
+        for (const use of new BodyScan(body, (shape, origin) => shape === Shape.List && origin === declared).uses()) add(found, each, body, use);
+      }
+    }
+    return found.get(declared);
+  }
+}
+
+function functionsByList(program: Program): ReadonlyMap<object, readonly ProgramFunction[]> {
+  const naming = new Map<object, ProgramFunction[]>();
+  for (const each of program.functions.values()) {
+    const { fields, variables } = each.body.unit;
+    const note = ({ origin, shape }: Pick<Field, 'origin' | 'shape'>): void => {
+      if (!origin || shape !== Shape.List) return;
+      const list = naming.get(origin);
+      if (!list) naming.set(origin, [each]);
+      else if (list.at(-1) !== each) list.push(each);
+    };
+    fields.forEach(note);
+    for (const variable of variables) if (variable.kind === VariableKind.Global) note(variable);
+  }
+  return naming;
 }
 
 interface BodyUse {
@@ -64,16 +134,6 @@ interface BodyUse {
   /** The value that is assigned, or the container. */
   readonly value: number;
   readonly onNew: boolean;
-}
-
-function collect(program: Program): ReadonlyMap<object, FieldUses> {
-  const all = new Map<object, FieldUses>();
-  for (const each of program.functions.values()) {
-    for (const body of each.body.unit.bodies) {
-      for (const use of usesIn(body)) add(all, each, body, use);
-    }
-  }
-  return all;
 }
 
 function add(all: Map<object, FieldUses>, function_: ProgramFunction, body: FunctionBody, use: BodyUse): void {
@@ -99,11 +159,11 @@ function add(all: Map<object, FieldUses>, function_: ProgramFunction, body: Func
   }
 }
 
-const knownInBodies = new WeakMap<FunctionBody, readonly BodyUse[]>();
+const mapUsesInBodies = new WeakMap<FunctionBody, readonly BodyUse[]>();
 
-function usesIn(body: FunctionBody): readonly BodyUse[] {
-  let uses = knownInBodies.get(body);
-  if (!uses) knownInBodies.set(body, (uses = body.incomplete ? [] : new BodyScan(body).uses()));
+function mapUsesIn(body: FunctionBody): readonly BodyUse[] {
+  let uses = mapUsesInBodies.get(body);
+  if (!uses) mapUsesInBodies.set(body, (uses = body.incomplete ? [] : new BodyScan(body, (shape) => shape === Shape.Map || shape === Shape.Set).uses()));
   return uses;
 }
 
@@ -112,12 +172,13 @@ class BodyScan {
   /** By value number: the place of the field it was read from. */
   private readonly held = new Map<number, number>();
 
-  constructor(private readonly body: FunctionBody) {}
+  /** @param isMeant whether a field or variable is one that is asked about */
+  constructor(private readonly body: FunctionBody, private readonly isMeant: (shape: Shape, declared: object | undefined) => boolean) {}
 
   uses(): readonly BodyUse[] {
     const { body } = this;
     for (let operation = 0; operation < body.operationCount; operation++) {
-      if (body.kind(operation) === Op.Read && isContainer(body.accessedShape(operation)) && isKept(body, body.a(operation))) {
+      if (body.kind(operation) === Op.Read && this.isMeantAt(body.a(operation), body.accessedShape(operation)) && isKept(body, body.a(operation))) {
         const number = valuesOf(body).number(operation);
         if (number !== NONE && !this.held.has(number)) this.held.set(number, body.a(operation));
       }
@@ -129,11 +190,15 @@ class BodyScan {
     return this.found;
   }
 
+  private isMeantAt(place: number, shape: Shape): boolean {
+    return this.isMeant(shape, declaredAt(this.body, place));
+  }
+
   private look(operation: number): void {
     const { body } = this;
     switch (body.kind(operation)) {
       case Op.Write:
-        if (isContainer(body.shape(operation)) && !body.has(operation, Flag.Implicit)) this.note('assignment', operation, body.a(operation), body.b(operation));
+        if (this.isMeantAt(body.a(operation), body.shape(operation)) && !body.has(operation, Flag.Implicit)) this.note('assignment', operation, body.a(operation), body.b(operation));
         break;
       case Op.Aggregate:
         return this.lookAtParts(operation);
@@ -163,7 +228,7 @@ class BodyScan {
       if (value === NONE) continue;
       for (const place of this.placesOf(value)) this.note('leak', operation, place, value);
       const field = isRecord ? body.unit.fields[parts[i]!] : undefined;
-      if (!field?.origin || !isContainer(field.shape)) continue;
+      if (!field?.origin || !this.isMeant(field.shape, field.origin)) continue;
       this.found.push({ declared: field.origin, name: field.name, isGlobal: false, kind: 'assignment', operation, value, onNew: true });
     }
   }
@@ -172,8 +237,8 @@ class BodyScan {
     const { body } = this;
     const place = body.a(operation);
     const kind = body.placeKind(place);
-    if (kind === PlaceKind.Field && isContainer(body.unit.fields[body.placeB(place)]!.shape)) this.note('address', operation, place, NONE);
-    if (kind === PlaceKind.Variable && isContainer(body.unit.variables[body.placeA(place)]!.shape)) this.note('address', operation, place, NONE);
+    if (kind === PlaceKind.Field && this.isMeantAt(place, body.unit.fields[body.placeB(place)]!.shape)) this.note('address', operation, place, NONE);
+    if (kind === PlaceKind.Variable && this.isMeantAt(place, body.unit.variables[body.placeA(place)]!.shape)) this.note('address', operation, place, NONE);
   }
 
   /** The fields that a value was read from. */

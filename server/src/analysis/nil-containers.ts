@@ -74,7 +74,7 @@ export interface NeverMade {
 
 export function neverMade(program: Program): readonly NeverMade[] {
   const found: NeverMade[] = [];
-  for (const uses of fieldUsesOf(program).values()) {
+  for (const uses of fieldUsesOf(program).maps()) {
     if (uses.assignments.some(({ body, value }) => !isNilValue(body, value))) continue;
     const inserts = uses.accesses.filter((access) => isUnguardedInsert(uses, access));
     if (inserts.length > 0 && isWhollySeen(program, uses)) found.push({ uses, inserts });
@@ -131,7 +131,7 @@ export interface UnmadeField extends Place {
 
 export function unmadeFields(program: Program): readonly UnmadeField[] {
   const inserts = new Map<string, { readonly uses: FieldUses; readonly access: FieldAccess }[]>();
-  for (const uses of fieldUsesOf(program).values()) {
+  for (const uses of fieldUsesOf(program).maps()) {
     if (uses.isGlobal || !uses.assignments.some((each) => !isNilValue(each.body, each.value))) continue;
     for (const access of uses.accesses) {
       if (access.body !== access.function.body || !isUnguardedInsert(uses, access) || !onlyInLoops(access.body, access.operation) || argumentOf(access) === undefined) continue;
@@ -244,7 +244,7 @@ export interface NilReset {
 /** Fields that only new objects get a container for, that a function sets to nil, and that another one writes into. */
 export function nilResets(program: Program): readonly NilReset[] {
   const found: NilReset[] = [];
-  for (const uses of fieldUsesOf(program).values()) {
+  for (const uses of fieldUsesOf(program).maps()) {
     const made = uses.assignments.filter((each) => !isNilValue(each.body, each.value));
     if (made.length === 0 || made.some((each) => !each.onNew) || !isWhollySeen(program, uses)) continue;
     for (const reset of uses.assignments) {

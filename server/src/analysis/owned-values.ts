@@ -33,7 +33,7 @@ export interface DroppedResources extends Place {
 /** Emptyings and replacements of containers that end none of the values, when another function ends each value it removes. */
 export function droppedResources(program: Program, words: ReleaseWords): readonly DroppedResources[] {
   const found: DroppedResources[] = [];
-  for (const uses of fieldUsesOf(program).values()) {
+  for (const uses of fieldUsesOf(program).maps()) {
     const release = releaseIn(program, uses, words);
     if (!release) continue;
     for (const drop of dropsOf(uses)) {

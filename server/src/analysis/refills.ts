@@ -85,7 +85,7 @@ export interface FixedKeys extends Place {
 /** Clears of fields that only ever have the same constant keys, all of which the function sets again. */
 export function fixedKeyClears(program: Program): readonly FixedKeys[] {
   const found: FixedKeys[] = [];
-  for (const uses of fieldUsesOf(program).values()) {
+  for (const uses of fieldUsesOf(program).maps()) {
     const writes = uses.accesses.filter((each) => each.access === Access.Write);
     const keys = constantKeys(writes);
     if (!keys || keys.size === 0 || uses.addressed || uses.leaks.length > 0) continue;

@@ -8,7 +8,7 @@ import { Flag, NONE, Op, PlaceKind } from '../model/operations.ts';
 import type { Program } from '../model/program.ts';
 import { declaredAt } from './declared.ts';
 import { fieldUsesOf } from './fields.ts';
-import type { FieldAssignment, FieldUses, Place } from './fields.ts';
+import type { FieldAssignment, FieldTable, FieldUses, Place } from './fields.ts';
 import { giveSame, mayWait, samePlace } from './holders.ts';
 import { loopsAround } from './loops.ts';
 import { isReset } from './stores.ts';
@@ -39,7 +39,7 @@ function empties(each: FieldAssignment): boolean {
 function replacedFields(program: Program): readonly SharedReplacement[] {
   const all = fieldUsesOf(program);
   const found: SharedReplacement[] = [];
-  for (const uses of all.values()) {
+  for (const uses of all.maps()) {
     const resets = uses.assignments.filter(empties);
     if (resets.length === 0 || uses.addressed) continue;
     for (const { holder, sharing } of sharersOf(all, uses)) {
@@ -57,10 +57,10 @@ function replacedFields(program: Program): readonly SharedReplacement[] {
 }
 
 /** The fields that always have the map of another field, from the function on that makes both. */
-function sharersOf(all: ReadonlyMap<object, FieldUses>, uses: FieldUses): readonly { readonly holder: FieldUses; readonly sharing: FieldAssignment }[] {
+function sharersOf(all: FieldTable, uses: FieldUses): readonly { readonly holder: FieldUses; readonly sharing: FieldAssignment }[] {
   const found: { holder: FieldUses; sharing: FieldAssignment }[] = [];
   const made = uses.assignments.filter((each) => each.onNew || uses.isGlobal);
-  for (const holder of all.values()) {
+  for (const holder of all.maps()) {
     if (holder === uses || holder.addressed || holder.assignments.length === 0) continue;
     const isShared = (each: FieldAssignment): boolean => made.some((other) => other.body === each.body && sameValue(each, other) && givesMap(each));
     const sharing = holder.assignments.find(isShared);
@@ -107,7 +107,7 @@ function usesAfter(body: FunctionBody, operation: number, container: number): re
 
 function replacedForTasks(program: Program): readonly SharedReplacement[] {
   const found: SharedReplacement[] = [];
-  for (const uses of fieldUsesOf(program).values()) {
+  for (const uses of fieldUsesOf(program).maps()) {
     const resets = uses.assignments.filter(empties);
     if (resets.length === 0) continue;
     for (const leak of uses.leaks) {

@@ -17,6 +17,7 @@ import type { MapOperation } from '../go/map-operations.ts';
 import { reparse } from '../go/syntax/reparse.ts';
 import { PackageGraph } from '../go/packages/graph.ts';
 import { PackageDigests } from '../go/packages/package-digest.ts';
+import { letGeneratedBodiesGo } from '../go/generated-bodies.ts';
 import { programOf } from '../go/program.ts';
 import type { Callee } from '../model/objects.ts';
 import type { Program } from '../model/program.ts';
@@ -112,6 +113,8 @@ export class GoSession {
   #asksForSummaries = false;
   /** The folders with files that were analysed, and not released since. */
   readonly #inUse = new Set<string>();
+  /** True in a run over many folders. */
+  #isRun = false;
   /** In a run over many folders: those that are not asked for any more once a folder has been finished. */
   #lastUses: ReadonlyMap<string, readonly string[]> = new Map();
   /** In a run over many folders: those that are to be analysed, and what these import. */
@@ -154,7 +157,7 @@ export class GoSession {
     // Its declarations are read when a file beside it needs them.
     if (!withGenerated && file.generated) return { path, text: file.text, version: file.version, findings: [], notices, generated: true };
     const walker = this.#walkerFor(settings);
-    const findings = this.#findingsIn(file, package_, walker, settings, tier);
+    const findings = this.#findingsIn(file, package_, walker, settings, tier, withGenerated);
     const [error] = file.syntax.errors;
     const syntaxError = error && { syntaxError: { offset: error.pos, message: error.message } };
     return { path, text: file.text, version: `${file.version}.${this.#epoch}.${this.#revision}`, findings, notices, generated: file.generated, ...syntaxError };
@@ -299,6 +302,7 @@ export class GoSession {
    * `finish` expects them, and begins a run over them.
    */
   inImportOrder(directories: readonly string[]): readonly string[] {
+    this.#isRun = true;
     const imports = new Map<string, FolderImports>();
     const importsOf = (directory: string): FolderImports => {
       let known = imports.get(directory);
@@ -473,7 +477,7 @@ export class GoSession {
     return walker;
   }
 
-  #findingsIn(file: GoFile, package_: GoPackage, walker: GoWalker, settings: FileSettings, tier: Tier): readonly Finding[] {
+  #findingsIn(file: GoFile, package_: GoPackage, walker: GoWalker, settings: FileSettings, tier: Tier, withGenerated: boolean): readonly Finding[] {
     const info = this.#types.infoFor(package_);
     if (package_.foreign) this.#foreign = package_;
     const input = { file, package: package_, info, commentsIn: (start: number, end: number) => commentsIn(file.syntax, { start, end }), failed: (rule: string, error: unknown) => this.#ruleFailed(rule, file.path, error) };
@@ -494,7 +498,7 @@ export class GoSession {
     }
     reports.push(...walker.checkFile(input, failedRules));
     reports.push(...this.#folderReports(file, walker, failedRules));
-    if (tier === 'typed') reports.push(...this.#programReports(file, package_, walker, failedRules));
+    if (tier === 'typed') reports.push(...this.#programReports(file, package_, walker, failedRules, withGenerated));
     this.#options.log({ kind: 'analyzed', path: file.path, reused, declarations: file.syntax.decls.length });
     const sound = reports.filter(({ rule }) => !failedRules.has(rule.id));
     const skipped = tier === 'typed' ? failedRules : new Set([...failedRules, ...walker.programRuleIds]);
@@ -515,7 +519,7 @@ export class GoSession {
     return reports.filter((report) => report.path === file.path);
   }
 
-  #programReports(file: GoFile, package_: GoPackage, walker: GoWalker, failedRules: Set<string>): readonly RuleReport[] {
+  #programReports(file: GoFile, package_: GoPackage, walker: GoWalker, failedRules: Set<string>, withGenerated: boolean): readonly RuleReport[] {
     if (!walker.looksAtPrograms || package_.dependency || isRuntime(package_)) return [];
     this.#asksForSummaries = true;
     let kept = this.#programs.get(package_.id);
@@ -523,6 +527,7 @@ export class GoSession {
       const byPath = new Map(package_.files.map((each) => [each.path, each]));
       const failed = new Set<string>();
       const program = this.#programOf(package_);
+      if (!withGenerated && this.#isRun && !package_.foreign) letGeneratedBodiesGo(package_.ownFiles, this.#types.infoFor(package_));
       // A package may have dozens of builds that differ by a few files of numbers.
       const isWorthIt = program.ownPaths === undefined || concernsTasks(program);
       const input = {
@@ -550,7 +555,13 @@ export class GoSession {
   #programOf(package_: GoPackage): Program {
     if (this.#lastProgram?.package !== package_ || this.#lastProgram.revision !== this.#revision) {
       const ownPaths = package_.foreign ? new Set(package_.ownFiles.map(({ path }) => path)) : undefined;
-      const program = programOf(package_, (of) => this.#types.infoFor(of), (callee) => this.#summaryOf(callee, package_), () => this.#besides(package_), ownPaths);
+      const program = programOf(package_, {
+        infoOf: (of) => this.#types.infoFor(of),
+        ownerOf: ({ path }) => this.#graph.packageOf(path),
+        summaryOf: (callee) => this.#summaryOf(callee, package_),
+        besides: () => this.#besides(package_),
+        ownPaths,
+      });
       this.#lastProgram = { package: package_, revision: this.#revision, program };
     }
     return this.#lastProgram.program;

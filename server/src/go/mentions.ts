@@ -6,41 +6,56 @@ import { NodeKind } from './syntax/ast.ts';
 import type * as ast from './syntax/ast.ts';
 import { walk } from './syntax/walk.ts';
 
-/** @param besides files of the folder that are not part of the package */
-export function namesUsedElsewhere(package_: GoPackage, besides: readonly GoFile[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const root of rootsElsewhere(package_, besides)) collect(root, names);
-  return names;
+/** The names that some code uses. */
+interface Mentions {
+  /** Of whatever it is. */
+  readonly names: ReadonlySet<string>;
+  /** Those of fields that it selects, or gives in a literal. A variable of the same name is no use of a field. */
+  readonly fields: ReadonlySet<string>;
 }
 
-/** The code of a package that is in none of its functions, and that of files beside it. */
-function rootsElsewhere(package_: GoPackage, besides: readonly GoFile[]): readonly ast.Node[] {
-  const roots: ast.Node[] = [];
-  for (const file of besides) if (file.packageName === package_.name) roots.push(file.syntax);
+/** @param besides files of the folder that are not part of the package */
+export function namesUsedElsewhere(package_: GoPackage, besides: readonly GoFile[]): ReadonlySet<string> {
+  return new Set(mentionsElsewhere(package_, besides).flatMap(({ names }) => [...names]));
+}
+
+/** Names of fields that code outside a program selects, or gives in a literal: the same files as `namesUsedElsewhere`. */
+export function fieldsUsedElsewhere(package_: GoPackage, besides: readonly GoFile[]): ReadonlySet<string> {
+  return new Set(mentionsElsewhere(package_, besides).flatMap(({ fields }) => [...fields]));
+}
+
+/** What the code of a package that is in none of its functions uses, and that of files beside it. */
+function mentionsElsewhere(package_: GoPackage, besides: readonly GoFile[]): readonly Mentions[] {
+  const found = besides.filter((file) => file.packageName === package_.name).map((file) => mentionsIn(file.syntax));
   // The library's own types are read apart from those of its tests: what it does with a field is not seen from there.
-  for (const file of package_.library?.files ?? []) roots.push(file.syntax);
+  for (const file of package_.library?.files ?? []) found.push(mentionsIn(file.syntax));
   for (const file of package_.files) {
     for (const declaration of file.syntax.decls) {
       if (declaration.kind !== NodeKind.GenDecl) continue;
-      for (const spec of declaration.specs) if (spec.kind === NodeKind.ValueSpec) roots.push(...spec.values);
+      for (const spec of declaration.specs) if (spec.kind === NodeKind.ValueSpec) found.push(...spec.values.map(read));
     }
   }
-  return roots;
+  return found;
 }
 
-/**
- * Names of fields that code outside a program selects, or gives in a literal: the same files as `namesUsedElsewhere`. A variable of the
- * same name is no use of a field.
- */
-export function fieldsUsedElsewhere(package_: GoPackage, besides: readonly GoFile[]): ReadonlySet<string> {
+const known = new WeakMap<ast.File, Mentions>();
+
+/** What a file uses: found out once. */
+export function mentionsIn(file: ast.File): Mentions {
+  let found = known.get(file);
+  if (!found) known.set(file, (found = read(file)));
+  return found;
+}
+
+function read(root: ast.Node): Mentions {
   const names = new Set<string>();
-  for (const root of rootsElsewhere(package_, besides)) {
-    walk(root, (node) => {
-      if (node.kind === NodeKind.SelectorExpr) names.add(node.sel.name);
-      if (node.kind === NodeKind.KeyValueExpr && node.key.kind === NodeKind.Ident) names.add(node.key.name);
-    });
-  }
-  return names;
+  const fields = new Set<string>();
+  walk(root, (node) => {
+    if (node.kind === NodeKind.Ident) names.add(node.name);
+    if (node.kind === NodeKind.SelectorExpr) fields.add(node.sel.name);
+    if (node.kind === NodeKind.KeyValueExpr && node.key.kind === NodeKind.Ident) fields.add(node.key.name);
+  });
+  return { names, fields };
 }
 
 /** Package variables that are declared with a value. */
@@ -53,10 +68,4 @@ export function variablesWithValue(package_: GoPackage): ReadonlySet<string> {
     }
   }
   return names;
-}
-
-function collect(root: ast.Node, names: Set<string>): void {
-  walk(root, (node) => {
-    if (node.kind === NodeKind.Ident) names.add(node.name);
-  });
 }

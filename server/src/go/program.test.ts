@@ -16,7 +16,7 @@ function program(files: Readonly<Record<string, string>>, path = 'a.go'): Progra
   const package_ = graph.packageOf(`/w/${path}`);
   assert.ok(package_);
   const store = new TypeStore();
-  return programOf(package_, (of) => store.infoFor(of));
+  return programOf(package_, { infoOf: (of) => store.infoFor(of), ownerOf: ({ path }) => graph.packageOf(path) });
 }
 
 function calls(body: FunctionBody): readonly number[] {

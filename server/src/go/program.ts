@@ -20,25 +20,41 @@ import { asNamed, deref, isInterface, underlying } from './types/predicates.ts';
 import { TypeKind } from './types/types.ts';
 import type { Signature, Type } from './types/types.ts';
 
-/**
- * @param infoOf the types of a package
- * @param summaryOf what calls do, also of functions of other packages
- * @param besides files of the folder that are not part of the package
- * @param ownPaths the files of the package that no other program has; all if not given
- */
-export function programOf(package_: GoPackage, infoOf: (of: GoPackage) => TypeInfo, summaryOf: Program['summaryOf'] = () => undefined, besides: () => readonly GoFile[] = () => [], ownPaths?: ReadonlySet<string>): Program {
-  const functions = new Map<string, ProgramFunction>();
-  // Files of the library that a test package tests are read as part of the library: that is whose types their trees carry.
-  if (package_.library) addFunctions(functions, package_.library.files, infoOf(package_.library));
-  const library = new Set(package_.library?.files);
-  const own = package_.kind === 'library' ? package_.files : package_.files.filter((file) => !library.has(file));
-  addFunctions(functions, own, infoOf(package_));
-  const info = infoOf(package_);
-  const parts = package_.library ? [{ files: package_.library.files, info: infoOf(package_.library) }, { files: own, info }] : [{ files: own, info }];
-  return new GoProgram(functions, parts, summaryOf, () => fieldsUsedElsewhere(package_, besides()), ownPaths);
+export interface ProgramOptions {
+  /** The types of a package. */
+  infoOf(of: GoPackage): TypeInfo;
+  /** The package that the types of a file are found out in: one build of many that the file may be part of. */
+  ownerOf(file: GoFile): GoPackage | undefined;
+  /** What calls do, also of functions of other packages. Default: unknown. */
+  readonly summaryOf?: Program['summaryOf'];
+  /** Files of the folder that are not part of the package. Default: none. */
+  besides?(): readonly GoFile[];
+  /** The files of the package that no other program has; all if left out. */
+  readonly ownPaths?: ReadonlySet<string> | undefined;
 }
 
-/** Files of the program with the types of their package; the own ones last. */
+export function programOf(package_: GoPackage, { infoOf, ownerOf, summaryOf = () => undefined, besides = () => [], ownPaths }: ProgramOptions): Program {
+  const info = infoOf(package_);
+  const parts = new Map<TypeInfo, GoFile[]>();
+  const add = (file: GoFile, from: GoPackage): void => {
+    // What other builds share with the current platform's is lowered with it, and once.
+    const owner = package_.foreign ? ownerOf(file) : undefined;
+    const of = infoOf(owner?.foreign === false && owner.path === from.path ? owner : from);
+    const files = parts.get(of);
+    if (files) files.push(file);
+    else parts.set(of, [file]);
+  };
+  // Files of the library that a test package tests are read as part of the library: that is whose types their trees carry.
+  const library = package_.library;
+  const ofLibrary = new Set(library?.files);
+  for (const file of library?.files ?? []) add(file, library!);
+  for (const file of package_.files) if (!ofLibrary.has(file)) add(file, package_);
+  const functions = new Map<string, ProgramFunction>();
+  for (const [of, files] of parts) addFunctions(functions, files, of);
+  return new GoProgram(functions, [...parts].map(([of, files]) => ({ files, info: of })), info, summaryOf, () => fieldsUsedElsewhere(package_, besides()), ownPaths);
+}
+
+/** Files of the program with the types of their package. */
 interface Part {
   readonly files: readonly GoFile[];
   readonly info: TypeInfo;
@@ -57,6 +73,7 @@ class GoProgram implements Program {
   constructor(
     readonly functions: ReadonlyMap<string, ProgramFunction>,
     private readonly parts: readonly Part[],
+    private readonly info: TypeInfo,
     private readonly summaries: Program['summaryOf'],
     private readonly collectFieldsElsewhere: () => ReadonlySet<string>,
     readonly ownPaths: ReadonlySet<string> | undefined,
@@ -73,8 +90,7 @@ class GoProgram implements Program {
   }
 
   implementersOf(callee: Callee): readonly ProgramFunction[] | undefined {
-    const { info } = this.parts.at(-1)!;
-    if (!this.#implementers.has(callee)) this.#implementers.set(callee, implementing(callee, this.functions, info));
+    if (!this.#implementers.has(callee)) this.#implementers.set(callee, implementing(callee, this.functions, this.info));
     return this.#implementers.get(callee);
   }
 
@@ -95,7 +111,7 @@ function addFunctions(functions: Map<string, ProgramFunction>, files: readonly G
   for (const file of files) {
     let inits = 0;
     for (const declaration of file.syntax.decls) {
-      if (declaration.kind !== NodeKind.FuncDecl || !declaration.body) continue;
+      if (declaration.kind !== NodeKind.FuncDecl || !declaration.hasBody) continue;
       const object = info.definitionOf(declaration.name);
       const func = object?.kind === ObjectKind.Func ? object : undefined;
       // Several functions of a package may be named init; nothing can call them.

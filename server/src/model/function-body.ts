@@ -84,6 +84,17 @@ export const ENTRY = 0;
 const noValues = new Int32Array(0);
 const noViews: (Int32Array | undefined)[] = [];
 
+/** The views of all bodies: one costs more than the numbers in it, and few are asked for again for long. */
+const viewed: (Int32Array | undefined)[][] = [];
+let viewCount = 0;
+const viewLimit = 1 << 15;
+
+function dropViews(): void {
+  for (const views of viewed) views.length = 0;
+  viewed.length = 0;
+  viewCount = 0;
+}
+
 export class FunctionBody {
   readonly unit: Unit;
   /** The index in `unit.bodies`. */
@@ -210,8 +221,14 @@ export class FunctionBody {
 
   private listAt(offset: number): Int32Array {
     if (offset < 0) return noValues;
-    if (this.views === noViews) this.views = [];
-    return (this.views[offset] ??= this.lists.subarray(offset + 1, offset + 1 + this.lists[offset]!));
+    const known = this.views[offset];
+    if (known) return known;
+    if (viewCount++ === viewLimit) dropViews();
+    if (this.views.length === 0) {
+      if (this.views === noViews) this.views = [];
+      viewed.push(this.views);
+    }
+    return (this.views[offset] = this.lists.subarray(offset + 1, offset + 1 + this.lists[offset]!));
   }
 
   calleeOf(call: number): Callee | undefined {

@@ -26,12 +26,23 @@ export function lowerFunction(node: FunctionNode, info: TypeInfo, file: LoweredF
   let known = bodies.get(info);
   if (!known) bodies.set(info, (known = new WeakMap()));
   const before = known.get(node);
-  if (before && before.span.start === node.pos && before.span.end === node.end) return before;
+  if (before && standsAt(before, node)) return before;
   const outermost = node.kind === NodeKind.FuncDecl ? node : (declarationAround(node, file.syntax) ?? node);
+  // The node of a literal may be one that was read again.
+  const around = known.get(outermost);
+  const again = around && standsAt(around, outermost) ? around.unit.bodies.find((each) => standsAt(each, node)) : undefined;
+  if (again) {
+    known.set(node, again);
+    return again;
+  }
   lowerUnit(outermost, info, file, known);
   const body = known.get(node) ?? incompleteBody({ start: node.pos, end: node.end }, '');
   known.set(node, body);
   return body;
+}
+
+function standsAt({ span }: FunctionBody, node: FunctionNode): boolean {
+  return span.start === node.pos && span.end === node.end;
 }
 
 function declarationAround(literal: ast.FuncLit, file: ast.File): ast.FuncDecl | undefined {

@@ -20,7 +20,7 @@ export function functionsOf(files: readonly (LoweredFile & { readonly text: stri
   const functions: FunctionSource[] = [];
   for (const file of files) {
     for (const declaration of file.syntax.decls) {
-      if (declaration.kind !== NodeKind.FuncDecl || !declaration.body) continue;
+      if (declaration.kind !== NodeKind.FuncDecl || !declaration.hasBody) continue;
       const object = info.definitionOf(declaration.name);
       const key = object?.kind === ObjectKind.Func ? keyOf(object) : undefined;
       if (key === undefined || !canBeCalled(declaration.name.name, declaration.recv !== undefined)) continue;

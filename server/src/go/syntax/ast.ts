@@ -459,8 +459,29 @@ export class TypeSpec extends NodeBase {
 
 export class FuncDecl extends NodeBase {
   declare readonly kind: NodeKind.FuncDecl;
-  constructor(pos: number, end: number, private head: FunctionHead | UnreadHead, readonly name: Ident, readonly body: BlockStmt | undefined) {
+  constructor(pos: number, end: number, private head: FunctionHead | UnreadHead, readonly name: Ident, private code: BlockStmt | Unread<BlockStmt | undefined> | undefined) {
     super(NodeKind.FuncDecl, pos, end);
+  }
+
+  /** New nodes after `letBodyGo`, once. */
+  get body(): BlockStmt | undefined {
+    const { code } = this;
+    return code && 'read' in code ? (this.code = code.read()) : code;
+  }
+
+  /** True if there is a body, whether it has been read or not. */
+  get hasBody(): boolean {
+    return this.code !== undefined;
+  }
+
+  /** False after `letBodyGo`, until somebody asks for the body. */
+  get holdsBody(): boolean {
+    return this.code !== undefined && !('read' in this.code);
+  }
+
+  /** Drops the body. It is read again when somebody asks. */
+  letBodyGo(unread: Unread<BlockStmt | undefined>): void {
+    if (this.code) this.code = unread;
   }
 
   get recv(): FieldList | undefined {
@@ -482,7 +503,7 @@ export class FuncDecl extends NodeBase {
   }
 }
 
-/** What an outline has passed over, and reads when somebody asks. */
+/** What was passed over or let go, and is read when somebody asks. */
 export interface Unread<Part> {
   read(): Part;
 }

@@ -54,10 +54,13 @@ export interface FileState {
   readonly version: number | undefined;
 }
 
+// There are many declarations, most of them in packages that are only imported: lists are made when something is put into them.
+const noObjects: readonly Obj[] = [];
+const noScopes: readonly Scope[] = [];
+
 /** A top-level declaration and what has been found out about it. */
 export class DeclarationState {
-  /** The objects it declares, also blank ones. */
-  readonly objects: Obj[] = [];
+  private declared: Obj[] | undefined = undefined;
   /** True once everything in it, also function bodies, has been checked. */
   checked = false;
   /** True once anything may have been kept at its nodes. */
@@ -65,12 +68,24 @@ export class DeclarationState {
   /** Where the declaration stood when it was checked; its scopes count from there. */
   checkedAt = 0;
   /** Bodies of function literals that are still to be checked. */
-  pending: (() => void)[] = [];
+  pending: (() => void)[] | undefined = undefined;
   /** The function scopes directly below the file's scope. */
-  readonly scopes: Scope[] = [];
+  scopes: readonly Scope[] = noScopes;
   /** The scope of a function declaration's parameters, once its signature is known. */
   functionScope: Scope | undefined = undefined;
+  /** How many names of that scope the signature declares; the others are the body's. */
+  signatureNames = 0;
   constructor(readonly node: ast.Decl, readonly file: FileState) {}
+
+  /** The objects it declares, also blank ones. */
+  get objects(): readonly Obj[] {
+    return this.declared ?? noObjects;
+  }
+
+  declares(object: Obj): void {
+    if (this.declared) this.declared.push(object);
+    else this.declared = [object];
+  }
 }
 
 /** How a package-level object is declared. */
@@ -149,7 +164,8 @@ export class Checker implements ObjectResolver {
     const shift = this.shift();
     const scope = new Scope(parent, pos + shift, end + shift, isFunction);
     if (parent === this.env.file.scope) {
-      if (this.env.file.recording) this.env.declaration.scopes.push(scope);
+      const { declaration } = this.env;
+      if (this.env.file.recording) declaration.scopes = [...declaration.scopes, scope];
     } else {
       parent.addChild(scope);
     }
@@ -182,7 +198,8 @@ export class Checker implements ObjectResolver {
       state.checkedAt = state.node.pos;
     }
     this.env = { file: state.file, declaration: state, scope: state.file.scope, iota: undefined, signature: undefined, hasCallOrReceive: false };
-    this.delayed = state.pending;
+    const pending = (state.pending ??= []);
+    this.delayed = pending;
     this.inTypeParameters = false;
     try {
       work();
@@ -191,7 +208,9 @@ export class Checker implements ObjectResolver {
       this.env = env;
       this.delayed = delayed;
       this.inTypeParameters = inTypeParameters;
-      if (!state.file.recording) state.pending = [];
+      // What was begun meanwhile, and has ended, may have left more.
+      if (state.pending && state.pending !== pending) pending.push(...state.pending);
+      state.pending = state.file.recording && pending.length > 0 ? pending : undefined;
     }
   }
 
@@ -367,6 +386,12 @@ export class Checker implements ObjectResolver {
     } finally {
       this.host.nesting = nesting;
     }
+  }
+
+  /** Takes note that the nodes of a function's body are no more: what it says is found out again when somebody asks about new ones. */
+  bodyIsGone(state: DeclarationState): void {
+    state.checked = false;
+    state.functionScope?.shrinkTo(state.signatureNames);
   }
 
   private checkDeclaration(state: DeclarationState): void {

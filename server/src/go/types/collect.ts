@@ -34,8 +34,8 @@ export function collectObjects(check: Checker, scope: Scope): void {
     check.files.push(file);
     let state: DeclarationState | undefined;
     for (const declaration of syntax.decls) {
-      // The declarations of an outline's file need no states of their own.
-      if (!state || !check.source.isOutline) {
+      // Those of a file that nothing is kept at the nodes of need no states of their own.
+      if (!state || isLookedAt(check, file)) {
         state = new DeclarationState(declaration, file);
         check.states.set(declaration, state);
       }
@@ -50,6 +50,11 @@ export function collectObjects(check: Checker, scope: Scope): void {
     if (list) list.push(method);
     else check.methods.set(receiver.name, [method]);
   }
+}
+
+/** True if somebody may ask about expressions in a file through this package. */
+function isLookedAt(check: Checker, file: FileState): boolean {
+  return file.recording && !check.source.isOutline;
 }
 
 function collectDeclaration(check: Checker, scope: Scope, node: ast.Decl, state: DeclarationState, methods: MethodOf[]): void {
@@ -86,7 +91,7 @@ function add(check: Checker, scope: Scope, state: DeclarationState, ident: ast.I
   object.file = state.file.source;
   object.resolver = check;
   check.declarations.set(object, declaration);
-  state.objects.push(object);
+  if (isLookedAt(check, state.file)) state.declares(object);
   scope.insert(object);
   // A blank name is of package level too.
   object.parent ??= scope;
@@ -129,7 +134,7 @@ function collectFunc(check: Checker, scope: Scope, state: DeclarationState, node
   const declaration = new DeclarationOf(state);
   declaration.func = node;
   check.declarations.set(func, declaration);
-  state.objects.push(func);
+  if (isLookedAt(check, state.file)) state.declares(func);
   if (state.file.recording) name.object = func;
   const receiver = receiverOf(node);
   if (!receiver) {

@@ -133,7 +133,9 @@ export function funcDecl(check: Checker, object: Func, node: ast.FuncDecl, state
     object.typ = early;
   });
   object.typ = signature;
-  if (state.file.recording) state.functionScope = scope;
+  if (!state.file.recording) return;
+  state.functionScope = scope;
+  state.signatureNames = scope.objects.length;
 }
 
 /** A declaration inside a function. */

@@ -61,6 +61,11 @@ const valueLimit = 16;
 // What a declaration says is the same as long as its types are.
 const said = new WeakMap<TypeInfo, WeakMap<ast.Decl, readonly Statement[]>>();
 
+/** Reads what a declaration says now, while its nodes are there. */
+export function readFunctionValues(declaration: ast.Decl, path: string, info: TypeInfo): void {
+  statementsOf(declaration, path, info);
+}
+
 export class FunctionValues {
   private readonly held = new Map<string, Held>();
   /** By what is held: where it goes. */

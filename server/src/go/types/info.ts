@@ -115,4 +115,7 @@ export interface TypeInfo {
    * the declaration that an expression stands in.
    */
   prepare(declaration: ast.Decl): void;
+
+  /** Takes note that the body of a function was let go: what was said about its nodes is found out again for new ones. */
+  bodyIsGone(declaration: ast.FuncDecl): void;
 }

@@ -110,7 +110,7 @@ export class PackageTypeInfo implements TypeInfo {
       return type.kind === TypeKind.Signature ? type : undefined;
     }
     this.checker.collect();
-    const object = this.checker.states.get(node)?.objects[0];
+    const object = this.checker.states.get(node)?.objects[0] ?? node.name.object;
     return object?.kind === ObjectKind.Func ? object.signature : undefined;
   }
 
@@ -129,6 +129,13 @@ export class PackageTypeInfo implements TypeInfo {
     if (!state) return;
     this.last = state;
     this.checker.check(state);
+  }
+
+  bodyIsGone(declaration: ast.FuncDecl): void {
+    const state = this.checker.states.get(declaration);
+    if (!state) return;
+    this.checker.bodyIsGone(state);
+    if (this.last === state) this.last = undefined;
   }
 
   /** The scope at an offset, and the offset as the scope counts it: from where its declaration stood when it was checked. */

@@ -75,6 +75,13 @@ export class Scope {
     else this.inner = [scope];
   }
 
+  /** Drops all but the first names, and the scopes inside this one. */
+  shrinkTo(count: number): void {
+    this.list.length = count;
+    if (this.index) this.index = count > indexed ? new Map(this.list.map((each) => [each.name, each])) : undefined;
+    this.inner = undefined;
+  }
+
   /** The objects declared in this scope, in the order they were declared. */
   get objects(): readonly Obj[] {
     return this.list;

@@ -232,7 +232,7 @@ function replaceBody(checker: Checker, file: SourceFile & { readonly text?: stri
   if (previous.name.name === '_' || !previous.body || !changed.body) return false;
   if (before.text.slice(previous.pos, previous.body.pos) !== file.text.slice(changed.pos, changed.body.pos)) return false;
   const replaced = new DeclarationState(changed, state.file);
-  replaced.objects.push(object);
+  replaced.declares(object);
   state.file.source = file;
   state.file.syntax = file.syntax;
   checker.states.delete(previous);

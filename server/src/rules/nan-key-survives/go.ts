@@ -19,7 +19,14 @@ const clearVersion = 21;
 export const detectGo: GoDetector = {
   // Whether a NaN can be among the keys is a question to the whole package.
   program(context) {
-    for (const file of context.package.ownFiles) walk(file.syntax, (node) => look(node, file, context));
+    for (const file of context.package.ownFiles) {
+      const { text } = file;
+      for (const declaration of file.syntax.decls) {
+        // What does not even name one of them need not be walked.
+        const mayEmpty = ['delete', 'DeleteFunc'].some((name) => text.slice(declaration.pos, declaration.end).includes(name));
+        if (mayEmpty) walk(declaration, (node) => look(node, file, context));
+      }
+    }
   },
 };
 
