@@ -102,6 +102,9 @@ export function placeName(at: Point, { textOf }: Sources): string {
 export function cellName(access: Access, sources: Sources): string {
   if (access.keyAt) return `${access.name}[${codeAt(access.keyAt, sources)}]`;
   if (access.key < 0) return access.name;
+  // Of `view.set([a, b], 2)` an index is nowhere written.
+  const index = access.function.body.constantOf(access.key);
+  if (typeof index === 'number') return `${access.name}[${index}]`;
   return `${access.name}[${codeAt({ ...access, operation: access.key }, sources)}]`;
 }
 

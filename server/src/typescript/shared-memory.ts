@@ -1,10 +1,10 @@
-// Memory that threads share, accessed by plain reads and writes that another thread comes between; and buffers that were
-// transferred, whose memory is another thread's from then on.
+// Memory that threads share, accessed by plain reads and writes that another thread comes between; buffers that were transferred,
+// whose memory is another thread's from then on; and containers that were posted, of which another thread has a copy.
 
 import type ts from 'typescript';
 import { SyntaxKind, compiler } from './compiler.ts';
 import { constantOf, globalCall, isSameKey, isSamePlace, methodCall, plain, rootOf } from './expressions.ts';
-import { functionAround, walkOwn } from './operations.ts';
+import { functionAround, operationOf, walkOwn, type Operation } from './operations.ts';
 import { expressionOf, isAssigned, usesOf } from './references.ts';
 import type { TypeQueries } from './types/queries.ts';
 
@@ -84,6 +84,30 @@ export function sharedUpdateBy(node: ts.Node, file: ts.SourceFile, types: TypeQu
   if (!element) return undefined;
   const name = atomicOf(node.operatorToken.kind);
   return { kind: 'update', element, node, atomic: name && { name, operand: node.right } };
+}
+
+/** `view.set([view[0] + 1])`, `view.fill(view[0] + 1, 0, 1)`: an element is written that the new value was computed from. */
+export function sharedUpdateByCall(node: ts.CallExpression, file: ts.SourceFile, types: TypeQueries): SharedUpdate | undefined {
+  const method = methodCall(node);
+  if (!method || (method.name !== 'set' && method.name !== 'fill')) return undefined;
+  const [source, from, to] = node.arguments;
+  const start = from ? constantOf(from) : 0;
+  if (!source || typeof start !== 'number') return undefined;
+  const values = plain(source);
+  const written = method.name === 'fill' ? [source] : compiler.isArrayLiteralExpression(values) ? values.elements : [];
+  const end = method.name === 'set' ? start + written.length : to ? constantOf(to) : Infinity;
+  if (typeof end !== 'number' || written.length === 0 || !types.typeAt(method.receiver).isSharedMemory || isBeingMade(method.receiver, file, types)) return undefined;
+  let element: ts.ElementAccessExpression | undefined;
+  written.forEach((value, index) => {
+    const visit = (at: ts.Node): void => {
+      if (element || !compiler.isElementAccessExpression(at) || !isSamePlace(at.expression, method.receiver, types)) return;
+      const read = constantOf(at.argumentExpression);
+      if (typeof read === 'number' && (method.name === 'set' ? read === start + index : start <= read && read < end)) element = at;
+    };
+    visit(plain(value));
+    walkOwn(value, visit);
+  });
+  return element && { kind: 'update', element, node, atomic: undefined };
 }
 
 function readsPlace(value: ts.Expression, place: ts.Expression, types: TypeQueries): boolean {
@@ -169,6 +193,81 @@ export function spinBy(node: ts.WhileStatement, file: ts.SourceFile, types: Type
   visit(node.expression);
   walkOwn(node.expression, visit);
   return element && { kind: 'spin', element, node: element, atomic: undefined };
+}
+
+export interface UnseenChange {
+  readonly change: ts.Expression;
+  readonly container: ts.Identifier;
+}
+
+/**
+ * `const seen = new Map(); worker.postMessage(seen); … seen.set(k, v);` of a container that this side only fills: what was posted
+ * is a copy, and nobody sees what is put in afterwards. Silent where it may be posted again.
+ */
+export function unseenChangeAfter(call: ts.CallExpression, file: ts.SourceFile, types: TypeQueries): UnseenChange | undefined {
+  const method = methodCall(call);
+  const [message] = call.arguments;
+  if (method?.name !== 'postMessage' || !message || !compiler.isExpressionStatement(call.parent)) return undefined;
+  const { libraryName } = types.typeAt(method.receiver);
+  if (libraryName === undefined || !posts.has(libraryName)) return undefined;
+  const own = functionAround(call);
+  for (let at: ts.Node = call.parent; at !== own; at = at.parent) if (compiler.isIterationStatement(at, false)) return undefined;
+  for (const container of namesPosted(plain(message))) {
+    const symbol = types.symbolAt(container);
+    const declaration = symbol?.valueDeclaration;
+    if (!symbol || !declaration || !compiler.isVariableDeclaration(declaration) || !declaration.initializer || !isOwnConstant(declaration)) continue;
+    if (functionAround(declaration) !== own || !isNewContainer(declaration.initializer)) continue;
+    const uses = usesOf(symbol, file, types).filter((use) => use !== container);
+    const changes = uses.map((use) => changeBy(use, types));
+    const added = changes.find((each) => each?.operation === 'add' && isAfter(each.node, call, own, file, types));
+    if (added && changes.every((each) => each !== undefined)) return { change: added.node, container };
+  }
+  return undefined;
+}
+
+/** True for what runs after a statement of a function: behind it, and not in a function that may have been called before. */
+function isAfter(node: ts.Node, call: ts.Node, own: ts.Node, file: ts.SourceFile, types: TypeQueries): boolean {
+  if (node.pos < call.end) return false;
+  for (let at = functionAround(node); at !== own; at = functionAround(at)) {
+    if (compiler.isArrowFunction(at) || compiler.isFunctionExpression(at)) continue;
+    const symbol = compiler.isFunctionDeclaration(at) && at.name ? types.symbolAt(at.name) : undefined;
+    if (!symbol || usesOf(symbol, file, types).some((use) => use.pos < call.end)) return false;
+  }
+  return true;
+}
+
+/** A constant of a function, or of a module that keeps it to itself. */
+function isOwnConstant(declaration: ts.VariableDeclaration): boolean {
+  const { parent: list } = declaration;
+  if (!compiler.isVariableDeclarationList(list) || !(list.flags & compiler.NodeFlags.Const)) return false;
+  const file = declaration.getSourceFile();
+  if (list.parent.parent !== file) return true;
+  return compiler.isExternalModule(file) && (compiler.getCombinedModifierFlags(declaration) & compiler.ModifierFlags.Export) === 0;
+}
+
+function isNewContainer(node: ts.Expression): boolean {
+  const at = plain(node);
+  return compiler.isNewExpression(at) || compiler.isArrayLiteralExpression(at) || compiler.isObjectLiteralExpression(at);
+}
+
+/** The names in a message whose values are copied as wholes: `m`, `{ m }`, `{ entries: m }`. */
+function namesPosted(message: ts.Expression): readonly ts.Identifier[] {
+  if (compiler.isIdentifier(message)) return [message];
+  if (!compiler.isObjectLiteralExpression(message)) return [];
+  return message.properties.flatMap((each) => {
+    if (!compiler.isPropertyAssignment(each)) return [];
+    const value = plain(each.initializer);
+    return compiler.isIdentifier(value) ? [value] : [];
+  });
+}
+
+/** The statement by which a container is changed, and nothing else; undefined for any other use of it. */
+function changeBy(use: ts.Node, types: TypeQueries): Operation | undefined {
+  const container = expressionOf(use as ts.Identifier);
+  const node = compiler.isElementAccessExpression(container.parent) || compiler.isPropertyAccessExpression(container.parent) ? container.parent.parent : undefined;
+  if (!node || !compiler.isExpression(node) || !compiler.isExpressionStatement(node.parent)) return undefined;
+  const operation = operationOf(node, types);
+  return operation?.container === container && operation.kind !== 'typed-array' && operation.operation !== 'read' && operation.operation !== 'iterate' ? operation : undefined;
 }
 
 export interface UseAfterTransfer {

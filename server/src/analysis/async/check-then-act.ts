@@ -65,7 +65,7 @@ export function isGuarded(program: AsyncProgram, write: Access): boolean {
 }
 
 /** `m.getOrInsert(key, value)`, or a function that is called: it looks at the cell itself, and writes without giving way in between. */
-function isEnsured(program: AsyncProgram, write: Access): boolean {
+export function isEnsured(program: AsyncProgram, write: Access): boolean {
   const { through } = write;
   if (!through) return write.kind === 'write' && write.shape === Shape.Map && write.function.body.has(write.operation, Flag.Update) && !isComputed(write);
   return through.function.body.has(through.operation, Flag.Update) || isGuarded(program, through);

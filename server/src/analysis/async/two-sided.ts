@@ -9,7 +9,7 @@ import { isInLoop, loopOfIteration, loopsAround } from '../loops.ts';
 import { conditionsAt } from '../conditions.ts';
 import { accessesMadeAt, accessesIn, accessesOf, accessesOfRoot, isContainerAccess, isFresh, isOfValue, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
-import { isGuarded } from './check-then-act.ts';
+import { isEnsured, isGuarded } from './check-then-act.ts';
 import { isEnding } from './endings.ts';
 import { comesFromPromise, comesFromSuspension, originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isClaimed, isWrite } from './claims.ts';
@@ -308,7 +308,7 @@ export function cachedRejectionsIn(program: AsyncProgram, file: AsyncFile, of: A
   return accesses.filter((write) => {
     // A variable that holds one promise (`this.closing ??= close()`) is often meant to keep its error.
     if (write.kind !== 'write' || write.value === NONE || of.body.has(write.operation, Flag.Define)) return false;
-    if (write.home === 'local' || write.home === 'parameter' || !isGuarded(program, write) || !mayReject(program, write)) return false;
+    if (write.home === 'local' || write.home === 'parameter' || !(isGuarded(program, write) || isEnsured(program, write)) || !mayReject(program, write)) return false;
     const called = calledBy(program, madeBy(program, write));
     // Of whichever object: what one instance's user removes there may be this one's.
     const removes = (access: Access): boolean => access.kind === 'remove' || access.kind === 'clear' || (access.kind === 'value-write' && access.operation !== write.operation) || (access.kind === 'write' && !isSameCellAndFunction(access, write));
@@ -387,28 +387,50 @@ function madeBy(program: AsyncProgram, write: Access): Point {
 }
 
 /** The function whose promise it is, if it is seen. */
-function calledBy(program: AsyncProgram, { file, function: of, operation }: Point): AsyncFunction | undefined {
+function calledBy(program: AsyncProgram, at: Point): AsyncFunction | undefined {
+  return calledAt(program, at)?.function;
+}
+
+function calledAt(program: AsyncProgram, { file, function: of, operation }: Point): Pick<Point, 'file' | 'function'> | undefined {
   if (operation < 0 || of.body.kind(operation) !== Op.Call) return undefined;
-  return (program.functionOf(of.body.calleeOf(operation)?.origin) ?? calledClosure(program, file, of, operation))?.function;
+  return program.functionOf(of.body.calleeOf(operation)?.origin) ?? calledClosure(program, file, of, operation);
 }
 
 /** True for a promise that a function gave, unless that is seen never to reject. */
 function mayReject(program: AsyncProgram, write: Access): boolean {
-  const source = madeBy(program, write);
+  return isRejectable(program, madeBy(program, write), 0);
+}
+
+/** How many functions are followed that only hand on a promise. */
+const mostHandedOn = 3;
+
+function isRejectable(program: AsyncProgram, source: Point, depth: number): boolean {
   const { body } = source.function;
   if (body.kind(source.operation) !== Op.Call || body.shape(source.operation) !== Shape.Promise) return false;
   const callee = body.calleeOf(source.operation);
   if (callee?.kind === 'builtin') return callee.name === 'fetch' || callee.name === 'Promise.then';
-  const called = calledBy(program, source);
+  const called = calledAt(program, source);
   // Of a function that is given, declared elsewhere, or one of several, it is not known that it never does.
   if (!called) return true;
-  return suspensionsOf(called).length === 0 ? !called.isAsync : suspensionsOf(called).some((each) => throwsOut(called, each));
+  const { file, function: of } = called;
+  const suspensions = suspensionsOf(of);
+  if (of.isAsync || suspensions.length > 0) return suspensions.some((each) => throwsOut(of, each));
+  const returned = depth < mostHandedOn ? valuesReturnedBy(of.body).map((operation) => program.source({ file, function: of, operation })) : [];
+  const isHandedOn = returned.length > 0 && returned.every((each) => each.operation >= 0 && each.function.body.kind(each.operation) === Op.Call);
+  return !isHandedOn || returned.some((each) => isRejectable(program, each, depth + 1));
+}
+
+function valuesReturnedBy(body: FunctionBody): readonly number[] {
+  const found: number[] = [];
+  for (let operation = 0; operation < body.operationCount; operation++) if (body.kind(operation) === Op.Return) found.push(body.list(operation)[0] ?? NONE);
+  return found.includes(NONE) ? [] : found;
 }
 
 function calledClosure(program: AsyncProgram, file: AsyncFile, of: AsyncFunction, call: number): Pick<Point, 'file' | 'function'> | undefined {
   const callee = of.body.b(call);
   if (callee === NONE) return undefined;
   const end = program.resolve({ file, function: of, operation: callee });
+  if (end.function.body.kind(end.operation) === Op.FunctionValue) return program.functionOf(end.function.body.calleeOf(end.operation)?.origin);
   if (end.function.body.kind(end.operation) !== Op.Closure) return undefined;
   const found = end.file.functions[end.function.body.a(end.operation)];
   return found && { file: end.file, function: found };

@@ -1,6 +1,6 @@
 import { compiler } from '../../typescript/compiler.ts';
 import { plain } from '../../typescript/expressions.ts';
-import { sharedLockBy, sharedUpdateBy, spinBy, useAfterTransfer, waitedLockBy, type SharedUpdate } from '../../typescript/shared-memory.ts';
+import { sharedLockBy, sharedUpdateBy, sharedUpdateByCall, spinBy, unseenChangeAfter, useAfterTransfer, waitedLockBy, type SharedUpdate } from '../../typescript/shared-memory.ts';
 import type { TypeScriptContext, TypeScriptDetector } from '../typescript-context.ts';
 import type { Fix } from '../rule.ts';
 
@@ -8,6 +8,7 @@ import type { Fix } from '../rule.ts';
 // if (lock[0] === 0) lock[0] = 1;          →  Atomics.compareExchange(lock, 0, 0, 1) === 0
 // while (flag[0] === 0) {}                 →  Atomics.wait(flag, 0, 0)
 // port.postMessage(m, [buffer]); fill(buffer);
+// port.postMessage(m); m.set(key, value);
 export const detectTypeScript: TypeScriptDetector = {
   visit: {
     BinaryExpression: (node, context) => report(sharedUpdateBy(node, context.syntax, context.types), context),
@@ -16,6 +17,15 @@ export const detectTypeScript: TypeScriptDetector = {
     IfStatement: (node, context) => report(sharedLockBy(node, context.syntax, context.types), context),
     WhileStatement: (node, context) => report(waitedLockBy(node, context.syntax, context.types) ?? spinBy(node, context.syntax, context.types), context),
     CallExpression: (node, context) => {
+      report(sharedUpdateByCall(node, context.syntax, context.types), context);
+      const unseen = unseenChangeAfter(node, context.syntax, context.types);
+      if (unseen) {
+        context.report({
+          message: { id: 'unseen', arguments: { container: unseen.container.text } },
+          span: context.spanOf(unseen.change),
+          related: [{ path: context.file.path, span: context.spanOf(node), message: { id: 'posted' } }],
+        });
+      }
       const transferred = useAfterTransfer(node, context.syntax, context.types);
       if (!transferred) return;
       context.report({

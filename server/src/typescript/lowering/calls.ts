@@ -84,7 +84,7 @@ function methodCall(low: Lowering, node: ts.CallExpression, callee: ts.PropertyA
 function methodOn(low: Lowering, node: ts.CallExpression, callee: ts.PropertyAccessExpression, receiver: number): number {
   const { file } = low;
   const type = file.types.typeAt(callee.expression);
-  const kind = type.container === 'map' || type.container === 'weak-map' ? 'map' : type.container === 'set' || type.container === 'weak-set' ? 'set' : type.container === 'array' ? 'list' : undefined;
+  const kind = type.container === 'map' || type.container === 'weak-map' ? 'map' : type.container === 'set' || type.container === 'weak-set' ? 'set' : type.container === 'array' ? 'list' : type.container === 'typed-array' ? 'typed-array' : undefined;
   const effect = kind && elementEffect(kind, callee.name.text);
   const declaration = file.types.calleeOf(node);
   const member = file.types.nameAt(callee);
@@ -156,6 +156,7 @@ function isAbstract(node: ts.SignatureDeclaration): boolean {
 
 function elementAccess(low: Lowering, node: ts.CallExpression, callee: ts.PropertyAccessExpression, container: number, effect: ElementEffect): number {
   const { builder, file } = low;
+  if (effect === 'overwrite') return overwrite(low, node, callee, container);
   const given = argumentsOf(low, node);
   const [first = NONE, second = NONE] = given;
   const shape = file.shapeAt(node);
@@ -169,6 +170,13 @@ function elementAccess(low: Lowering, node: ts.CallExpression, callee: ts.Proper
     case 'ensure':
       writeTo(low, node, builder.element(container, first), second, effect === 'ensure' ? Flag.Update : Flag.None);
       return effect === 'ensure' ? builder.read(builder.element(container, first), shape, start, end) : container;
+    case 'compute': {
+      // The function is called where there is no entry yet; what it gives is the entry.
+      const made = emit(low, Op.Call, file.shapeAt(node), node, NONE, second, builder.list([first]));
+      writeTo(low, node, builder.element(container, first), made, Flag.Update);
+      mayThrow(low);
+      return builder.read(builder.element(container, first), shape, start, end);
+    }
     case 'add':
       writeTo(low, node, builder.element(container, first), first);
       return container;
@@ -193,6 +201,24 @@ function elementAccess(low: Lowering, node: ts.CallExpression, callee: ts.Proper
       return value;
     }
   }
+}
+
+/** `view.set([a, b], 2)`, `view.fill(a, 0, 1)`: elements where it is seen which, all of them otherwise. */
+function overwrite(low: Lowering, node: ts.CallExpression, callee: ts.PropertyAccessExpression, container: number): number {
+  const { builder, file } = low;
+  const [source, from, to] = node.arguments;
+  const values = source && plain(source);
+  const start = from ? constantOf(from) : 0;
+  const isSet = callee.name.text === 'set';
+  if (isSet && values && compiler.isArrayLiteralExpression(values) && typeof start === 'number' && !values.elements.some((each) => compiler.isSpreadElement(each) || compiler.isOmittedExpression(each))) {
+    const written = values.elements.map((each) => expression(low, each));
+    written.forEach((value, index) => writeTo(low, node, builder.element(container, emit(low, Op.Constant, Shape.Number, node, file.unit.constant(start + index))), value));
+    return emit(low, Op.Zero, Shape.Unknown, node);
+  }
+  const [value = NONE] = argumentsOf(low, node);
+  const isOne = !isSet && typeof start === 'number' && to !== undefined && constantOf(to) === start + 1;
+  writeTo(low, node, builder.element(container, isOne ? emit(low, Op.Constant, Shape.Number, node, file.unit.constant(start)) : NONE), value);
+  return isSet ? emit(low, Op.Zero, Shape.Unknown, node) : container;
 }
 
 /** `new X(…)`. */

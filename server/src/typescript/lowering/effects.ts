@@ -68,11 +68,11 @@ export function isDisabling(owner: string | undefined, name: string): boolean {
 /** `new Promise(executor)` runs it before it returns. */
 export const promiseExecutor: readonly RunArgument[] = runs(0, 'now', 'once');
 
-export type ElementEffect = 'read' | 'has' | 'write' | 'add' | 'delete' | 'clear' | 'length' | 'append' | 'remove' | 'ensure' | 'iterate';
+export type ElementEffect = 'read' | 'has' | 'write' | 'add' | 'delete' | 'clear' | 'length' | 'append' | 'remove' | 'ensure' | 'compute' | 'overwrite' | 'iterate';
 
 const ofMap: Readonly<Record<string, ElementEffect>> = {
   get: 'read', has: 'has', set: 'write', delete: 'delete', clear: 'clear', size: 'length',
-  getOrInsert: 'ensure', getOrInsertComputed: 'ensure', keys: 'iterate', values: 'iterate', entries: 'iterate', forEach: 'iterate',
+  getOrInsert: 'ensure', getOrInsertComputed: 'compute', keys: 'iterate', values: 'iterate', entries: 'iterate', forEach: 'iterate',
 };
 const ofSet: Readonly<Record<string, ElementEffect>> = {
   has: 'has', add: 'add', delete: 'delete', clear: 'clear', size: 'length', keys: 'iterate', values: 'iterate', entries: 'iterate', forEach: 'iterate',
@@ -85,9 +85,16 @@ const ofList: Readonly<Record<string, ElementEffect>> = {
   some: 'iterate', every: 'iterate', reduce: 'iterate', reduceRight: 'iterate',
 };
 
+/** Typed arrays have as many elements as they were made with: nothing comes or goes. */
+const ofTypedArray: Readonly<Record<string, ElementEffect>> = {
+  ...Object.fromEntries(Object.entries(ofList).filter(([, effect]) => effect === 'iterate')), set: 'overwrite', fill: 'overwrite',
+};
+
+const elementTables = { map: ofMap, set: ofSet, list: ofList, 'typed-array': ofTypedArray } as const;
+
 /** What a method (or `size`, `length`) of a container does with its elements; undefined for methods that are not in the table. */
-export function elementEffect(kind: 'map' | 'set' | 'list', name: string): ElementEffect | undefined {
-  const table = kind === 'map' ? ofMap : kind === 'set' ? ofSet : ofList;
+export function elementEffect(kind: keyof typeof elementTables, name: string): ElementEffect | undefined {
+  const table = elementTables[kind];
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 

@@ -197,12 +197,27 @@ function isNothing(low: Lowering, node: ts.Node, value: number): number {
 }
 
 function access(low: Lowering, node: ts.PropertyAccessExpression | ts.ElementAccessExpression): number {
+  const counted = countedDictionary(low, node);
+  if (counted) return emit(low, Op.Length, Shape.Number, node, expression(low, counted));
   const base = expression(low, node.expression);
   if (!node.questionDotToken) return accessOf(low, node, base);
   const [nothing, something] = [low.builder.newBlock(), low.builder.newBlock()];
   low.builder.branch(isNothing(low, node.expression, base), nothing, something);
   return joined(low, node, [[something, () => accessOf(low, node, base)], [nothing, () => emit(low, Op.Zero, Shape.Unknown, node)]]);
 }
+
+/** The dictionary whose entries `Object.keys(entries).length` counts. */
+function countedDictionary({ file }: Lowering, node: ts.PropertyAccessExpression | ts.ElementAccessExpression): ts.Expression | undefined {
+  if (!compiler.isPropertyAccessExpression(node) || node.name.text !== 'length') return undefined;
+  const call = plain(node.expression);
+  const callee = compiler.isCallExpression(call) ? plain(call.expression) : undefined;
+  if (!callee || !compiler.isCallExpression(call) || !compiler.isPropertyAccessExpression(callee) || !listings.has(callee.name.text)) return undefined;
+  const [listed] = call.arguments;
+  if (!listed || compiler.isSpreadElement(listed) || file.types.typeAt(listed).container !== 'dictionary') return undefined;
+  return file.types.nameAt(callee)?.isLibrary && file.types.typeAt(callee.expression).libraryName === 'ObjectConstructor' ? listed : undefined;
+}
+
+const listings: ReadonlySet<string> = new Set(['keys', 'values', 'entries']);
 
 /** A property or element of a value. */
 export function accessOf(low: Lowering, node: ts.PropertyAccessExpression | ts.ElementAccessExpression, base: number): number {

@@ -45,3 +45,21 @@ export function reuse(bytes: number): Uint8Array {
   structuredClone(buffer, { transfer: [buffer] });
   return new Uint8Array(buffer); // want `buffer was transferred and has no memory here any more`
 }
+
+const levels = new Int32Array(new SharedArrayBuffer(16));
+
+export function levelsOf(): SharedArrayBuffer {
+  return levels.buffer;
+}
+
+export function raise(): void {
+  levels.set([levels[2]! + 1], 2); // want `levels\[2\]! is read and written in two steps|levels\[2\] is read and written in two steps`
+}
+
+export function raiseAll(): void {
+  levels.fill(levels[0]! + 1); // want `levels\[0\] is read and written in two steps`
+}
+
+export function filled(): void {
+  levels.fill(levels[0]! + 1, 0, 1); // want `levels\[0\] is read and written in two steps`
+}

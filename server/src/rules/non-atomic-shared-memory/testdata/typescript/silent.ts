@@ -78,3 +78,21 @@ export function copied(bytes: number): Uint8Array {
   structuredClone(buffer);
   return new Uint8Array(buffer);
 }
+
+const steps = new Int32Array(new SharedArrayBuffer(16));
+
+export function stepsOf(): SharedArrayBuffer {
+  return steps.buffer;
+}
+
+// ok: one element is written with what another one is
+export function move(): void {
+  steps.set([steps[0]!], 1);
+  steps.fill(steps[3]!, 0, 2);
+}
+
+// ok: nothing of it was read
+export function reset(): void {
+  steps.fill(0);
+  steps.set([1, 2]);
+}
