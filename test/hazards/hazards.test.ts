@@ -10,7 +10,7 @@ import { analyzerOver, findingsOf, withoutWants } from '../harness/fixtures.ts';
 import { notRun, scenarios, type Scenario } from './scenarios.ts';
 import { load, World, type Module } from './world.ts';
 
-const waiting = ['load', 'notify', 'connect', 'price', 'send', 'one', 'work', 'check', 'fetch', 'save', 'fetchAll', 'fetchOne', 'capture'];
+const waiting = ['load', 'notify', 'connect', 'price', 'send', 'one', 'work', 'check', 'fetch', 'save', 'fetchAll', 'fetchOne', 'capture', 'read', 'next'];
 
 /** As much of React as shows whether a state was set: one component, rendered once. */
 function react(): Module {
@@ -32,9 +32,15 @@ function react(): Module {
   return { ...React, default: React, useState: React.useState, __esModule: true };
 }
 
+/** A worker that gets copies, as all do. */
+function posting(world: World): Module {
+  const post = world.waiting('post');
+  return { postMessage: (message: unknown) => void post(structuredClone(message)) };
+}
+
 async function seen({ file, observer = '', run }: Scenario, text: string): Promise<unknown> {
   const world = new World();
-  const declared = { ...Object.fromEntries(waiting.map((name) => [name, world.waiting(name)])), render: (user: string) => `<${user}>`, react: react() };
+  const declared = { ...Object.fromEntries(waiting.map((name) => [name, world.waiting(name)])), worker: posting(world), render: (user: string) => `<${user}>`, react: react() };
   return await run(await load(`${text}\n${observer}`, file.endsWith('.tsx') ? 'tsx' : 'ts', declared), world);
 }
 

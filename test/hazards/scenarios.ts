@@ -401,6 +401,52 @@ export const scenarios: readonly Scenario[] = [
     fine: ['a', 'b', 'c'],
   },
   {
+    rule: 'check-then-act',
+    file: 'emptiness.ts',
+    title: 'two callers find the dictionary empty',
+    mended: [["    const value = await read();\n    entries['first'] = value;", "    const value = await read();\n    if (Object.keys(entries).length > 0) return;\n    entries['first'] = value;"]],
+    observer: 'export const found = () => entries.first;',
+    run: async ({ ensure, found }, world) => {
+      const both = [ensure(), ensure()];
+      await settled();
+      const [first, second] = world.calls;
+      await first!.resolve('first');
+      const before = found();
+      await second!.resolve('second');
+      await Promise.all(both);
+      return before === found();
+    },
+    reported: false,
+    fine: true,
+  },
+  {
+    rule: 'lost-update',
+    file: 'typed-arrays.ts',
+    title: 'of two additions to a byte one is lost',
+    mended: [['  const before = bytes[3]!;\n  const amount = await price(id);\n  bytes.set([before + amount], 3);', '  const amount = await price(id);\n  bytes.set([bytes[3]! + amount], 3);']],
+    observer: 'export const at = (index: number) => bytes[index];',
+    run: async ({ set, at }, world) => {
+      const both = [set('a'), set('b')];
+      await resolveAll(world, () => 1);
+      await Promise.all(both);
+      return at(3);
+    },
+    reported: 1,
+    fine: 2,
+  },
+  {
+    rule: 'non-atomic-shared-memory',
+    file: 'posted.ts',
+    title: 'what was put in after posting never arrives',
+    mended: [["  worker.postMessage(seen);\n  seen.add('a');", "  seen.add('a');\n  worker.postMessage(seen);"]],
+    run: async ({ start }, world) => {
+      start();
+      return [...(world.given('post').at(-1) as Set<string>)];
+    },
+    reported: [],
+    fine: ['a'],
+  },
+  {
     rule: 'rejected-promise-cached',
     file: 'found.ts',
     title: 'one failure is all that anybody gets',
