@@ -115,7 +115,7 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
       const suspension = suspensionBetween(of, settledRead(of, origin), operation, claims, new Set([origin]));
       if (suspension === undefined || !isShared(program, write)) continue;
       // What is there by now is what the new value is made of.
-      const fresh = write.value === NONE || write.through ? [] : [...originsOf(program, file, of, write.value)].filter((each) => again.has(each));
+      const fresh = write.value === NONE ? [] : [...originsOf(program, file, of, write.value)].filter((each) => again.has(each));
       if (fresh.some((each) => suspensionBetween(of, each, operation, undefined, new Set([each])) === undefined)) return undefined;
       if (again.size > 1 && isChecked(program, write)) return undefined;
       if (isChecked(program, write) || isClaimed(program, write, suspension) || isInRegion(program, read)) return undefined;

@@ -5,9 +5,11 @@ import type { AsyncFile, AsyncFunction } from './program.ts';
 
 const endings: ReadonlySet<string> = new Set(['close', 'stop', 'dispose', 'destroy', 'shutdown', 'teardown', 'end', 'finish', 'unmount', 'disconnect', 'disconnectedCallback', 'ngOnDestroy', 'componentWillUnmount', 'onunload', 'deactivate', 'cleanup']);
 
-/** True for the names by which languages, editors and frameworks call the end of an object's life. */
+/** True for the names by which languages, editors and frameworks call the end of an object's life, also where an underscore says that they are not for everybody. */
 export function isEndingName(name: string): boolean {
-  return endings.has(name);
+  let start = 0;
+  while (name[start] === '_') start++;
+  return endings.has(name.slice(start));
 }
 
 /** True for functions of such a name, and for closures in them. */

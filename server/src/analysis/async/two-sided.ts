@@ -129,13 +129,25 @@ export function successorsDeletedIn(program: AsyncProgram, file: AsyncFile, of: 
     // A function that removes under a condition of its own decides by that what it ends.
     if (removal.through && conditionsAt(removal.through.function.body, removal.through.operation).length > 0) continue;
     const own = ownEntry(program, file, removal);
-    if (!own || !isLookedUp(program, own.write) || !mayComeAgain(program, own.write) || isChecked(program, removal)) continue;
+    if (!own || !isLookedUp(program, own.write) || !mayComeAgain(program, own.write) || isChecked(program, removal) || isAnswered(program, removal)) continue;
     // What ends the same entry another way is not another side.
     const other = elsewhere(program, removal, (access) => empties(program, access) || access.kind === 'remove', own.write.function);
     if (other) found.push({ at: removal, suspension: own.suspension, before: own.write, other });
     else if (!isGuarded(program, own.write) && !isInRegion(program, own.write)) found.push({ at: removal, suspension: own.suspension, before: own.write });
   }
   return found;
+}
+
+/** `callbacks.get(key)(result); callbacks.delete(key);`: whichever is there by now was called, and is done with. */
+function isAnswered(program: AsyncProgram, removal: Access): boolean {
+  const { file, function: of } = removal;
+  const { body } = of;
+  return accessesIn(program, file, of).some((read) => {
+    if (read.kind !== 'read' || !isSameCell(program, read, removal) || !reaches(body, read.operation, removal.operation)) return false;
+    if (suspensionBetween(of, read.operation, removal.operation) !== undefined || !suspensionsOf(of).some((each) => reaches(body, each, read.operation))) return false;
+    for (let call = read.operation + 1; call < body.operationCount; call++) if (body.kind(call) === Op.Call && body.b(call) === read.operation) return true;
+    return false;
+  });
 }
 
 /** True if the function, or one that calls it, looks for an entry before it stores its own: another call may have the same key. What nobody looks for may be a number of its own. */
@@ -308,6 +320,9 @@ export function cachedRejectionsIn(program: AsyncProgram, file: AsyncFile, of: A
   return accesses.filter((write) => {
     // A variable that holds one promise (`this.closing ??= close()`) is often meant to keep its error.
     if (write.kind !== 'write' || write.value === NONE || of.body.has(write.operation, Flag.Define)) return false;
+    // What a promise gave is no promise.
+    const shape = of.body.shape(write.value);
+    if (shape !== Shape.Promise && shape !== Shape.Unknown) return false;
     if (write.home === 'local' || write.home === 'parameter' || !(isGuarded(program, write) || isEnsured(program, write)) || !mayReject(program, write)) return false;
     const called = calledBy(program, madeBy(program, write));
     // Of whichever object: what one instance's user removes there may be this one's.

@@ -37,3 +37,31 @@ export async function count(key: string): Promise<void> {
   const { length } = await load(key);
   counts.set(key, counts.get(key) ?? length);
 }
+
+declare function restart(): Promise<void>;
+
+export class Track {
+  private effect: object | undefined;
+  private other: object | undefined;
+
+  private start(effect: object | undefined): void {
+    this.effect = effect;
+  }
+
+  private startOther(effect: object | undefined): void {
+    this.other = effect;
+  }
+
+  // ok: what is set is what is there by then
+  async again(): Promise<void> {
+    if (this.effect) return;
+    await restart();
+    this.start(this.effect);
+  }
+
+  async made(): Promise<void> {
+    if (this.other) return;
+    await restart();
+    this.startOther({}); // want `this\.other was (missing|tested) before the await`
+  }
+}

@@ -48,3 +48,17 @@ export class Connection {
     this.#waiting = null; // want `a use that comes afterwards throws a TypeError`
   }
 }
+
+export class Swarm {
+  constructor() {
+    this.peers = new Map();
+  }
+
+  _destroy() {
+    this.peers = null; // want `this.peers becomes null here, and a use that comes afterwards`
+  }
+
+  peer(id) {
+    return this.peers.get(id);
+  }
+}

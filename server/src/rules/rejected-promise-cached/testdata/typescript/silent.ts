@@ -50,3 +50,20 @@ const values = new Map<string, string>();
 export function put(key: string): void {
   if (!values.has(key)) values.set(key, key);
 }
+
+interface Client {
+  get(path: string): Promise<{ readonly account: string }>;
+  put(path: string, value: string): Promise<void>;
+}
+declare const client: Client;
+
+const accounts: Record<string, string> = {};
+
+// ok: what is kept is what the promise gave
+export async function accountOf(project: string): Promise<string> {
+  const known = accounts[project];
+  if (known) return known;
+  const response = await client.get(project);
+  accounts[project] = response.account;
+  return response.account;
+}

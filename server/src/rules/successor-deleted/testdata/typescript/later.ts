@@ -91,3 +91,37 @@ export class Cache {
     return value;
   }
 }
+
+declare function ask(question: string): Promise<boolean>;
+
+const answers = new Map<string, (answer: boolean) => void>();
+
+// ok: whichever is there by then is called before it goes
+export async function decide(question: string, answer: (yes: boolean) => void): Promise<void> {
+  if (answers.has(question)) {
+    answers.set(question, answer);
+    return;
+  }
+  answers.set(question, answer);
+  const yes = await ask(question);
+  answers.get(question)!(yes);
+  answers.delete(question);
+}
+
+const waiting = new Map<string, (answer: boolean) => void>();
+
+export async function forget(question: string, answer: (yes: boolean) => void): Promise<void> {
+  if (waiting.has(question)) {
+    waiting.set(question, answer);
+    return;
+  }
+  waiting.set(question, answer);
+  waiting.get(question)!(false);
+  await ask(question);
+  waiting.delete(question); // want `waiting\[question\] may be a newer entry by now`
+}
+
+export function cancel(question: string): void {
+  answers.delete(question);
+  waiting.delete(question);
+}
