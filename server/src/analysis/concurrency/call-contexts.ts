@@ -183,7 +183,7 @@ export class CallContexts {
   isGivenLocked(function_: ProgramFunction, key: string): boolean {
     const receiver = function_.receiverType === undefined ? NONE : 0;
     const calls = this.of(function_).filter(({ site }) => site !== undefined);
-    return calls.length > 0 && calls.every(({ held }) => held.some(({ global, parameter, lock }) => !global && parameter !== receiver && lock.length > 0 && key.endsWith(lock.at(-1)!.key)));
+    return calls.length > 0 && calls.every(({ held }) => held.some(({ global, parameter, lock }) => !global && parameter !== receiver && lock.length > 0 && key.endsWith(lock.findLast((step) => step.kind === 'field')?.key ?? lock.at(-1)!.key)));
   }
 
   /** Names of methods that are called through interfaces, and functions whose value is taken. */

@@ -1,8 +1,10 @@
 // Locks taken again by the task that holds them, and released without being held.
 
 import type { FunctionBody } from '../../model/function-body.ts';
-import { NONE } from '../../model/operations.ts';
-import type { Program } from '../../model/program.ts';
+import { Flag, NONE } from '../../model/operations.ts';
+import type { Program, ProgramFunction } from '../../model/program.ts';
+import type { AccessPath } from './access-paths.ts';
+import { expectsLock, guardsOf } from './guards.ts';
 import type { LockEvent } from './lock-events.ts';
 import { Hold, lockIdentity, lockSummariesOf } from './lock-state.ts';
 import type { Acquisition, BodyLocks, LockFlow, LockSummaries } from './lock-state.ts';
@@ -104,6 +106,53 @@ export function lockedForWriting(program: Program): ReadonlySet<string> {
       for (const flow of summaries.locksOf(body)?.flows ?? []) {
         const identity = lockIdentity(flow.lock);
         if (identity !== undefined && flow.events.some((event) => event.action === 'lock' || event.action === 'try-lock')) found.add(identity);
+      }
+    }
+  }
+  return found;
+}
+
+export interface NeverTaken {
+  readonly flow: LockFlow;
+  readonly event: LockEvent;
+}
+
+/**
+ * What a function unlocks that neither it nor a caller has locked: no function of the package leaves a lock of this kind to its callers, and
+ * those of the package that call this one hold none.
+ * @param isSeen true for locks that only the package can take
+ */
+export function unlockedWithoutLock(program: Program, function_: ProgramFunction, locks: BodyLocks, isSeen: (lock: AccessPath) => boolean): readonly NeverTaken[] {
+  const { contexts } = guardsOf(program);
+  const ways = contexts.of(function_);
+  if (function_.isTest || expectsLock(function_) || contexts.isUnclear(function_) || ways.length === 0 || ways.some((way) => way.isUnclear || (way.site && way.site.body.has(way.site.operation, Flag.Spawned)))) return [];
+  const held = new Set(ways.flatMap((way) => way.held.map(({ lock, global }) => (global ? lockIdentity(global) : lock.findLast((step) => step.kind === 'field')?.key))));
+  return locks.flows.flatMap((flow) => {
+    const kind = lockIdentity(flow.lock);
+    if (kind === undefined || !flow.complete || held.has(kind) || !isSeen(flow.lock) || leftTaken(program).has(kind)) return [];
+    const event = flow.events.find(({ action, through, operation }) => (action === 'unlock' || action === 'read-unlock') && !through && flow.steps.some((step) => step.event.operation === operation && step.hold === Hold.Before && !step.vague));
+    return event && flow.events.every(({ action }) => action !== 'unknown' && action !== 'renamed') ? [{ flow, event }] : [];
+  });
+}
+
+const knownLeft = new WeakMap<Program, ReadonlySet<string>>();
+
+/** The kinds of locks that some function leaves taken, or perhaps taken, for its caller, or whose address goes where it is not followed. */
+function leftTaken(program: Program): ReadonlySet<string> {
+  let found = knownLeft.get(program);
+  if (!found) knownLeft.set(program, (found = findLeft(program)));
+  return found;
+}
+
+function findLeft(program: Program): ReadonlySet<string> {
+  const found = new Set<string>();
+  const summaries = lockSummariesOf(program);
+  for (const { body: first } of program.functions.values()) {
+    for (const body of first.unit.bodies) {
+      for (const flow of summaries.locksOf(body)?.flows ?? []) {
+        const kind = lockIdentity(flow.lock);
+        const isLeft = flow.exits.some(({ hold }) => (hold & (Hold.Exclusive | Hold.Shared | Hold.Unknown)) !== 0) || flow.events.some(({ action, through }) => action === 'unknown' && !through);
+        if (kind !== undefined && (isLeft || !flow.complete)) found.add(kind);
       }
     }
   }

@@ -10,7 +10,7 @@ import { accessPathsOf, endsIn } from './access-paths.ts';
 import type { CallContexts } from './call-contexts.ts';
 import { expectsLock, guardsOf, partsOf, relate } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
-import { Hold, closuresOf } from './lock-state.ts';
+import { Hold, closuresOf, lockIdentity } from './lock-state.ts';
 import type { LockFlow } from './lock-state.ts';
 import { isSetByOnce } from './once-set-up.ts';
 import { isInSetUp } from './set-up.ts';
@@ -84,7 +84,9 @@ function findGuard(member: Member): Guard | undefined {
     const holds = (way: LocatedAccess): boolean => way.locks.some((each) => each.relation === relation);
     if (ways.every(holds)) guarded.push(ways[0]!);
     else {
-      const without = ways.find((way) => !holds(way) && !way.isUnknown && !expectsLock(way.function));
+      // Who says that callers hold a lock is right if some hold this one: a caller that does not is wrong.
+      const isTold = ways.some((way) => holds(way) && way.context.site);
+      const without = ways.find((way) => !holds(way) && (!way.isUnknown || way.without.includes(relation)) && (!expectsLock(way.function) || (isTold && way.context.site)));
       if (without) unguarded.push(without);
     }
   }
@@ -268,7 +270,8 @@ function takenOutside(guards: Guards, { access }: LocatedAccess, guard: Guard): 
 
 function isReachedUnguarded(contexts: CallContexts, at: LocatedAccess, guard: Guard, initialisers: ReadonlySet<FunctionBody>, sorted: ReadonlySet<string>): boolean {
   const { access, function: fn, context, isTask } = at;
-  if (isLockedOtherwise(at, guard) || expectsLock(fn) || expectsLock(context.root)) return false;
+  // By a call, it was found beside calls that hold the lock.
+  if (isLockedOtherwise(at, guard) || (expectsLock(fn) && !context.site) || expectsLock(context.root)) return false;
   // A lock of this kind is held, by another path: it may be this one.
   const { lock } = partsOf(guard.relation);
   for (const kind of at.kinds) if (lock.endsWith(kind)) return false;
@@ -458,7 +461,7 @@ export function spawnerLock(at: LocatedAccess, guard: Guard, flowsOf: (body: Fun
     if (!starts) continue;
     for (const flow of flowsOf(parent)) {
       const [heldBy] = flow.takenBy(operation);
-      const last = flow.lock.steps.at(-1)?.key ?? flow.lock.root.key;
+      const last = lockIdentity(flow.lock) ?? flow.lock.root.key;
       if (flow.isHeldAt(operation) && heldBy !== undefined && last !== '' && lock.endsWith(last) && flow.lock.root.key === at.access.path.root.key) return { body: parent, flow, heldBy };
     }
   }

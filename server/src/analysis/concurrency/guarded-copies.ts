@@ -105,7 +105,7 @@ function copyOf(program: Program, function_: ProgramFunction, body: FunctionBody
   for (const change of member.accesses) {
     if (change.access.mode !== 'mutate' || change.isUnknown || change.function === function_ || replacesField(change.access.body, key)) continue;
     for (const lock of change.locks) {
-      if (lock.mode !== 'exclusive' || !isOfItsObject(program, function_, lock, change, key)) continue;
+      if (lock.mode !== 'exclusive' || lock.isBehindPointer || !isOfItsObject(program, function_, lock, change, key)) continue;
       const look = lookUnder(member, lock, change);
       if (look) return { function: function_, body, map, lock, change, look };
     }

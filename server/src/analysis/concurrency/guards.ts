@@ -11,6 +11,7 @@ import type { AccessPath, Step } from './access-paths.ts';
 import { CallContexts, isTouched, keysOf, mayHoldOrNot } from './call-contexts.ts';
 import type { CallContext, LockMode } from './call-contexts.ts';
 import { lockIdentity } from './lock-state.ts';
+import type { LockFlow } from './lock-state.ts';
 import { elementAccessesIn, sharedAccessesIn } from './shared-accesses.ts';
 import type { SharedAccess } from './shared-accesses.ts';
 
@@ -20,6 +21,8 @@ export interface RelatedLock {
   readonly relation: string;
   readonly mode: LockMode;
   readonly name: string;
+  /** True if the field holds a pointer to the lock: those of other objects, or other fields, may lead to the same one. */
+  readonly isBehindPointer: boolean;
 }
 
 /** An access in one of the ways its function is called. */
@@ -32,8 +35,10 @@ export interface LocatedAccess {
   readonly locks: readonly RelatedLock[];
   /** The kinds of all locks that are held, whatever object they belong to. */
   readonly kinds: ReadonlySet<string>;
-  /** Some lock may be held or not: nothing can be said. */
+  /** Some lock may be held or not: nothing can be said, but of the locks that its body takes itself. */
   readonly isUnknown: boolean;
+  /** The relations of locks that a body takes itself which is called in unknown ways, and does not hold here. */
+  readonly without: readonly string[];
 }
 
 /** Everything known of one field or variable of package level. */
@@ -94,15 +99,18 @@ export class Guards {
   private locate(function_: ProgramFunction, body: FunctionBody, accesses: readonly SharedAccess[]): readonly LocatedAccess[] {
     if (accesses.length === 0) return [];
     const use = this.contexts.useOf(body);
-    if (use.kind === 'unknown') return [];
+    // Of a closure that runs at unknown times it is known what it locks itself: with that it is not called.
+    const isSomehow = use.kind === 'unknown';
+    if (isSomehow && !this.contexts.summaries.locksOf(body)?.flows.some(locksItself)) return [];
     const isTask = use.kind === 'task';
-    const contexts = isTask ? [{ root: function_, site: undefined, held: [], unpublished: new Set<number>(), isUnclear: false }] : this.contexts.of(function_);
+    const contexts = isTask || isSomehow ? [{ root: function_, site: undefined, held: [], unpublished: new Set<number>(), isUnclear: false }] : this.contexts.of(function_);
     const flows = this.contexts.summaries.locksOf(body)?.flows ?? [];
     const found: LocatedAccess[] = [];
     for (const access of accesses) {
       const around = this.contexts.heldIn(body, access.operation, use);
-      const own = around.flatMap(({ lock, mode }) => relate(access.path, lock, mode));
+      const own = around.flatMap(({ lock, mode }) => (isOneLock(this.contexts, lock) ? relate(access.path, lock, mode) : []));
       const isUnclear = mayHoldOrNot(flows, access.operation);
+      const without = isSomehow ? flows.flatMap((flow) => (locksItself(flow) && flow.isFreeAt(access.operation) ? relate(access.path, flow.lock, 'exclusive').map(({ relation }) => relation) : [])) : [];
       for (const context of contexts) {
         if (isUnpublished(access.path, context)) continue;
         const inherited = context.held.flatMap((lock) => {
@@ -112,17 +120,21 @@ export class Guards {
           if (first?.kind !== 'target' || isTouched(flows, lock, access.operation)) return [];
           return isPart([...lock.down, ...rest], lock.lock) ? [relation([...lock.down, ...rest], lock.lock, lock.mode)] : [];
         });
-        found.push({ access, function: function_, context, isTask, locks: [...own, ...inherited], kinds: kindsOf(around.map((each) => each.lock), context), isUnknown: isUnclear || context.isUnclear || (!isTask && this.contexts.isUnclear(function_)) });
+        found.push({ access, function: function_, context, isTask, locks: [...own, ...inherited], kinds: kindsOf(around.map((each) => each.lock), context), isUnknown: isSomehow || isUnclear || context.isUnclear || (!isTask && this.contexts.isUnclear(function_)), without });
       }
     }
     return found;
   }
 }
 
+function locksItself({ complete, events }: LockFlow): boolean {
+  return complete && events.some(({ action, through }) => !through && (action === 'lock' || action === 'read-lock'));
+}
+
 function kindsOf(locks: readonly AccessPath[], context: CallContext): ReadonlySet<string> {
   const kinds = new Set<string>();
   for (const lock of locks) kinds.add(lockIdentity(lock) ?? lock.key);
-  for (const { lock, global } of context.held) kinds.add(global ? (lockIdentity(global) ?? global.key) : (lock.at(-1)?.key ?? ''));
+  for (const { lock, global } of context.held) kinds.add(global ? (lockIdentity(global) ?? global.key) : (lock.findLast((step) => step.kind === 'field')?.key ?? lock.at(-1)?.key ?? ''));
   return kinds;
 }
 
@@ -141,21 +153,32 @@ function isUnpublished({ root }: AccessPath, context: CallContext): boolean {
 /** A lock by where it is from the member of an access; none if it belongs to neither the member's object nor the package. */
 export function relate(access: AccessPath, lock: AccessPath, mode: LockMode): readonly RelatedLock[] {
   if (access.root.key === lock.root.key) return isPart(access.steps, lock.steps) ? [relation(access.steps, lock.steps, mode)] : [];
-  return lock.root.kind === 'global' ? [{ relation: `|${lock.key}`, mode, name: [lock.root.name, ...lock.steps.map((step) => step.name)].filter((name) => name !== '').join('.') }] : [];
+  return lock.root.kind === 'global' ? [{ relation: `|${lock.key}`, mode, name: [lock.root.name, ...lock.steps.map((step) => step.name)].filter((name) => name !== '').join('.'), isBehindPointer: lock.steps.at(-1)?.kind === 'target' }] : [];
 }
 
-/** True if the lock is part of an object that leads to the member, and not of one that the object points to. */
+/** False for a lock behind a pointer that may point to another one later. */
+function isOneLock({ summaries }: CallContexts, lock: AccessPath): boolean {
+  return lock.steps.at(-1)?.kind !== 'target' || summaries.isStable(lock);
+}
+
+/** True if the lock is part of an object that leads to the member, or behind a pointer of it, and not part of one that the object points to. */
 function isPart(access: readonly Step[], lock: readonly Step[]): boolean {
   let shared = 0;
   while (shared < access.length && shared < lock.length && access[shared]!.key === lock[shared]!.key) shared++;
-  return lock.slice(shared).every((step) => step.kind === 'field');
+  return withoutPointer(lock.slice(shared)).every((step) => step.kind === 'field');
+}
+
+/** The way to a lock, or to the pointer to it: `mu *sync.Mutex` is as good as `mu sync.Mutex`. */
+function withoutPointer(lock: readonly Step[]): readonly Step[] {
+  return lock.length > 1 && lock.at(-1)!.kind === 'target' ? lock.slice(0, -1) : lock;
 }
 
 function relation(access: readonly Step[], lock: readonly Step[], mode: LockMode): RelatedLock {
   let shared = 0;
   while (shared < access.length && shared < lock.length && access[shared]!.key === lock[shared]!.key) shared++;
-  const name = lock.slice(shared).map((step) => step.name).filter((each) => each !== '').join('.');
-  return { relation: `${keysOf(access.slice(shared))}|${keysOf(lock.slice(shared))}`, mode, name };
+  const way = withoutPointer(lock.slice(shared));
+  const name = way.map((step) => step.name).filter((each) => each !== '').join('.');
+  return { relation: `${keysOf(access.slice(shared))}|${keysOf(way)}`, mode, name, isBehindPointer: way.length < lock.length - shared };
 }
 
 /** A relation's way to the member and its way to the lock, from the object that both belong to; '' for a lock of package level's member. */

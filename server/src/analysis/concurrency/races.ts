@@ -11,6 +11,7 @@ import type { AccessEvent } from './events.ts';
 import type { Execution } from './execution.ts';
 import { mayExclude } from './held-locks.ts';
 import type { HeldLocks } from './held-locks.ts';
+import { LocationKind } from './locations.ts';
 import type { Location } from './locations.ts';
 import { momentOf, spawnOf } from './order.ts';
 import type { Order, Overlap } from './order.ts';
@@ -145,7 +146,8 @@ function isSpawned(access: AccessEvent): boolean {
 function isGuarded(held: HeldLocks, location: Location): boolean {
   for (const lock of held.keys()) {
     if (!lock) continue;
-    const { object } = lock;
+    // What holds the lock, or the pointer to it.
+    const object = (lock.kind === LocationKind.Content && lock.parent ? lock.parent : lock).object;
     for (let at: Location | undefined = location.canonical; at; at = at.parent?.canonical) if (at === object) return true;
   }
   return false;

@@ -154,7 +154,7 @@ function outerLock(guards: Guards, { access, locks, kinds }: LocatedAccess): Loc
 
 /** True if the locks held are all beside the member, in its own object. */
 function isBesideOnly({ locks }: LocatedAccess): boolean {
-  return locks.length > 0 && locks.every(({ relation }) => isBeside(relation));
+  return locks.length > 0 && locks.every(({ relation, isBehindPointer }) => isBeside(relation) && !isBehindPointer);
 }
 
 function isBeside(relation: string): boolean {
@@ -169,6 +169,7 @@ function areDisjoint(a: LocatedAccess, b: LocatedAccess): boolean {
 /** The only lock held is another one of the same object, or another one of package level. */
 function isSibling(at: LocatedAccess, guard: Guard, flow: LockFlow): boolean {
   const [only] = at.locks;
+  if (only?.isBehindPointer || guard.guarded.some(({ locks }) => locks.some(({ relation, isBehindPointer }) => isBehindPointer && relation === guard.relation))) return false;
   const { member, lock } = partsOf(guard.relation);
   const other = partsOf(only?.relation ?? '');
   return member === other.member && lock !== other.lock && lock !== '' && other.lock !== '' && flow.lock.steps.every((step) => step.kind !== 'element');

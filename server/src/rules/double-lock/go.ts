@@ -1,7 +1,10 @@
-import { doubleLocksIn, lockedForWriting } from '../../analysis/concurrency/double-locks.ts';
-import type { DoubleLock } from '../../analysis/concurrency/double-locks.ts';
+import type { AccessPath } from '../../analysis/concurrency/access-paths.ts';
+import { doubleLocksIn, lockedForWriting, unlockedWithoutLock } from '../../analysis/concurrency/double-locks.ts';
+import type { DoubleLock, NeverTaken } from '../../analysis/concurrency/double-locks.ts';
 import { printPath } from '../../analysis/concurrency/lock-names.ts';
+import { isExported } from '../../go/types/objects.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
+import { NONE } from '../../model/operations.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import { lineAt, lockedBodiesOf, nameOfLock, related } from '../lock-places.ts';
 import type { LockedBody } from '../lock-places.ts';
@@ -17,9 +20,21 @@ export const detectGo: GoDetector = {
     const pathOf = pathsOf(context);
     for (const each of lockedBodiesOf(context)) {
       for (const double of doubleLocksIn(each.body, each.locks, each.summaries, locked)) report(context, each, double, pathOf);
+      if (each.body.parent === NONE) for (const never of unlockedWithoutLock(context.program, each.function, each.locks, isOfPackage)) reportFree(context, each, never);
     }
   },
 };
+
+/** True for a lock that code of other packages cannot name. */
+function isOfPackage({ root, steps }: AccessPath): boolean {
+  const field = steps.findLast((step) => step.kind === 'field');
+  return !isExported(field ? field.name : root.name);
+}
+
+// defer c.mu.Unlock()   ← and nobody has locked it
+function reportFree(context: GoProgramContext, locked: LockedBody, { event }: NeverTaken): void {
+  context.report(locked.function.path, { message: { id: 'unlock-free', arguments: { lock: nameOfLock(locked, event) } }, span: locked.body.spanOf(event.operation), plausible: true });
+}
 
 /** The files of bodies by unit. */
 function pathsOf(context: GoProgramContext): (body: FunctionBody) => string | undefined {
