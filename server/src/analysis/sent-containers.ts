@@ -1,7 +1,9 @@
-// Containers that a function goes on changing after it has sent them: whoever received one has the same elements.
+// Containers, and variables whose address was sent, that a function goes on changing after it has sent them: whoever received one has
+// the same elements.
 //
 //   buf := make([]byte, size)
 //   for { n := read(buf); frames <- buf[:n] }      the next round fills what the receiver still looks at
+//   for _, e := range entries { wanted <- &e }     before Go 1.22 the next round assigns what the receiver has
 
 import { accessOf, containerOf, isChange } from '../model/accesses.ts';
 import type { FunctionBody } from '../model/function-body.ts';
@@ -9,6 +11,7 @@ import { Role, Shape, VariableKind } from '../model/objects.ts';
 import { Flag, NONE, Op } from '../model/operations.ts';
 import type { Program, ProgramFunction } from '../model/program.ts';
 import { containersIn } from './holders.ts';
+import { ValueKind } from './value-table.ts';
 import { valuesOf } from './values.ts';
 import { Walk, walkForward } from './walk.ts';
 
@@ -16,7 +19,7 @@ export interface ChangedAfterSend {
   readonly function: ProgramFunction;
   readonly body: FunctionBody;
   readonly send: number;
-  /** The operation that changes elements of what was sent. */
+  /** The operation that changes elements of what was sent, or assigns the variable whose address was. */
   readonly change: number;
 }
 
@@ -29,7 +32,8 @@ export function changedAfterSend(program: Program): readonly ChangedAfterSend[] 
       if (body.incomplete) continue;
       for (let send = 0; send < body.operationCount; send++) {
         if (body.kind(send) !== Op.Send || !isReceivedElsewhere(body, body.a(send))) continue;
-        const change = changeAfter(program, body, send);
+        const container = changeAfter(program, body, send);
+        const change = container === NONE ? assignedAfter(program, body, send) : container;
         if (change !== NONE) found.push({ function: function_, body, send, change });
       }
     }
@@ -59,6 +63,24 @@ function changeAfter(program: Program, body: FunctionBody, send: number): number
   walkForward(body, send, (next) => {
     if (sent.has(next) || mayMeet(program, body, next, 0)) return Walk.Stop;
     if (!isChange(accessOf(body, next)) || !sent.has(madeBy(body, containerOf(body, next)))) return Walk.On;
+    change = next;
+    return Walk.Found;
+  });
+  return change;
+}
+
+/** The assignment of a variable whose address was sent that may come next; NONE if none does, or each round has a variable of its own. */
+function assignedAfter(program: Program, body: FunctionBody, send: number): number {
+  const values = valuesOf(body);
+  const number = values.number(body.b(send));
+  if (number === NONE || values.table.kind(number) !== ValueKind.AddressOfVariable) return NONE;
+  const variable = values.table.a(number);
+  const isOwn = body.unit.variables[variable]!.perIteration !== false;
+  let change = NONE;
+  walkForward(body, send, (next) => {
+    if (next === send || mayMeet(program, body, next, 0)) return Walk.Stop;
+    if (body.kind(next) !== Op.Write || body.variableOf(body.a(next)) !== variable) return Walk.On;
+    if (body.has(next, Flag.Define) && isOwn) return Walk.Stop;
     change = next;
     return Walk.Found;
   });

@@ -2,7 +2,7 @@
 // those that are changed in place under the lock: one that is always replaced as a whole may be read by anybody.
 
 import { conditionsAt } from '../conditions.ts';
-import { graphOf } from '../graph.ts';
+import { comesBefore, graphOf } from '../graph.ts';
 import { ValueKind } from '../value-table.ts';
 import { valuesOf } from '../values.ts';
 import { Access, accessOf, containerOf } from '../../model/accesses.ts';
@@ -24,7 +24,7 @@ export interface Escape {
   readonly kind: 'returned' | 'sent' | 'passed' | 'looked-at' | 'mutated' | 'iterator';
   readonly member: Member;
   readonly guard: Guard;
-  /** The read under the lock. */
+  /** The read under the lock, or the write that puts there what the function goes on using. */
   readonly read: LocatedAccess;
   readonly operation: number;
   readonly flow: LockFlow;
@@ -43,6 +43,7 @@ export function escapesOf(program: Program): readonly Escape[] {
     const change = guard.guarded.find((each) => each.access.mode === 'mutate' && isExclusive(each)) ?? refillOf(guard.guarded.filter(isExclusive));
     if (!change) continue;
     const seen = new Set<string>();
+    for (const write of member.accesses) for (const escape of usedWhenPut(guards, guard, write)) found.push({ ...escape, member, guard, read: write, change });
     for (const read of member.accesses) {
       const { body, operation } = read.access;
       if (read.access.mode !== 'read' || !isContainer(shapeRead(body, operation)) || expectsLock(read.function)) continue;
@@ -58,6 +59,17 @@ export function escapesOf(program: Program): readonly Escape[] {
     }
   }
   return found;
+}
+
+/** `c.mu.Lock(); c.m = m; c.mu.Unlock(); for k := range m { … }`: the map is everybody's now. */
+function usedWhenPut(guards: Guards, guard: Guard, write: LocatedAccess): readonly Pick<Escape, 'kind' | 'operation' | 'flow'>[] {
+  const { body, operation, mode } = write.access;
+  const value = mode === 'assign' && body.kind(operation) === Op.Write ? body.b(operation) : NONE;
+  if (value === NONE || body.shape(value) !== Shape.Map || expectsLock(write.function) || isAfterJoin(body, operation)) return [];
+  const flow = ownLock(guards.contexts.summaries.locksOf(body)?.flows ?? [], operation, write, guard);
+  const isLasting = flow && !sharedAccessesIn(body).some((each) => each.mode === 'assign' && each.operation !== operation && each.path.key === write.access.path.key);
+  const uses = isLasting ? escapesFrom(body, value, flow).filter(({ kind, operation: at }) => (kind === 'looked-at' || kind === 'mutated') && comesBefore(body, operation, at)) : [];
+  return uses.map((each) => ({ ...each, flow: flow! }));
 }
 
 /** The shape of what a read, or a round of a loop, gives; `Unknown` for other operations. */

@@ -43,14 +43,15 @@ function report(context: GoProgramContext, escape: Escape, places: FunctionPlace
   const { body } = read.access;
   const { path } = read.function;
   const lock = guard.name;
+  const isPut = read.access.mode === 'assign';
   const isReturn = kind === 'returned' || kind === 'iterator';
   const mention = places.mentionOf(read.access);
   const isHere = isReturn && mention.start >= body.start(operation) && mention.end <= body.end(operation);
   context.report(path, {
-    message: { id: kind, arguments: { member: places.memberText(read.access) ?? read.access.name, lock } },
+    message: { id: isPut ? 'put-looked-at' : kind, arguments: { member: places.memberText(read.access) ?? read.access.name, lock } },
     span: isHere ? mention : body.spanOf(operation),
     related: [
-      ...(isHere ? [] : [related(path, mention, { id: 'read', arguments: { lock } })]),
+      ...(isHere ? [] : [related(path, mention, { id: isPut ? 'put' : 'read', arguments: { lock } })]),
       related(change.function.path, places.mentionOf(change.access), { id: 'changed', arguments: { lock } }),
     ],
     fixes: fixes(context, escape, isHere, mention),

@@ -18,12 +18,13 @@ export const detectGo: GoDetector = {
       const { body } = read.access;
       const { path } = read.function;
       const lock = guard.name;
+      const isPut = read.access.mode === 'assign';
       const unlock = flow.events.find((event) => event.action === 'unlock' || event.action === 'read-unlock');
       context.report(path, {
-        message: { id: 'mutated', arguments: { member: places.memberText(read.access) ?? read.access.name, lock } },
+        message: { id: isPut ? 'put-mutated' : 'mutated', arguments: { member: places.memberText(read.access) ?? read.access.name, lock } },
         span: body.spanOf(operation),
         related: [
-          related(path, places.mentionOf(read.access), { id: 'read', arguments: { lock } }),
+          related(path, places.mentionOf(read.access), { id: isPut ? 'put' : 'read', arguments: { lock } }),
           ...(unlock ? [related(path, body.spanOf(unlock.operation), { id: 'unlocked' })] : []),
           related(change.function.path, places.mentionOf(change.access), { id: 'changed', arguments: { lock } }),
         ],

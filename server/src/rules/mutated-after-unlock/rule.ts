@@ -13,7 +13,9 @@ export const mutatedAfterUnlock = defineRule({
   messages: {
     en: {
       mutated: '{member} was read under {lock}, but is changed here after the unlock',
+      'put-mutated': 'this map was put into {member} under {lock}, but is changed here after the unlock',
       read: 'read here under {lock}',
+      put: 'put there under {lock}',
       unlocked: 'unlocked here',
       changed: 'changed in place here under {lock}',
       fix: 'Unlock {lock} after the change',
@@ -21,7 +23,9 @@ export const mutatedAfterUnlock = defineRule({
     },
     'zh-cn': {
       mutated: '{member} 在 {lock} 下读出，却在解锁之后的这里修改',
+      'put-mutated': '该映射在 {lock} 下存入 {member}，却在解锁之后的这里修改',
       read: '在这里于 {lock} 下读出',
+      put: '在这里于 {lock} 下存入',
       unlocked: '在这里解锁',
       changed: '在这里于 {lock} 下原地修改',
       fix: '修改之后再解锁 {lock}',

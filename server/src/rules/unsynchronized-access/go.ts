@@ -78,7 +78,8 @@ function reportSent({ function: { path, isTest }, body, send, change }: ChangedA
   const file = context.file(path);
   const span = body.spanOf(change);
   if (!file || told.has(`${path} ${span.start}`)) return;
-  const what = textAt({ path, span: body.spanOf(containerOf(body, change)) }, context);
+  const container = containerOf(body, change);
+  const what = container === NONE ? body.unit.variables[body.variableOf(body.a(change))]!.name : textAt({ path, span: body.spanOf(container) }, context);
   context.report(path, {
     message: { id: 'sent', arguments: { what, line: lineAt(file.text, body.start(send)) } },
     span,
