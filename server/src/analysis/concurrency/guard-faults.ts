@@ -36,6 +36,7 @@ export interface Guard {
   /** The lock's own name, from the object that both belong to. */
   readonly name: string;
   readonly guarded: readonly LocatedAccess[];
+  /** Those in functions that say that callers hold a lock are made by a call without it, beside others with it. */
   readonly unguarded: readonly LocatedAccess[];
   /** The comment that says it; undefined for a guard that only the uses tell. */
   readonly stated: StatedGuard | undefined;
@@ -270,8 +271,7 @@ function takenOutside(guards: Guards, { access }: LocatedAccess, guard: Guard): 
 
 function isReachedUnguarded(contexts: CallContexts, at: LocatedAccess, guard: Guard, initialisers: ReadonlySet<FunctionBody>, sorted: ReadonlySet<string>): boolean {
   const { access, function: fn, context, isTask } = at;
-  // By a call, it was found beside calls that hold the lock.
-  if (isLockedOtherwise(at, guard) || (expectsLock(fn) && !context.site) || expectsLock(context.root)) return false;
+  if (isLockedOtherwise(at, guard) || (expectsLock(fn) && !guard.unguarded.includes(at)) || expectsLock(context.root)) return false;
   // A lock of this kind is held, by another path: it may be this one.
   const { lock } = partsOf(guard.relation);
   for (const kind of at.kinds) if (lock.endsWith(kind)) return false;
