@@ -275,9 +275,12 @@ export class Analyzer {
     this.#typescript?.settingsChanged();
   }
 
-  /** Folders in the order in which a run over all of them does least: what is imported before what imports it. */
-  inImportOrder(directories: readonly string[]): readonly string[] {
-    return this.#go.inImportOrder(directories);
+  /**
+   * Folders in the order in which a run over all of them does least: what is imported before what imports it.
+   * @param options `withGenerated: false` says that none of the generated files will be asked about
+   */
+  inImportOrder(directories: readonly string[], options: { readonly withGenerated?: boolean } = {}): readonly string[] {
+    return this.#go.inImportOrder(directories, options.withGenerated === false);
   }
 
   /** The files of a folder in the order in which a run over all of them does least. */

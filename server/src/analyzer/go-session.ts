@@ -113,8 +113,8 @@ export class GoSession {
   #asksForSummaries = false;
   /** The folders with files that were analysed, and not released since. */
   readonly #inUse = new Set<string>();
-  /** True in a run over many folders. */
-  #isRun = false;
+  /** True if nobody asks for findings in generated files. */
+  #spares = false;
   /** In a run over many folders: those that are not asked for any more once a folder has been finished. */
   #lastUses: ReadonlyMap<string, readonly string[]> = new Map();
   /** In a run over many folders: those that are to be analysed, and what these import. */
@@ -157,7 +157,7 @@ export class GoSession {
     // Its declarations are read when a file beside it needs them.
     if (!withGenerated && file.generated) return { path, text: file.text, version: file.version, findings: [], notices, generated: true };
     const walker = this.#walkerFor(settings);
-    const findings = this.#findingsIn(file, package_, walker, settings, tier, withGenerated);
+    const findings = this.#findingsIn(file, package_, walker, settings, tier);
     const [error] = file.syntax.errors;
     const syntaxError = error && { syntaxError: { offset: error.pos, message: error.message } };
     return { path, text: file.text, version: `${file.version}.${this.#epoch}.${this.#revision}`, findings, notices, generated: file.generated, ...syntaxError };
@@ -300,9 +300,11 @@ export class GoSession {
   /**
    * Folders in an order in which those that are imported come first, as far as imports can be followed. It is the order in which
    * `finish` expects them, and begins a run over them.
+   * @param sparing nobody will ask for findings in generated files: less is kept of these
    */
-  inImportOrder(directories: readonly string[]): readonly string[] {
-    this.#isRun = true;
+  inImportOrder(directories: readonly string[], sparing: boolean): readonly string[] {
+    this.#spares = sparing;
+    if (sparing) this.#graph.spareGenerated();
     const imports = new Map<string, FolderImports>();
     const importsOf = (directory: string): FolderImports => {
       let known = imports.get(directory);
@@ -477,7 +479,7 @@ export class GoSession {
     return walker;
   }
 
-  #findingsIn(file: GoFile, package_: GoPackage, walker: GoWalker, settings: FileSettings, tier: Tier, withGenerated: boolean): readonly Finding[] {
+  #findingsIn(file: GoFile, package_: GoPackage, walker: GoWalker, settings: FileSettings, tier: Tier): readonly Finding[] {
     const info = this.#types.infoFor(package_);
     if (package_.foreign) this.#foreign = package_;
     const input = { file, package: package_, info, commentsIn: (start: number, end: number) => commentsIn(file.syntax, { start, end }), failed: (rule: string, error: unknown) => this.#ruleFailed(rule, file.path, error) };
@@ -498,7 +500,7 @@ export class GoSession {
     }
     reports.push(...walker.checkFile(input, failedRules));
     reports.push(...this.#folderReports(file, walker, failedRules));
-    if (tier === 'typed') reports.push(...this.#programReports(file, package_, walker, failedRules, withGenerated));
+    if (tier === 'typed') reports.push(...this.#programReports(file, package_, walker, failedRules));
     this.#options.log({ kind: 'analyzed', path: file.path, reused, declarations: file.syntax.decls.length });
     const sound = reports.filter(({ rule }) => !failedRules.has(rule.id));
     const skipped = tier === 'typed' ? failedRules : new Set([...failedRules, ...walker.programRuleIds]);
@@ -519,7 +521,7 @@ export class GoSession {
     return reports.filter((report) => report.path === file.path);
   }
 
-  #programReports(file: GoFile, package_: GoPackage, walker: GoWalker, failedRules: Set<string>, withGenerated: boolean): readonly RuleReport[] {
+  #programReports(file: GoFile, package_: GoPackage, walker: GoWalker, failedRules: Set<string>): readonly RuleReport[] {
     if (!walker.looksAtPrograms || package_.dependency || isRuntime(package_)) return [];
     this.#asksForSummaries = true;
     let kept = this.#programs.get(package_.id);
@@ -527,7 +529,7 @@ export class GoSession {
       const byPath = new Map(package_.files.map((each) => [each.path, each]));
       const failed = new Set<string>();
       const program = this.#programOf(package_);
-      if (!withGenerated && this.#isRun && !package_.foreign) letGeneratedBodiesGo(package_.ownFiles, this.#types.infoFor(package_));
+      if (this.#spares && !package_.foreign) letGeneratedBodiesGo(package_.ownFiles, this.#types.infoFor(package_));
       // A package may have dozens of builds that differ by a few files of numbers.
       const isWorthIt = program.ownPaths === undefined || concernsTasks(program);
       const input = {

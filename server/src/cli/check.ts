@@ -186,7 +186,10 @@ class CheckRun {
     }
     const { seen } = gathered;
     if (!known && this.#failures === failures) this.#cache?.keep(key, part, seen);
-    if (part.folder !== undefined) this.#analyzer.finish(part.folder, known === undefined);
+    if (part.folder !== undefined) {
+      this.#analyzer.finish(part.folder, known === undefined);
+      if (!known) this.#io.partEnded();
+    }
     if (known) this.#known += known.files;
     return known ?? seen;
   }
@@ -202,7 +205,8 @@ class CheckRun {
       else if (files) files.push(source);
       else folders.set(folder, [source]);
     }
-    const parts: Part[] = this.#analyzer.inImportOrder([...folders.keys()]).map((folder) => ({ folder, sources: this.#inPackageOrder(folders.get(folder)!) }));
+    const withGenerated = sources.some(({ named }) => named);
+    const parts: Part[] = this.#analyzer.inImportOrder([...folders.keys()], { withGenerated }).map((folder) => ({ folder, sources: this.#inPackageOrder(folders.get(folder)!) }));
     if (others.length > 0) parts.push({ folder: undefined, sources: this.#inPackageOrder(others) });
     return parts;
   }

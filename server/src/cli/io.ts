@@ -47,6 +47,8 @@ export interface CommandLineIo {
   now(): number;
   /** Lets signals and output come through. */
   breathe(): Promise<void>;
+  /** Says that a part of a run, such as a folder, has been let go. */
+  partEnded(): void;
   /** Runs the language server until its client leaves. */
   serve(): Promise<number>;
 }

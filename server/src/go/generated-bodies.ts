@@ -1,38 +1,71 @@
-// The bodies of functions in generated files. Some packages are made of them (the compiler's rewriting rules have 20 MB), nothing is
-// reported there, and once they are lowered nobody looks at their nodes: in a run over many packages they are let go.
+// What stands in the functions of generated files, and in their tables. Some packages are made of that (the compiler's rewriting rules
+// have 10 MB); nothing is reported there, and once it is lowered nobody looks at its nodes: in a run over many packages they are let go.
 
 import { lowerFunction } from './lowering/lower.ts';
-import { mentionsIn } from './mentions.ts';
+import { MentionsInFile, mentionsInValues } from './mentions.ts';
 import type { GoFile } from './packages/package.ts';
 import { NodeKind } from './syntax/ast.ts';
-import type { BlockStmt, FuncDecl, Unread } from './syntax/ast.ts';
+import type { Expr, FuncDecl, GenDecl, Unread, ValueSpec } from './syntax/ast.ts';
+import { UnreadBody } from './syntax/parse-declarations.ts';
 import { declarationAt } from './syntax/parser.ts';
+import { Token } from './syntax/token.ts';
+import { walk } from './syntax/walk.ts';
 import { readFunctionValues } from './types/function-values.ts';
 import type { TypeInfo } from './types/info.ts';
 
+/** UTF-16 units. Shorter values stay. */
+const longValue = 1000;
+
 /**
- * Lowers the functions of the generated ones of a package's files, and lets go of their nodes and of what is known about these. Who asks
- * for one nevertheless gets it, read again.
+ * Lowers the functions of the generated ones of a package's files, and lets go of their nodes, of those of long values, and of what is known
+ * about these. Who asks for one nevertheless gets it, read again: with its types in a function, without them in a value.
  */
 export function letGeneratedBodiesGo(files: readonly GoFile[], info: TypeInfo): void {
   for (const file of files) {
     if (!file.generated) continue;
-    mentionsIn(file.syntax);
+    const mentions = new MentionsInFile(file.syntax);
     for (const declaration of file.syntax.decls) {
-      if (declaration.kind !== NodeKind.FuncDecl || !declaration.holdsBody) continue;
-      lowerFunction(declaration, info, file);
-      readFunctionValues(declaration, file.path, info);
-      declaration.letBodyGo(new BodyInFile(file, declaration));
-      info.bodyIsGone(declaration);
+      mentions.add(declaration);
+      if (declaration.kind === NodeKind.FuncDecl) letBodyGo(declaration, file, info);
+      else if (declaration.kind === NodeKind.GenDecl && declaration.token === Token.VAR) letValuesGo(declaration, file, info);
     }
   }
 }
 
-class BodyInFile implements Unread<BlockStmt | undefined> {
-  constructor(private readonly file: GoFile, private readonly declaration: FuncDecl) {}
+function letBodyGo(declaration: FuncDecl, file: GoFile, info: TypeInfo): void {
+  lowerFunction(declaration, info, file);
+  readFunctionValues(declaration, file.path, info);
+  declaration.letBodyGo(new UnreadBody(file.text, declaration.pos));
+  info.bodyIsGone(declaration);
+}
 
-  read(): BlockStmt | undefined {
+function letValuesGo(declaration: GenDecl, file: GoFile, info: TypeInfo): void {
+  declaration.specs.forEach((spec, index) => {
+    if (spec.kind !== NodeKind.ValueSpec || !spec.holdsValues || spec.end - spec.pos < longValue || holdsFunction(spec)) return;
+    readFunctionValues(declaration, file.path, info);
+    mentionsInValues(spec);
+    spec.letValuesGo(new ValuesInFile(file, declaration, index));
+  });
+}
+
+/** A function literal that is read again would be another function. */
+function holdsFunction(spec: ValueSpec): boolean {
+  let found = false;
+  for (const value of spec.values) {
+    walk(value, (node) => {
+      found ||= node.kind === NodeKind.FuncLit;
+      return !found;
+    });
+  }
+  return found;
+}
+
+class ValuesInFile implements Unread<readonly Expr[]> {
+  constructor(private readonly file: GoFile, private readonly declaration: GenDecl, private readonly index: number) {}
+
+  read(): readonly Expr[] {
     const again = declarationAt(this.file.text, this.declaration.pos);
-    return again.kind === NodeKind.FuncDecl ? again.body : undefined;
+    const spec = again.kind === NodeKind.GenDecl ? again.specs[this.index] : undefined;
+    return spec?.kind === NodeKind.ValueSpec ? spec.values : [];
   }
 }

@@ -32,30 +32,60 @@ function mentionsElsewhere(package_: GoPackage, besides: readonly GoFile[]): rea
   for (const file of package_.files) {
     for (const declaration of file.syntax.decls) {
       if (declaration.kind !== NodeKind.GenDecl) continue;
-      for (const spec of declaration.specs) if (spec.kind === NodeKind.ValueSpec) found.push(...spec.values.map(read));
+      for (const spec of declaration.specs) if (spec.kind === NodeKind.ValueSpec && spec.valueCount > 0) found.push(mentionsInValues(spec));
     }
   }
   return found;
 }
 
-const known = new WeakMap<ast.File, Mentions>();
+const known = new WeakMap<ast.Node, Mentions>();
 
 /** What a file uses: found out once. */
 export function mentionsIn(file: ast.File): Mentions {
-  let found = known.get(file);
-  if (!found) known.set(file, (found = read(file)));
+  return mentionsOf(file, () => [file]);
+}
+
+/** What the values of a declaration use: found out once. */
+export function mentionsInValues(spec: ast.ValueSpec): Mentions {
+  return mentionsOf(spec, () => spec.values);
+}
+
+function mentionsOf(node: ast.Node, rootsOf: () => readonly ast.Node[]): Mentions {
+  let found = known.get(node);
+  if (!found) known.set(node, (found = read(rootsOf())));
   return found;
 }
 
-function read(root: ast.Node): Mentions {
-  const names = new Set<string>();
-  const fields = new Set<string>();
+/** Finds out what a file uses from one declaration after another, while their nodes are there. */
+export class MentionsInFile {
+  private readonly found: Collected | undefined;
+
+  constructor(file: ast.File) {
+    if (!known.has(file)) known.set(file, (this.found = { names: new Set([file.name.name]), fields: new Set() }));
+  }
+
+  add(declaration: ast.Decl): void {
+    if (this.found) collect(declaration, this.found);
+  }
+}
+
+interface Collected {
+  readonly names: Set<string>;
+  readonly fields: Set<string>;
+}
+
+function read(roots: readonly ast.Node[]): Mentions {
+  const found: Collected = { names: new Set(), fields: new Set() };
+  for (const root of roots) collect(root, found);
+  return found;
+}
+
+function collect(root: ast.Node, { names, fields }: Collected): void {
   walk(root, (node) => {
     if (node.kind === NodeKind.Ident) names.add(node.name);
     if (node.kind === NodeKind.SelectorExpr) fields.add(node.sel.name);
     if (node.kind === NodeKind.KeyValueExpr && node.key.kind === NodeKind.Ident) fields.add(node.key.name);
   });
-  return { names, fields };
 }
 
 /** Package variables that are declared with a value. */
@@ -64,7 +94,7 @@ export function variablesWithValue(package_: GoPackage): ReadonlySet<string> {
   for (const file of package_.files) {
     for (const declaration of file.syntax.decls) {
       if (declaration.kind !== NodeKind.GenDecl) continue;
-      for (const spec of declaration.specs) if (spec.kind === NodeKind.ValueSpec && spec.values.length > 0) for (const { name } of spec.names) names.add(name);
+      for (const spec of declaration.specs) if (spec.kind === NodeKind.ValueSpec && spec.valueCount > 0) for (const { name } of spec.names) names.add(name);
     }
   }
   return names;

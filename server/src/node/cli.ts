@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { CommandLineIo, Output } from '../cli/io.ts';
 import { erase } from '../cli/progress.ts';
 import { run } from '../cli/run.ts';
@@ -39,23 +40,37 @@ const io: CommandLineIo = {
   canReplace,
   replace: (path, text) => writeFileSync(path, Buffer.concat([Buffer.from(hasByteOrderMark(path) ? byteOrderMark : []), Buffer.from(text, 'utf8')])),
   now: () => performance.now(),
-  breathe: () => {
-    if (getHeapStatistics().total_heap_size > largeHeap) growSlowly();
-    return new Promise((done) => setImmediate(done));
-  },
+  breathe: () => new Promise((done) => setImmediate(done)),
+  partEnded: collectGarbage,
   serve,
 };
 
 /** Bytes. A run over a few packages stays below it. */
-const largeHeap = 400 * 2 ** 20;
+const largeHeap = 320 * 2 ** 20;
 
-let growsSlowly = false;
+let collect: (() => void) | undefined;
+/** Bytes that were alive when garbage was last collected here. */
+let alive = 0;
 
-/** From here on the heap may grow by so much of what is alive before garbage is collected, where V8 would let it grow to a multiple. */
-function growSlowly(): void {
-  if (growsSlowly) return;
-  growsSlowly = true;
-  setFlagsFromString('--heap-growing-percent=70');
+/**
+ * A package that has been looked at is nearly all garbage. V8 would let it be until the heap has grown to a multiple, and then find the
+ * next package alive.
+ */
+function collectGarbage(): void {
+  const used = usedMemory();
+  if (used < Math.max(largeHeap, alive * 1.3)) return;
+  if (!collect) {
+    setFlagsFromString('--heap-growing-percent=30');
+    setFlagsFromString('--expose-gc');
+    collect = runInNewContext('gc') as () => void;
+  }
+  collect();
+  alive = usedMemory();
+}
+
+function usedMemory(): number {
+  const { used_heap_size, external_memory } = getHeapStatistics();
+  return used_heap_size + external_memory;
 }
 
 export function runCommandLine(): void {

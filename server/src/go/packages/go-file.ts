@@ -1,7 +1,7 @@
 // Go files as they are read: texts by version, their headers, and their trees once somebody asks for them.
 
 import type { File } from '../syntax/ast.ts';
-import { parseFile, parseOutline } from '../syntax/parser.ts';
+import { parseFile, parseOutline, parseWithBodiesLater } from '../syntax/parser.ts';
 import type { FileSystem } from '../../workspace/file-system.ts';
 import { dirname, isInside } from '../../workspace/paths.ts';
 import { readHeader } from './header.ts';
@@ -14,17 +14,22 @@ export class Source {
   readonly version: string;
   readonly header: FileHeader;
   readonly #readAgain: () => string;
+  readonly #bodiesLater: boolean;
   #text: string | undefined;
   #syntax: File | undefined;
   #outline: File | undefined;
 
-  /** @param readAgain the text after `release` */
-  constructor(text: string, version: string, syntax: File | undefined, readAgain: () => string) {
+  /**
+   * @param readAgain the text after `release`
+   * @param sparing bodies of generated functions are read when somebody asks
+   */
+  constructor(text: string, version: string, syntax: File | undefined, readAgain: () => string, sparing = false) {
     this.#text = text;
     this.version = version;
     this.header = readHeader(text);
     this.#syntax = syntax;
     this.#readAgain = readAgain;
+    this.#bodiesLater = sparing && this.header.generated;
   }
 
   get text(): string {
@@ -37,7 +42,7 @@ export class Source {
   }
 
   get syntax(): File {
-    return (this.#syntax ??= parseFile(this.text));
+    return (this.#syntax ??= this.#bodiesLater ? parseWithBodiesLater(this.text) : parseFile(this.text));
   }
 
   get outline(): File {
@@ -64,6 +69,8 @@ export class SourceCache {
   /** The folders with files whose texts may be held. */
   readonly #holding = new Set<string>();
   readonly #changed = new Set<string>();
+  /** Of files that are read from now on: the bodies of generated functions are read when somebody asks. */
+  sparing = false;
   readonly #adopted = new Map<string, { readonly text: string; readonly syntax: File }>();
 
   constructor(fileSystem: FileSystem, maxFileSize = Number.POSITIVE_INFINITY) {
@@ -138,7 +145,7 @@ export class SourceCache {
     if (read.kind !== 'text') return { skipped: read.detail === '' ? read.kind : read.detail };
     if (read.text.length > this.#maxFileSize) return { skipped: `larger than ${this.#maxFileSize} characters` };
     if (known?.version === read.version && known.holds(read.text)) return { source: known };
-    return { source: new Source(read.text, read.version, adopted?.text === read.text ? adopted.syntax : undefined, () => this.#textOf(path)) };
+    return { source: new Source(read.text, read.version, adopted?.text === read.text ? adopted.syntax : undefined, () => this.#textOf(path), this.sparing) };
   }
 
   /** What cannot be read any more is empty: parsing that is no failure. */

@@ -62,6 +62,11 @@ export class PackageGraph {
     this.#sources = new SourceCache(options.fileSystem, options.maxFileSize);
   }
 
+  /** Nobody will ask for errors in generated files: of those that are read from now on the bodies of functions are read when somebody asks. */
+  spareGenerated(): void {
+    this.#sources.sparing = true;
+  }
+
   /** The file, or undefined if it cannot be read as text (then `skipReason` says why). */
   file(path: string): GoFile | undefined {
     const source = this.#sources.source(path);

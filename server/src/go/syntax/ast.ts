@@ -440,8 +440,29 @@ export class ImportSpec extends NodeBase {
 /** `iota` is the index of the spec in its declaration. */
 export class ValueSpec extends NodeBase {
   declare readonly kind: NodeKind.ValueSpec;
-  constructor(pos: number, end: number, readonly names: readonly Ident[], readonly type: Expr | undefined, readonly values: readonly Expr[], readonly iota: number) {
+  /** How many values there are, whether they have been read or not. */
+  readonly valueCount: number;
+  private given: readonly Expr[] | Unread<readonly Expr[]>;
+  constructor(pos: number, end: number, readonly names: readonly Ident[], readonly type: Expr | undefined, values: readonly Expr[], readonly iota: number) {
     super(NodeKind.ValueSpec, pos, end);
+    this.valueCount = values.length;
+    this.given = values;
+  }
+
+  /** New nodes after `letValuesGo`, once. */
+  get values(): readonly Expr[] {
+    const { given } = this;
+    return 'read' in given ? (this.given = given.read()) : given;
+  }
+
+  /** False after `letValuesGo`, until somebody asks for the values. */
+  get holdsValues(): boolean {
+    return this.valueCount > 0 && !('read' in this.given);
+  }
+
+  /** Drops the values. They are read again when somebody asks. */
+  letValuesGo(unread: Unread<readonly Expr[]>): void {
+    if (this.valueCount > 0) this.given = unread;
   }
 }
 
@@ -472,11 +493,6 @@ export class FuncDecl extends NodeBase {
   /** True if there is a body, whether it has been read or not. */
   get hasBody(): boolean {
     return this.code !== undefined;
-  }
-
-  /** False after `letBodyGo`, until somebody asks for the body. */
-  get holdsBody(): boolean {
-    return this.code !== undefined && !('read' in this.code);
   }
 
   /** Drops the body. It is read again when somebody asks. */

@@ -57,8 +57,11 @@ export class Cursor {
   private failed = false;
   private reach = 0;
 
-  /** @param outline function bodies and the elements of literals are passed over where their end is plain, and what is read does not hold the text */
-  constructor(readonly text: string, readonly outline = false) {
+  /**
+   * @param outline function bodies and the elements of literals are passed over where their end is plain, and what is read does not hold the text
+   * @param bodiesLater function bodies whose end is plain are read when somebody asks
+   */
+  constructor(readonly text: string, readonly outline = false, readonly bodiesLater = false) {
     this.scanner = new Scanner(text, (pos, message) => this.report(pos, message), outline);
   }
 

@@ -1,6 +1,7 @@
 // Declarations: import, const, type, var, func.
 
 import { detached } from '../../text/detached.ts';
+import { exact } from '../../text/exact.ts';
 import { BasicLit, BinaryExpr, FuncDecl, GenDecl, Ident, ImportSpec, NodeKind, ParenExpr, StarExpr, TypeSpec, ValueSpec } from './ast.ts';
 import type { BlockStmt, Expr, FieldList, FunctionHead, Node, Spec, Unread, UnreadHead } from './ast.ts';
 import { Cursor } from './cursor.ts';
@@ -20,13 +21,13 @@ export function parseGenDecl(p: Cursor): GenDecl {
   const specs: Spec[] = [];
   if (!p.at(Token.LPAREN)) {
     specs.push(parseSpec(p, token, 0));
-    return new GenDecl(pos, p.previousEnd, token, specs, undefined);
+    return new GenDecl(pos, p.previousEnd, token, exact(specs), undefined);
   }
   const lparen = p.pos;
   p.next();
   parseItems(p, Token.RPAREN, indent, () => specs.push(parseSpec(p, token, specs.length)));
   p.expect(Token.RPAREN, ')');
-  return new GenDecl(pos, p.previousEnd, token, specs, lparen);
+  return new GenDecl(pos, p.previousEnd, token, exact(specs), lparen);
 }
 
 function parseSpec(p: Cursor, token: Token, iota: number): Spec {
@@ -59,7 +60,7 @@ function parseValueSpec(p: Cursor, token: Token, iota: number): ValueSpec {
   // A constant may repeat the expressions before it.
   if (!type && token === Token.VAR && !p.at(Token.ASSIGN)) p.expected('type or =');
   const values = p.got(Token.ASSIGN) ? parseExprList(p) : [];
-  return new ValueSpec(names[0]!.pos, p.previousEnd, names, type, values, iota);
+  return new ValueSpec(names[0]!.pos, p.previousEnd, names.length === 1 ? names : exact(names), type, values, iota);
 }
 
 function parseTypeSpec(p: Cursor): TypeSpec {
@@ -151,15 +152,30 @@ export function parseFuncDecl(p: Cursor): FuncDecl {
     if (!p.at(Token.LBRACE)) return new FuncDecl(pos, end, head, name, undefined);
     p.report(p.pos, 'unexpected newline before {');
   }
-  const body = parseBody(p, indent);
+  const body = parseBody(p, pos, indent);
   const decl = new FuncDecl(pos, p.previousEnd, head, name, body);
   p.semicolon();
   return decl;
 }
 
 /** Undefined where an outline passes over the body. */
-function parseBody(p: Cursor, indent: number): BlockStmt | undefined {
-  return passOver(p) ? undefined : parseFuncBody(p, indent);
+function parseBody(p: Cursor, declared: number, indent: number): BlockStmt | UnreadBody | undefined {
+  if (passOver(p)) return undefined;
+  const end = p.bodiesLater && !p.recovering && p.at(Token.LBRACE) ? endOfBody(p.text, p.pos) : undefined;
+  if (end === undefined) return parseFuncBody(p, indent);
+  p.skipTo(end);
+  return new UnreadBody(p.text, declared);
+}
+
+/** The body of a function that is declared at an offset of a text. */
+export class UnreadBody implements Unread<BlockStmt | undefined> {
+  constructor(private readonly text: string, private readonly declared: number) {}
+
+  read(): BlockStmt | undefined {
+    const p = new Cursor(this.text);
+    p.open(this.declared);
+    return parseAgain(p, parseFuncDecl).body;
+  }
 }
 
 /**
@@ -233,12 +249,16 @@ class OutlinedType implements Unread<Expr> {
 function readAgain<Part extends Node>(text: string, pos: number, parse: (p: Cursor) => Part): Part {
   const p = new Cursor(text, true);
   p.open(0);
-  const mark = p.begin();
-  let part = parse(p);
-  if (p.hasFailed) {
-    p.beginAgain(mark);
-    part = parse(p);
-  }
+  const part = parseAgain(p, parse);
   shift(part, pos);
   return part;
+}
+
+/** By the grammar alone, and if that does not fit, with recovery. */
+function parseAgain<Part extends Node>(p: Cursor, parse: (p: Cursor) => Part): Part {
+  const mark = p.begin();
+  const part = parse(p);
+  if (!p.hasFailed) return part;
+  p.beginAgain(mark);
+  return parse(p);
 }

@@ -1,5 +1,6 @@
 // Expressions. As in go/parser, a type may stand wherever an expression may: `make(map[K]V)`, `x[T]`, `[]T{…}`.
 
+import { exact } from '../../text/exact.ts';
 import {
   BadExpr,
   BasicLit,
@@ -40,13 +41,15 @@ export function parseExpr(p: Cursor): Expr {
   return parseBinary(p, parseUnary(p), 1);
 }
 
-export function parseExprList(p: Cursor): Expr[] {
-  const list = [parseExpr(p)];
+export function parseExprList(p: Cursor): readonly Expr[] {
+  const first = parseExpr(p);
+  if (!p.at(Token.COMMA)) return [first];
+  const list = [first];
   while (p.at(Token.COMMA)) {
     p.next();
     list.push(parseExpr(p));
   }
-  return list;
+  return exact(list);
 }
 
 /** The rest of an expression whose first operand is `left`, as far as its operators bind at least as tightly as `least`. */
@@ -231,7 +234,7 @@ function parseIndices(p: Cursor, x: Expr, lbrack: number, first: Expr): Expr {
     indices.push(parseType(p));
   }
   p.expect(Token.RBRACK, ']');
-  return new IndexExpr(x.pos, p.previousEnd, x, indices, lbrack);
+  return new IndexExpr(x.pos, p.previousEnd, x, indices.length === 1 ? indices : exact(indices), lbrack);
 }
 
 function parseSlice(p: Cursor, x: Expr, low: Expr | undefined): Expr {
@@ -260,7 +263,7 @@ function parseCall(p: Cursor, fun: Expr): Expr {
   const ellipsis = parseArguments(p, args);
   p.exprLevel--;
   p.expect(Token.RPAREN, ')');
-  return new CallExpr(fun.pos, p.previousEnd, fun, args, ellipsis, lparen);
+  return new CallExpr(fun.pos, p.previousEnd, fun, exact(args), ellipsis, lparen);
 }
 
 /** Returns whether the last argument is followed by `...`, behind which none may come. */
@@ -327,7 +330,7 @@ function parseLiteralValue(p: Cursor, type: Expr | undefined): CompositeLit {
   parseElements(p, elts, indent);
   p.exprLevel--;
   p.expect(Token.RBRACE, '}');
-  return new CompositeLit(type ? type.pos : lbrace, p.previousEnd, type, elts, lbrace);
+  return new CompositeLit(type ? type.pos : lbrace, p.previousEnd, type, exact(elts), lbrace);
 }
 
 /** True for the type `[...]T` of a literal. */

@@ -1,5 +1,6 @@
 // Statements and blocks.
 
+import { exact } from '../../text/exact.ts';
 import {
   AssignStmt,
   BadExpr,
@@ -98,7 +99,7 @@ const enum BlockKind {
   Clause,
 }
 
-function parseStmtList(p: Cursor, indent: number, kind: BlockKind): Stmt[] {
+function parseStmtList(p: Cursor, indent: number, kind: BlockKind): readonly Stmt[] {
   const list: Stmt[] = [];
   const { floor, itemPos } = p;
   while (!endsStmtList(p, indent, kind)) {
@@ -114,7 +115,7 @@ function parseStmtList(p: Cursor, indent: number, kind: BlockKind): Stmt[] {
   }
   p.floor = floor;
   p.itemPos = itemPos;
-  return list;
+  return exact(list);
 }
 
 /** Whether the current token is behind the statements of a block or clause. */
@@ -243,7 +244,7 @@ function parseSimple(p: Cursor, mode: SimpleMode): Stmt {
 }
 
 /** The expressions behind a keyword or assignment. In recovery, those of a header do not start on the next line, which belongs to its block. */
-function parseOperands(p: Cursor, mode: SimpleMode): Expr[] {
+function parseOperands(p: Cursor, mode: SimpleMode): readonly Expr[] {
   return isOperandMissing(p, mode) ? [p.missing('expression')] : parseExprList(p);
 }
 
@@ -523,7 +524,7 @@ function parseClauses(p: Cursor, indent: number, parseClause: (p: Cursor) => Stm
   p.floor = floor;
   p.itemPos = itemPos;
   closeBlock(p, indent);
-  return new BlockStmt(pos, p.previousEnd, list);
+  return new BlockStmt(pos, p.previousEnd, exact(list));
 }
 
 /** Whether the next line stands further right than `indent`. */

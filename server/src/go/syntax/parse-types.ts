@@ -1,5 +1,6 @@
 // Types, parameter lists and type sets.
 
+import { exact } from '../../text/exact.ts';
 import {
   ArrayType,
   BinaryExpr,
@@ -128,7 +129,7 @@ function parseTypeArguments(p: Cursor, type: Expr): Expr {
   if (list.length === 0) list.push(p.missing('type argument'));
   p.expect(Token.RBRACK, ']');
   p.leave();
-  return new IndexExpr(type.pos, p.previousEnd, type, list, lbrack);
+  return new IndexExpr(type.pos, p.previousEnd, type, exact(list), lbrack);
 }
 
 function parseTypeArgumentList(p: Cursor, list: Expr[]): void {
@@ -263,7 +264,7 @@ export function parseMoreTypeParameters(p: Cursor, lbrack: number, name: Ident, 
   return new FieldList(lbrack, p.previousEnd, list);
 }
 
-function parseParameterList(p: Cursor, kind: ParameterKind, list: Parameter[]): Field[] {
+function parseParameterList(p: Cursor, kind: ParameterKind, list: Parameter[]): readonly Field[] {
   const typeParameters = kind === ParameterKind.TypeParameter;
   const close = typeParameters ? Token.RBRACK : Token.RPAREN;
   // A list with a first entry continues behind it.
@@ -342,7 +343,7 @@ function parseVariadic(p: Cursor): Ellipsis {
 }
 
 /** Finds out which names are names and which are types, and makes one field of the names that share a type. */
-function groupParameters(p: Cursor, kind: ParameterKind, list: readonly Parameter[]): Field[] {
+function groupParameters(p: Cursor, kind: ParameterKind, list: readonly Parameter[]): readonly Field[] {
   const typeParameters = kind === ParameterKind.TypeParameter;
   const isNamed = list.some((parameter) => parameter.name && parameter.type);
   if (!isNamed) {
@@ -357,7 +358,7 @@ function groupParameters(p: Cursor, kind: ParameterKind, list: readonly Paramete
     if (type && !name) p.report(type.pos, typeParameters ? 'missing type parameter name' : 'missing parameter name');
     if (name) names.push(name);
     if (!type) continue;
-    fields.push(new Field(names[0]?.pos ?? type.pos, type.end, names, type, undefined));
+    fields.push(new Field(names[0]?.pos ?? type.pos, type.end, exact(names), type, undefined));
     names = [];
   }
   const [first] = names;
@@ -366,7 +367,7 @@ function groupParameters(p: Cursor, kind: ParameterKind, list: readonly Paramete
     fields.push(new Field(first.pos, p.previousEnd, names, p.empty(), undefined));
   }
   checkVariadic(p, kind, fields.map((field) => field.type));
-  return fields;
+  return exact(fields);
 }
 
 function checkVariadic(p: Cursor, kind: ParameterKind, types: readonly Expr[]): void {
@@ -446,7 +447,7 @@ function parseFields(p: Cursor, indent: number, parse: (p: Cursor) => Field): Fi
   const list: Field[] = [];
   parseItems(p, Token.RBRACE, indent, () => list.push(parse(p)));
   p.expect(Token.RBRACE, '}');
-  return new FieldList(lbrace, p.previousEnd, list);
+  return new FieldList(lbrace, p.previousEnd, exact(list));
 }
 
 /** A field of a struct, up to its semicolon. */
@@ -458,7 +459,7 @@ function parseField(p: Cursor): Field {
     tag = new BasicLit(p.pos, p.end, Token.STRING, p.scanner.literal);
     p.next();
   }
-  return new Field(names[0]?.pos ?? type.pos, p.previousEnd, names, type, tag);
+  return new Field(names[0]?.pos ?? type.pos, p.previousEnd, exact(names), type, tag);
 }
 
 /** Reads the names of a field into `names` and returns its type; an embedded one has no names. */

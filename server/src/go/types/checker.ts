@@ -93,12 +93,49 @@ export class DeclarationOf {
   /** All variables of `var a, b = f()`. */
   lhs: readonly Variable[] | undefined = undefined;
   type: ast.Expr | undefined = undefined;
-  init: ast.Expr | undefined = undefined;
+  /** Where its value is among others; a constant may repeat those of another one. */
+  values: ast.ValueSpec | undefined = undefined;
+  index = 0;
   spec: ast.TypeSpec | undefined = undefined;
   func: ast.FuncDecl | undefined = undefined;
   /** True if nothing is to be kept at the nodes: the next constant of the group uses the same ones. */
   silent = false;
   constructor(readonly state: DeclarationState) {}
+
+  /** The value it is declared with. */
+  get init(): ast.Expr | undefined {
+    return this.values?.values[this.index];
+  }
+}
+
+/** How the package-level objects and methods of a package are declared. Of functions, which are most of them, little is kept. */
+export class Declarations {
+  private readonly known = new Map<Obj, DeclarationOf | DeclarationState>();
+
+  set(object: Obj, declaration: DeclarationOf): void {
+    this.known.set(object, declaration);
+  }
+
+  /** @param func with its `declaration` */
+  setFunction(func: Func, state: DeclarationState): void {
+    this.known.set(func, state);
+  }
+
+  has(object: Obj): boolean {
+    return this.known.has(object);
+  }
+
+  get(object: Obj): DeclarationOf | undefined {
+    const known = this.known.get(object);
+    if (!(known instanceof DeclarationState)) return known;
+    const declaration = new DeclarationOf(known);
+    declaration.func = (object as Func).declaration;
+    return declaration;
+  }
+
+  objects(): Iterable<Obj> {
+    return this.known.keys();
+  }
 }
 
 /** What surrounds the code being checked. */
@@ -119,7 +156,7 @@ export class Checker implements ObjectResolver {
   readonly context = new InstanceContext();
   readonly files: FileState[] = [];
   readonly states = new Map<ast.Decl, DeclarationState>();
-  readonly declarations = new Map<Obj, DeclarationOf>();
+  readonly declarations = new Declarations();
   /** Methods by the name of their receiver's base type. */
   readonly methods = new Map<TypeName, Func[]>();
 
@@ -391,7 +428,10 @@ export class Checker implements ObjectResolver {
   /** Takes note that the nodes of a function's body are no more: what it says is found out again when somebody asks about new ones. */
   bodyIsGone(state: DeclarationState): void {
     state.checked = false;
-    state.functionScope?.shrinkTo(state.signatureNames);
+    const scope = state.functionScope;
+    if (!scope) return;
+    scope.leave(state.signatureNames);
+    scope.shrinkTo(state.signatureNames);
   }
 
   private checkDeclaration(state: DeclarationState): void {
@@ -530,7 +570,7 @@ function instantiatedIdentifier(expression: ast.Expr): ast.Ident | undefined {
 }
 
 /** The package-level objects that a declaration names outside function bodies. */
-function namedIn(declaration: DeclarationOf, declarations: ReadonlyMap<Obj, DeclarationOf>): readonly Obj[] {
+function namedIn(declaration: DeclarationOf, declarations: Declarations): readonly Obj[] {
   const { type, init, spec, func, state } = declaration;
   const found = new Set<Obj>();
   for (const root of [type, init, spec, func?.recv, func?.type]) {

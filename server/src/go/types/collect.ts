@@ -79,7 +79,7 @@ function collectDeclaration(check: Checker, scope: Scope, node: ast.Decl, state:
           collectVariables(check, scope, state, spec);
           break;
         }
-        if (spec.type || spec.values.length > 0) last = spec;
+        if (spec.type || spec.valueCount > 0) last = spec;
         collectConstants(check, scope, state, spec, last, repeatsExpressions(node.specs[at + 1]));
         break;
     }
@@ -101,7 +101,7 @@ function add(check: Checker, scope: Scope, state: DeclarationState, ident: ast.I
 
 /** True for a constant without expressions of its own. */
 function repeatsExpressions(spec: ast.Spec | undefined): boolean {
-  return spec?.kind === NodeKind.ValueSpec && !spec.type && spec.values.length === 0;
+  return spec?.kind === NodeKind.ValueSpec && !spec.type && spec.valueCount === 0;
 }
 
 /** @param repeated true if the expressions are used again by the next constants; they are kept as the last of these sees them */
@@ -110,19 +110,21 @@ function collectConstants(check: Checker, scope: Scope, state: DeclarationState,
     const object = new Constant(name.name, check.package, name, undefined, intConstant(spec.iota));
     const declaration = add(check, scope, state, name, object);
     declaration.type = last?.type;
-    declaration.init = last?.values[index];
+    declaration.values = last;
+    declaration.index = index;
     declaration.silent = repeated;
   });
 }
 
 function collectVariables(check: Checker, scope: Scope, state: DeclarationState, spec: ast.ValueSpec): void {
   const variables = spec.names.map((name) => new Variable(VariableKind.PackageLevel, name.name, check.package, name, undefined));
-  const single = spec.values.length === 1;
+  const single = spec.valueCount === 1;
   variables.forEach((variable, index) => {
     const declaration = add(check, scope, state, spec.names[index]!, variable);
     declaration.type = spec.type;
     declaration.lhs = single ? variables : undefined;
-    declaration.init = single ? spec.values[0] : spec.values[index];
+    declaration.values = spec;
+    declaration.index = single ? 0 : index;
   });
 }
 
@@ -131,9 +133,7 @@ function collectFunc(check: Checker, scope: Scope, state: DeclarationState, node
   const func = new Func(name.name, check.package, name, undefined, node);
   func.file = state.file.source;
   func.resolver = check;
-  const declaration = new DeclarationOf(state);
-  declaration.func = node;
-  check.declarations.set(func, declaration);
+  check.declarations.setFunction(func, state);
   if (isLookedAt(check, state.file)) state.declares(func);
   if (state.file.recording) name.object = func;
   const receiver = receiverOf(node);

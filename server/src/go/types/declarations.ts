@@ -151,7 +151,7 @@ export function declStmt(check: Checker, declaration: ast.GenDecl): void {
           localVariables(check, spec);
           break;
         }
-        if (spec.type || spec.values.length > 0) last = spec;
+        if (spec.type || spec.valueCount > 0) last = spec;
         localConstants(check, spec, last);
         break;
       default:

@@ -5,6 +5,9 @@ import type { Obj } from './objects.ts';
 /** From how many names on a scope keeps an index. */
 const indexed = 8;
 
+/** Up to here a list has no room to spare. */
+const small = 4;
+
 const nothing: Obj[] = [];
 const noScopes: readonly Scope[] = [];
 
@@ -56,8 +59,8 @@ export class Scope {
 
   /** Adds an object that belongs to another scope (a dot import), without asking whether its name is taken. */
   insertShared(object: Obj): void {
-    if (this.list === nothing) this.list = [];
-    this.list.push(object);
+    if (this.list.length < small) this.list = [...this.list, object];
+    else this.list.push(object);
     if (this.index) {
       this.index.set(object.name, object);
     } else if (this.list.length > indexed) {
@@ -71,8 +74,18 @@ export class Scope {
   }
 
   addChild(scope: Scope): void {
-    if (this.inner) this.inner.push(scope);
-    else this.inner = [scope];
+    if (!this.inner) this.inner = [scope];
+    else if (this.inner.length < small) this.inner = [...this.inner, scope];
+    else this.inner.push(scope);
+  }
+
+  /** Takes note that nobody looks for names in here any more, but for the first ones: objects do not hold the scopes of others. */
+  leave(from = 0): void {
+    for (let at = from; at < this.list.length; at++) {
+      const object = this.list[at]!;
+      if (object.parent === this) object.parent = undefined;
+    }
+    for (const scope of this.children) scope.leave();
   }
 
   /** Drops all but the first names, and the scopes inside this one. */

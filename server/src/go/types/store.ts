@@ -3,7 +3,7 @@
 import { NodeKind } from '../syntax/ast.ts';
 import type * as ast from '../syntax/ast.ts';
 import { forEachChild } from '../syntax/walk.ts';
-import { Checker, DeclarationOf, DeclarationState } from './checker.ts';
+import { Checker, DeclarationState } from './checker.ts';
 import type { CheckerHost } from './checker.ts';
 import { PackageTypeInfo } from './package-info.ts';
 import type { TypeInfo } from './info.ts';
@@ -237,15 +237,13 @@ function replaceBody(checker: Checker, file: SourceFile & { readonly text?: stri
   state.file.syntax = file.syntax;
   checker.states.delete(previous);
   checker.states.set(changed, replaced);
-  const declaration = new DeclarationOf(replaced);
-  declaration.func = changed;
-  checker.declarations.set(object, declaration);
+  checker.declarations.setFunction(object, replaced);
   object.ident = changed.name;
   object.declaration = changed;
   // Read again, so that parameters stand at the new nodes.
   object.typ = undefined;
   if (state.file.recording) changed.name.object = object;
-  for (const each of checker.declarations.keys()) {
+  for (const each of checker.declarations.objects()) {
     if (each.file === before) each.file = file;
   }
   return true;
