@@ -34,6 +34,8 @@ interface CallAnswer {
 export class LoweringAnswers {
   #queries: TypeQueries;
   #types = new WeakMap<ts.Node, TypeAnswer>();
+  /** Many expressions have one type. */
+  readonly #ofTypes = new WeakMap<StaticType, TypeAnswer>();
   #names = new WeakMap<ts.Node, NameAnswer | null>();
   #calls = new WeakMap<ts.Node, CallAnswer>();
   #stores = new WeakMap<ts.Node, StoreEffect | null>();
@@ -61,7 +63,13 @@ export class LoweringAnswers {
 
   typeAt(node: ts.Node): TypeAnswer {
     let known = this.#types.get(node);
-    if (!known) this.#types.set(node, (known = typeAnswer(this.#queries.typeAt(node))));
+    if (!known) this.#types.set(node, (known = this.#answerOf(this.#queries.typeAt(node))));
+    return known;
+  }
+
+  #answerOf(type: StaticType): TypeAnswer {
+    let known = this.#ofTypes.get(type);
+    if (!known) this.#ofTypes.set(type, (known = typeAnswer(type)));
     return known;
   }
 
