@@ -50,7 +50,9 @@ Each row is a commit in the history of a public repository that fixed a race, a 
 
     npm run recall -- <folder with snapshots as git directories> --language go
 
-Before: a finding with its own or a related place on a line of the fault, in the package at the parent commit. After: no finding at the lines that these become. Dependencies are not there, except vendored ones. A tree from before modules is read as a module of its path.`;
+Before: a finding with its own or a related place on a line of the fault, in the package at the parent commit. After: no finding at the lines that these become. Dependencies are not there, except vendored ones. A tree from before modules is read as a module of its path.
+
+The engine was mended with the first 118 of these faults in view. Seventy-five more were written down afterwards, at most five of a repository, the newest first, and then run: 24 of the 73 that ran were reported, which says more about others than the share below. What was mended since had some of these in view as well.`;
 
 const typeScriptPage = `# Faults of asynchronous TypeScript and JavaScript that were fixed, before and after the fix
 
