@@ -190,7 +190,9 @@ class Reach {
 
   #touch(region: Region, nodes: readonly ts.Node[]): boolean {
     const { node } = region;
-    this.found.add(node);
+    const isNameOfOther = region.owner !== undefined && !region.owner.heritageClauses && !this.#edited.has(node) && nodes.every((each) => each === (node as ts.ClassElement).name);
+    // A member of that name in a class that has nothing to do with others is itself as it was.
+    if (!isNameOfOther) this.found.add(node);
     if (compiler.isModuleDeclaration(node)) return false;
     for (const each of nodes) if (compiler.isImportSpecifier(each.parent) || compiler.isExportSpecifier(each.parent)) this.#renamed(each.parent);
     if (compiler.isImportDeclaration(node) || compiler.isExportDeclaration(node)) return !nodes.some(({ parent }) => compiler.isNamespaceExport(parent));
@@ -200,7 +202,7 @@ class Reach {
       if (owner?.name) this.#owners.add(owner.name.text);
     }
     const open = nodes.filter((each) => !isSealed(each, node) && !(isDeclaredMember(each) && isTypeStatement(node)));
-    if (open.length === 0) return true;
+    if (open.length === 0 || isNameOfOther) return true;
     if (compiler.isExpressionStatement(node)) return !isAssignment(node.expression) && !open.some((each) => each === calleeOf(node.expression));
     if (isTypeStatement(node)) {
       this.#change(node.name.text, true);
