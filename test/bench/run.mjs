@@ -110,6 +110,7 @@ function print({ stages, standardLibrary: library, start, keystrokes, typescript
   const rows = [];
   if (stages) {
     rows.push(['parse', `${stages.megabytes} MB at ${stages.parseMegabytesPerSecond} MB/s`, '']);
+    rows.push(['reading the disk / parse', `${stages.readToParse}×`, '']);
     rows.push(['types / parse', `${stages.typesToParse}×`, '≤ 3×']);
     rows.push(['rules that look at declarations / (parse + types)', `${stages.rulesToParseAndTypes}×`, '≤ 1×']);
     rows.push(['parse, types and rules that look at declarations / parse', `${stages.totalToParse}×`, '']);

@@ -26,6 +26,7 @@ export async function measureStages(folder, runs) {
     results.push(JSON.parse(run.stdout));
   }
   const median = (key) => results.map((result) => result[key]).sort((a, b) => a - b)[Math.floor(results.length / 2)];
+  const read = median('readSeconds');
   const parse = median('parseSeconds');
   const types = median('typesSeconds');
   const rules = median('rulesSeconds');
@@ -34,9 +35,10 @@ export async function measureStages(folder, runs) {
     files: results[0].files,
     megabytes: round(results[0].bytes / 1e6),
     parseMegabytesPerSecond: round(results[0].bytes / 1e6 / parse),
+    readToParse: round(read / parse),
     typesToParse: round(types / parse),
     rulesToParseAndTypes: round(rules / (parse + types)),
     totalToParse: round((parse + types + rules) / parse),
-    seconds: { parse: round(parse), types: round(types), rules: round(rules) },
+    seconds: { read: round(read), parse: round(parse), types: round(types), rules: round(rules) },
   };
 }
