@@ -10,6 +10,7 @@
 
 import { BadExpr, Ident } from './ast.ts';
 import type { Reading, SyntaxError } from './ast.ts';
+import { Excerpts } from '../../text/detached.ts';
 import { Scanner } from './scanner.ts';
 import type { Mark } from './scanner.ts';
 import { Token } from './token.ts';
@@ -30,6 +31,8 @@ const lookahead = 2;
 
 export class Cursor {
   readonly scanner: Scanner;
+  /** In an outline: what is passed over. */
+  readonly excerpts = new Excerpts();
   /** The current token and its span. */
   token: Token = Token.EOF;
   pos = 0;

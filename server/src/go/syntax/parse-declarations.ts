@@ -1,6 +1,6 @@
 // Declarations: import, const, type, var, func.
 
-import { detached } from '../../text/detached.ts';
+import type { Excerpts } from '../../text/detached.ts';
 import { exact } from '../../text/exact.ts';
 import { BasicLit, BinaryExpr, FuncDecl, GenDecl, Ident, ImportSpec, NodeKind, ParenExpr, StarExpr, TypeSpec, ValueSpec } from './ast.ts';
 import type { BlockStmt, Expr, FieldList, FunctionHead, Node, Spec, Unread, UnreadHead } from './ast.ts';
@@ -190,7 +190,7 @@ export function outlinedFunction(p: Cursor): FuncDecl | undefined {
   const name = p.ident();
   if (!passOverSignature(p)) return undefined;
   const end = p.previousEnd;
-  const head = new OutlinedHead(detached(p.text.slice(pos, end)), pos, receiver);
+  const head = new OutlinedHead(p.excerpts, p.excerpts.add(p.text.slice(pos, end)), pos, end, receiver);
   if (p.at(Token.LBRACE) && !passOver(p)) return undefined;
   const decl = new FuncDecl(pos, p.previousEnd, head, name, undefined);
   p.semicolon();
@@ -218,10 +218,11 @@ function passOverSignature(p: Cursor): boolean {
 }
 
 class OutlinedHead implements UnreadHead {
-  constructor(private readonly text: string, private readonly pos: number, readonly receiver: Receiver | undefined) {}
+  constructor(private readonly excerpts: Excerpts, private readonly at: number, private readonly pos: number, private readonly end: number, readonly receiver: Receiver | undefined) {}
 
   read(): FunctionHead {
-    const { recv, type } = readAgain(this.text, this.pos, parseFuncDecl);
+    const { at, pos, end } = this;
+    const { recv, type } = readAgain(this.excerpts.slice(at, at + end - pos), pos, parseFuncDecl);
     return { recv, type };
   }
 }
@@ -232,16 +233,17 @@ function outlinedType(p: Cursor): OutlinedType | undefined {
   const open = p.scanner.afterBlanks(p.end);
   const end = p.text.charAt(open) === '{' ? endOfBody(p.text, open) : undefined;
   if (end === undefined) return undefined;
-  const type = new OutlinedType(detached(p.text.slice(p.pos, end)), p.pos);
+  const type = new OutlinedType(p.excerpts, p.excerpts.add(p.text.slice(p.pos, end)), p.pos, end);
   p.skipTo(end);
   return type;
 }
 
 class OutlinedType implements Unread<Expr> {
-  constructor(private readonly text: string, private readonly pos: number) {}
+  constructor(private readonly excerpts: Excerpts, private readonly at: number, private readonly pos: number, private readonly end: number) {}
 
   read(): Expr {
-    return readAgain(this.text, this.pos, parseType);
+    const { at, pos, end } = this;
+    return readAgain(this.excerpts.slice(at, at + end - pos), pos, parseType);
   }
 }
 

@@ -43,6 +43,7 @@ function read(p: Cursor, text: string): File {
     decls.push(decl);
     readings.push(reading);
   }
+  p.excerpts.seal();
   const file = makeFile(text.length, clause, decls, readings, p.scanner.comments);
   return p.outline ? new File(file.end, file.name, decls, [], file.errors, file.recovered, [], file.clause, file.packagePos) : file;
 }
