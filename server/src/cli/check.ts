@@ -180,16 +180,15 @@ class CheckRun {
     const known = this.#cache?.find(key, part);
     const gathered = new Gathered();
     const failures = this.#failures;
+    if (!known) this.#io.partBegins(part.sources.reduce((sum, { path }) => sum + this.#io.sizeOf(path), 0));
     for (const source of part.sources) {
       await progress.step();
       if (!known) this.#look(source, gathered, look);
     }
     const { seen } = gathered;
     if (!known && this.#failures === failures) this.#cache?.keep(key, part, seen);
-    if (part.folder !== undefined) {
-      this.#analyzer.finish(part.folder, known === undefined);
-      if (!known) this.#io.partEnded();
-    }
+    if (part.folder !== undefined) this.#analyzer.finish(part.folder, known === undefined);
+    if (!known) this.#io.partEnded();
     if (known) this.#known += known.files;
     return known ?? seen;
   }

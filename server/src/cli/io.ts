@@ -47,7 +47,12 @@ export interface CommandLineIo {
   now(): number;
   /** Lets signals and output come through. */
   breathe(): Promise<void>;
-  /** Says that a part of a run, such as a folder, has been let go. */
+  /**
+   * Says that a part of a run, such as a folder, is looked at now.
+   * @param size of its files in bytes
+   */
+  partBegins(size: number): void;
+  /** Says that it has been let go. */
   partEnded(): void;
   /** Runs the language server until its client leaves. */
   serve(): Promise<number>;

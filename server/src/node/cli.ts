@@ -41,31 +41,57 @@ const io: CommandLineIo = {
   replace: (path, text) => writeFileSync(path, Buffer.concat([Buffer.from(hasByteOrderMark(path) ? byteOrderMark : []), Buffer.from(text, 'utf8')])),
   now: () => performance.now(),
   breathe: () => new Promise((done) => setImmediate(done)),
-  partEnded: collectGarbage,
+  partBegins,
+  partEnded,
   serve,
 };
 
-/** Bytes. A run over a few packages stays below it. */
-const largeHeap = 320 * 2 ** 20;
+// A package that has been looked at is nearly all garbage. V8 would let it be until the heap has grown to a multiple of what was alive,
+// and then find the next package alive. So garbage is collected between packages once there is much, and always around a large one,
+// within which the heap grows by little. (All sizes are bytes.)
+
+/** A run over a few packages stays below it. */
+const smallHeap = 150 * 2 ** 20;
+const largeHeap = 380 * 2 ** 20;
+const largePart = 4 * 2 ** 20;
+
+/** By so many percent of what is alive the heap may grow before V8 collects garbage by itself. */
+const enum Growth {
+  InLargePart = 20,
+  InPart = 70,
+  /** After garbage was collected between parts: up to where that is done again. */
+  Between = 150,
+}
 
 let collect: (() => void) | undefined;
-/** Bytes that were alive when garbage was last collected here. */
+/** What was alive when garbage was last collected here. */
 let alive = 0;
+let growth = Growth.InPart;
 
-/**
- * A package that has been looked at is nearly all garbage. V8 would let it be until the heap has grown to a multiple, and then find the
- * next package alive.
- */
-function collectGarbage(): void {
+function partBegins(size: number): void {
+  growth = size > largePart ? Growth.InLargePart : Growth.InPart;
   const used = usedMemory();
-  if (used < Math.max(largeHeap, alive * 1.3)) return;
+  if (used > smallHeap) letGrowBy(growth);
+  if (growth === Growth.InLargePart && used > Math.max(smallHeap, alive * 1.1)) collectGarbage();
+}
+
+function partEnded(): void {
+  if (usedMemory() > (growth === Growth.InLargePart ? smallHeap : Math.max(largeHeap, alive * 1.3))) collectGarbage();
+}
+
+function collectGarbage(): void {
   if (!collect) {
-    setFlagsFromString('--heap-growing-percent=30');
     setFlagsFromString('--expose-gc');
     collect = runInNewContext('gc') as () => void;
   }
+  letGrowBy(growth === Growth.InLargePart ? growth : Growth.Between);
   collect();
+  letGrowBy(growth);
   alive = usedMemory();
+}
+
+function letGrowBy(percent: Growth): void {
+  setFlagsFromString(`--heap-growing-percent=${percent}`);
 }
 
 function usedMemory(): number {
