@@ -425,6 +425,7 @@ export class GoSession {
   #dropForeign(): void {
     if (!this.#foreign) return;
     this.#types.dropPackage(this.#foreign);
+    this.#types.releaseForeign();
     this.#programs.delete(this.#foreign.id);
     this.#lastProgram = undefined;
     this.#foreign = undefined;

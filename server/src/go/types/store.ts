@@ -34,7 +34,7 @@ interface Outline extends SourcePackage {
 }
 
 /** So many packages of other platforms are kept for what imports them. */
-const foreignLimit = 120;
+const foreignLimit = 48;
 
 export class TypeStore implements CheckerHost {
   nesting = 0;
