@@ -54,11 +54,13 @@ const io: CommandLineIo = {
 const smallHeap = 150 * 2 ** 20;
 const largeHeap = 380 * 2 ** 20;
 const largePart = 4 * 2 ** 20;
+const mediumPart = 2 ** 20;
 
 /** By so many percent of what is alive the heap may grow before V8 collects garbage by itself. */
 const enum Growth {
   InLargePart = 20,
-  InPart = 70,
+  InMediumPart = 60,
+  InSmallPart = 120,
   /** After garbage was collected between parts: up to where that is done again. */
   Between = 150,
 }
@@ -66,10 +68,10 @@ const enum Growth {
 let collect: (() => void) | undefined;
 /** What was alive when garbage was last collected here. */
 let alive = 0;
-let growth = Growth.InPart;
+let growth = Growth.InSmallPart;
 
 function partBegins(size: number): void {
-  growth = size > largePart ? Growth.InLargePart : Growth.InPart;
+  growth = size > largePart ? Growth.InLargePart : size > mediumPart ? Growth.InMediumPart : Growth.InSmallPart;
   const used = usedMemory();
   if (used > smallHeap) letGrowBy(growth);
   if (growth === Growth.InLargePart && used > Math.max(smallHeap, alive * 1.1)) collectGarbage();
