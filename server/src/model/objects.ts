@@ -202,6 +202,8 @@ export const enum Role {
   PipeWrite,
   PipeClose,
   PipeRead,
+  /** Starts the program that argument 0 describes, and sets the description's field `Process`. */
+  ProcessStart,
   /** On the end of a pipe that is read in argument 0: from now on writing gives an error. */
   PipeStop,
 }

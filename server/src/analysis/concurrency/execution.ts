@@ -39,6 +39,8 @@ const evaluationDepth = 60;
 const closedField = 'closed';
 /** The part of a scope that can be cancelled which says that it is: a channel. */
 const doneField = 'done';
+/** See Role.ProcessStart. */
+const processField = 'Process';
 
 const plain: Abstracts = [{ kind: 'plain' }];
 const nil: Abstracts = [{ kind: 'nil' }];
@@ -1154,6 +1156,9 @@ export class Execution {
       case Role.Changes:
         this.useObject(activation, operation, callee.role === Role.Changes);
         return true;
+      case Role.ProcessStart:
+        this.startProcess(activation, operation, first);
+        return true;
       case Role.Clears:
       case Role.Deletes:
         this.accessReferred(activation, operation, first, callee.role === Role.Clears ? AccessKind.Clear : AccessKind.Delete, true);
@@ -1186,6 +1191,14 @@ export class Execution {
     const [read, written] = isContainer(body.shape(object)) ? [AccessKind.Range, AccessKind.Delete] : [AccessKind.Read, AccessKind.Write];
     this.accessReferred(activation, operation, object, changes ? written : read, changes);
     for (const value of others) this.accessReferred(activation, operation, value, AccessKind.Range, false);
+  }
+
+  /** Others read the process to end the program. */
+  private startProcess(activation: Activation, operation: number, description: number): void {
+    const values = this.valueOf(activation, description)?.filter((each) => each.kind !== 'nil') ?? [];
+    for (const each of values) {
+      if (each.kind === 'reference') this.access(activation, operation, this.memory.field(each.to, processField), AccessKind.Write, true, false, values.length === 1, each);
+    }
   }
 
   private synced(activation: Activation, operation: number, kind: SyncKind, value: number): boolean {

@@ -285,6 +285,7 @@ class Summarizer {
         if (second !== undefined) this.keep(second);
         return true;
       case Role.Observes:
+      case Role.ProcessStart:
       case Role.Changes:
         this.touch(this.pointees(argument), role === Role.Changes ? Effect.Assign : Effect.Look);
         this.handOnClosures(operation);

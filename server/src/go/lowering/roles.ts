@@ -41,8 +41,7 @@ const roles: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
   'math/rand': methods('Rand', named('ExpFloat64 Float32 Float64 Int Int31 Int31n Int63 Int63n Intn NormFloat64 Perm Read Seed Uint32 Uint64', Role.Changes)),
   'math/rand/v2': methods('Rand', named('ExpFloat64 Float32 Float64 Int Int32 Int32N Int64 Int64N IntN NormFloat64 Perm Uint Uint32 Uint32N Uint64 Uint64N UintN', Role.Changes)),
   'net/http': methods('Header', { ...named('Clone Get Values Write', Role.Observes), ...named('Add Del Set', Role.Changes) }),
-  // They set the process, which others read to end it.
-  'os/exec': methods('Cmd', named('CombinedOutput Output Run Start', Role.Changes)),
+  'os/exec': methods('Cmd', named('CombinedOutput Output Run Start', Role.ProcessStart)),
   'net/textproto': methods('MIMEHeader', { ...named('Get Values', Role.Observes), ...named('Add Del Set', Role.Changes) }),
   'net/url': methods('Values', { ...named('Encode Get Has', Role.Observes), ...named('Add Del Set', Role.Changes) }),
   sync: {
