@@ -10,6 +10,7 @@ import { Flag, NONE, Op, PlaceKind } from '../model/operations.ts';
 import type { Program, ProgramFunction } from '../model/program.ts';
 import { declaredAt } from './declared.ts';
 import { graphOf } from './graph.ts';
+import { addTo } from './lists-by-key.ts';
 import { ValueKind } from './value-table.ts';
 import { valuesOf } from './values.ts';
 import type { Values } from './values.ts';
@@ -115,9 +116,7 @@ function functionsByList(program: Program): ReadonlyMap<object, readonly Program
     const { fields, variables } = each.body.unit;
     const note = ({ origin, shape }: Pick<Field, 'origin' | 'shape'>): void => {
       if (!origin || shape !== Shape.List) return;
-      const list = naming.get(origin);
-      if (!list) naming.set(origin, [each]);
-      else if (list.at(-1) !== each) list.push(each);
+      if (naming.get(origin)?.at(-1) !== each) addTo(naming, origin, each);
     };
     fields.forEach(note);
     for (const variable of variables) if (variable.kind === VariableKind.Global) note(variable);
