@@ -36,7 +36,7 @@ const io: CommandLineIo = {
     return own === undefined ? undefined : new DiskResultStore(own, folder === undefined ? () => {} : failed);
   },
   typescript: loadTypeScript,
-  sizeOf: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0,
+  sizeOf,
   canReplace,
   replace: (path, text) => writeFileSync(path, Buffer.concat([Buffer.from(hasByteOrderMark(path) ? byteOrderMark : []), Buffer.from(text, 'utf8')])),
   now: () => performance.now(),
@@ -110,6 +110,15 @@ export function runCommandLine(): void {
   void run(process.argv.slice(2), io).then((exitStatus) => {
     process.exitCode = exitStatus;
   });
+}
+
+/** Zero for what is not there or cannot be looked at, such as a link to itself. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
 }
 
 function outputTo(stream: NodeJS.WriteStream): Output {

@@ -92,7 +92,7 @@ export function move(): void {
 }
 
 // ok: nothing of it was read
-export function reset(): void {
+export function refill(): void {
   steps.fill(0);
   steps.set([1, 2]);
 }
