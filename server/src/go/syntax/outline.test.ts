@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NodeKind } from './ast.ts';
 import type { CompositeLit, Expr, File, FuncLit, GenDecl, Node, ValueSpec } from './ast.ts';
-import { parseFile, parseOutline } from './parser.ts';
+import { parseFile, parseOutline, parseWithBodiesLater } from './parser.ts';
 import { receiverOf } from './receiver.ts';
 import { walk } from './walk.ts';
 
@@ -107,3 +107,21 @@ function elements(value: Expr): number {
   assert.equal(value.kind, NodeKind.CompositeLit);
   return (value as CompositeLit).elts.length;
 }
+
+test('bodies that are read later are those of the whole tree, also where a body is wrong', () => {
+  const texts = [
+    'package p\n\nfunc f(n int) (m int) {\n\t// }\n\tg := func() string { return "}" }\n\treturn len(g()) + n\n}\n\ntype T struct{ a int }\n\nfunc (t *T) m() {}\n\nfunc none()\n',
+    'package p\n\nfunc f() {\n\tif a {\n\n}\n\nfunc g() { h(1, }\n\nvar v = 1\n',
+    'package p\n\nfunc f() { x := ; y() }\n\nfunc g() { return }\n',
+  ];
+  for (const text of texts) {
+    const shapes = (file: File): readonly string[] => {
+      const found: string[] = [];
+      walk(file, (node) => {
+        found.push(`${node.kind} ${node.pos} ${node.end}`);
+      });
+      return found;
+    };
+    assert.deepEqual(shapes(parseWithBodiesLater(text)), shapes(parseFile(text)));
+  }
+});
