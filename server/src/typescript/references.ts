@@ -3,42 +3,21 @@
 import type ts from 'typescript';
 import { compiler } from './compiler.ts';
 import type { TypeQueries } from './types/queries.ts';
-
-/** A name in the text; those of private members begin with `#`. */
-export type Name = ts.Identifier | ts.PrivateIdentifier;
-
-/** The names in a piece of a file, by their text. Pieces that an edit does not touch keep their nodes, and so their names. */
-const namesIn = new WeakMap<ts.Node, ReadonlyMap<string, readonly Name[]>>();
+import { isName, wordsOf } from './words.ts';
+import type { Name } from './words.ts';
 
 /** By what they mean, as far as somebody asked; of one program each. */
 const resolved = new WeakMap<TypeQueries, Map<ts.Node, Map<string, ReadonlyMap<ts.Symbol, readonly Name[]>>>>();
 
 /** The identifiers with a name below a node, in the order of the text. */
 function identifiersNamed(name: string, within: ts.Node): readonly Name[] {
-  return piecesOf(within).flatMap((piece) => namesOf(piece).get(name) ?? []);
+  return piecesOf(within).flatMap((piece) => wordsOf(piece).get(name)?.filter(isName) ?? []);
 }
 
 function piecesOf(within: ts.Node): readonly ts.Node[] {
   if (compiler.isSourceFile(within)) return within.statements.flatMap((statement) => piecesOf(statement));
   if (!compiler.isClassLike(within)) return [within];
   return [...(within.modifiers ?? []), ...(within.name ? [within.name] : []), ...(within.typeParameters ?? []), ...(within.heritageClauses ?? []), ...within.members];
-}
-
-function namesOf(piece: ts.Node): ReadonlyMap<string, readonly Name[]> {
-  const kept = namesIn.get(piece);
-  if (kept) return kept;
-  const names = new Map<string, Name[]>();
-  const visit = (node: ts.Node): void => {
-    if (compiler.isIdentifier(node) || compiler.isPrivateIdentifier(node)) {
-      const list = names.get(node.text);
-      if (list) list.push(node);
-      else names.set(node.text, [node]);
-    }
-    compiler.forEachChild(node, visit);
-  };
-  visit(piece);
-  namesIn.set(piece, names);
-  return names;
 }
 
 /** The part of the file outside of which a symbol is not named. */

@@ -5,7 +5,7 @@
 import type ts from 'typescript';
 import { SyntaxKind, compiler } from './compiler.ts';
 import { isFunction } from './operations.ts';
-import type { Name } from './references.ts';
+import type { Name } from './words.ts';
 import type { Change } from '../text/change.ts';
 
 export type FunctionWithBlock = ts.FunctionLikeDeclaration & { readonly body: ts.Block };

@@ -8,6 +8,7 @@ import type ts from 'typescript';
 import { changesBetween } from '../../text/change.ts';
 import { SyntaxKind, compiler } from '../compiler.ts';
 import { isFunctionWithBlock } from '../units.ts';
+import { isName, wordsOf } from '../words.ts';
 import { isLibraryPath } from './platform.ts';
 
 /** What a region declares, and what others see of it; undefined where that cannot be told. */
@@ -304,26 +305,6 @@ function regionsSaying(name: string, file: ts.SourceFile): readonly Region[] {
   return found;
 }
 
-const wordsIn = new WeakMap<ts.Node, ReadonlyMap<string, readonly ts.Node[]>>();
-
-/** The names in a region, and the texts, which may be names too. */
-function wordsOf(region: ts.Node): ReadonlyMap<string, readonly ts.Node[]> {
-  const kept = wordsIn.get(region);
-  if (kept) return kept;
-  const words = new Map<string, ts.Node[]>();
-  const visit = (node: ts.Node): void => {
-    if (compiler.isIdentifier(node) || compiler.isPrivateIdentifier(node) || compiler.isStringLiteralLike(node)) {
-      const list = words.get(node.text);
-      if (list) list.push(node);
-      else words.set(node.text, [node]);
-    }
-    compiler.forEachChild(node, visit);
-  };
-  visit(region);
-  wordsIn.set(region, words);
-  return words;
-}
-
 /** True for what stands in a function whose own type does not depend on it. */
 function isSealed(node: ts.Node, region: ts.Node): boolean {
   for (let at = node; ; at = at.parent) {
@@ -415,7 +396,7 @@ function namesBoundBy({ declarations }: ts.VariableDeclarationList): readonly ts
 
 /** The text of a name; undefined for one that is computed. */
 function textOf(name: ts.Node): string | undefined {
-  return compiler.isIdentifier(name) || compiler.isPrivateIdentifier(name) || compiler.isStringLiteralLike(name) || compiler.isNumericLiteral(name) ? name.text : undefined;
+  return isName(name) || compiler.isStringLiteralLike(name) || compiler.isNumericLiteral(name) ? name.text : undefined;
 }
 
 function format(): ts.TypeFormatFlags {
@@ -477,7 +458,7 @@ function choosesByType({ node, file, owner }: Region, type: string): boolean {
   }
   if (!compiler.isTypeAliasDeclaration(node) && !compiler.isInterfaceDeclaration(node)) return false;
   return wordsOf(node).get(type)!.some((place) => {
-    for (let at = place; at !== node; at = at.parent) {
+    for (let at: ts.Node = place; at !== node; at = at.parent) {
       if (compiler.isConditionalTypeNode(at) || compiler.isMappedTypeNode(at)) return true;
       if (compiler.isTypeOperatorNode(at) && at.operator === SyntaxKind.KeyOfKeyword) return true;
     }
