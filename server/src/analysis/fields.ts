@@ -103,7 +103,7 @@ class ProgramFields implements FieldTable {
     for (const each of this.naming.get(declared) ?? []) {
       for (const body of each.body.unit.bodies) {
         if (body.incomplete) continue;
-        for (const use of new BodyScan(body, (shape, origin) => shape === Shape.List && origin === declared).uses()) add(found, each, body, use);
+        for (const use of new BodyScan(body, declared).uses()) add(found, each, body, use);
       }
     }
     return found.get(declared);
@@ -162,7 +162,7 @@ const mapUsesInBodies = new WeakMap<FunctionBody, readonly BodyUse[]>();
 
 function mapUsesIn(body: FunctionBody): readonly BodyUse[] {
   let uses = mapUsesInBodies.get(body);
-  if (!uses) mapUsesInBodies.set(body, (uses = body.incomplete ? [] : new BodyScan(body, (shape) => shape === Shape.Map || shape === Shape.Set).uses()));
+  if (!uses) mapUsesInBodies.set(body, (uses = body.incomplete ? [] : new BodyScan(body, undefined).uses()));
   return uses;
 }
 
@@ -171,8 +171,8 @@ class BodyScan {
   /** By value number: the place of the field it was read from. */
   private readonly held = new Map<number, number>();
 
-  /** @param isMeant whether a field or variable is one that is asked about */
-  constructor(private readonly body: FunctionBody, private readonly isMeant: (shape: Shape, declared: object | undefined) => boolean) {}
+  /** @param list the one list that is asked about; undefined: all maps */
+  constructor(private readonly body: FunctionBody, private readonly list: object | undefined) {}
 
   uses(): readonly BodyUse[] {
     const { body } = this;
@@ -190,7 +190,11 @@ class BodyScan {
   }
 
   private isMeantAt(place: number, shape: Shape): boolean {
-    return this.isMeant(shape, declaredAt(this.body, place));
+    return this.hasShape(shape) && (this.list === undefined || declaredAt(this.body, place) === this.list);
+  }
+
+  private hasShape(shape: Shape): boolean {
+    return this.list === undefined ? shape === Shape.Map || shape === Shape.Set : shape === Shape.List;
   }
 
   private look(operation: number): void {
@@ -227,7 +231,7 @@ class BodyScan {
       if (value === NONE) continue;
       for (const place of this.placesOf(value)) this.note('leak', operation, place, value);
       const field = isRecord ? body.unit.fields[parts[i]!] : undefined;
-      if (!field?.origin || !this.isMeant(field.shape, field.origin)) continue;
+      if (!field?.origin || !this.hasShape(field.shape) || (this.list !== undefined && field.origin !== this.list)) continue;
       this.found.push({ declared: field.origin, name: field.name, isGlobal: false, kind: 'assignment', operation, value, onNew: true });
     }
   }
