@@ -359,10 +359,10 @@ export class Execution {
   }
 
   /** An access of what a value refers to; a copy is nobody else's. */
-  private accessReferred(activation: Activation, operation: number, value: number, kind: AccessKind, isWrite: boolean): void {
+  private accessReferred(activation: Activation, operation: number, value: number, kind: AccessKind, isWrite: boolean, field?: string): void {
     const values = this.valueOf(activation, value)?.filter((each) => each.kind !== 'nil') ?? [];
     for (const each of values) {
-      if (each.kind === 'reference') this.access(activation, operation, each.to, kind, isWrite, false, values.length === 1, each);
+      if (each.kind === 'reference') this.access(activation, operation, field === undefined ? each.to : this.memory.field(each.to, field), kind, isWrite, false, values.length === 1, each);
     }
   }
 
@@ -1157,7 +1157,8 @@ export class Execution {
         this.useObject(activation, operation, callee.role === Role.Changes);
         return true;
       case Role.ProcessStart:
-        this.startProcess(activation, operation, first);
+        // Others read it to end the program.
+        this.accessReferred(activation, operation, first, AccessKind.Write, true, processField);
         return true;
       case Role.Clears:
       case Role.Deletes:
@@ -1191,14 +1192,6 @@ export class Execution {
     const [read, written] = isContainer(body.shape(object)) ? [AccessKind.Range, AccessKind.Delete] : [AccessKind.Read, AccessKind.Write];
     this.accessReferred(activation, operation, object, changes ? written : read, changes);
     for (const value of others) this.accessReferred(activation, operation, value, AccessKind.Range, false);
-  }
-
-  /** Others read the process to end the program. */
-  private startProcess(activation: Activation, operation: number, description: number): void {
-    const values = this.valueOf(activation, description)?.filter((each) => each.kind !== 'nil') ?? [];
-    for (const each of values) {
-      if (each.kind === 'reference') this.access(activation, operation, this.memory.field(each.to, processField), AccessKind.Write, true, false, values.length === 1, each);
-    }
   }
 
   private synced(activation: Activation, operation: number, kind: SyncKind, value: number): boolean {
