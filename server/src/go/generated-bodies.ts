@@ -5,9 +5,8 @@ import { lowerFunction } from './lowering/lower.ts';
 import { MentionsInFile, mentionsInValues } from './mentions.ts';
 import type { GoFile } from './packages/package.ts';
 import { NodeKind } from './syntax/ast.ts';
-import type { Expr, FuncDecl, GenDecl, Unread, ValueSpec } from './syntax/ast.ts';
-import { UnreadBody } from './syntax/parse-declarations.ts';
-import { declarationAt } from './syntax/parser.ts';
+import type { FuncDecl, GenDecl, ValueSpec } from './syntax/ast.ts';
+import { UnreadBody, UnreadValues } from './syntax/parse-declarations.ts';
 import { Token } from './syntax/token.ts';
 import { walk } from './syntax/walk.ts';
 import { readFunctionValues } from './types/function-values.ts';
@@ -44,7 +43,7 @@ function letValuesGo(declaration: GenDecl, file: GoFile, info: TypeInfo): void {
     if (spec.kind !== NodeKind.ValueSpec || !spec.holdsValues || spec.end - spec.pos < longValue || holdsFunction(spec)) return;
     readFunctionValues(declaration, file.path, info);
     mentionsInValues(spec);
-    spec.letValuesGo(new ValuesInFile(file, declaration, index));
+    spec.letValuesGo(new UnreadValues(file.text, declaration.pos, index));
   });
 }
 
@@ -58,14 +57,4 @@ function holdsFunction(spec: ValueSpec): boolean {
     });
   }
   return found;
-}
-
-class ValuesInFile implements Unread<readonly Expr[]> {
-  constructor(private readonly file: GoFile, private readonly declaration: GenDecl, private readonly index: number) {}
-
-  read(): readonly Expr[] {
-    const again = declarationAt(this.file.text, this.declaration.pos);
-    const spec = again.kind === NodeKind.GenDecl ? again.specs[this.index] : undefined;
-    return spec?.kind === NodeKind.ValueSpec ? spec.values : [];
-  }
 }

@@ -172,10 +172,24 @@ export class UnreadBody implements Unread<BlockStmt | undefined> {
   constructor(private readonly text: string, private readonly declared: number) {}
 
   read(): BlockStmt | undefined {
-    const p = new Cursor(this.text);
-    p.open(this.declared);
-    return parseAgain(p, parseFuncDecl).body;
+    return declarationAt(this.text, this.declared, parseFuncDecl).body;
   }
+}
+
+/** The values of one of the specs that are declared at an offset of a text. */
+export class UnreadValues implements Unread<readonly Expr[]> {
+  constructor(private readonly text: string, private readonly declared: number, private readonly index: number) {}
+
+  read(): readonly Expr[] {
+    const spec = declarationAt(this.text, this.declared, parseGenDecl).specs[this.index];
+    return spec?.kind === NodeKind.ValueSpec ? spec.values : [];
+  }
+}
+
+function declarationAt<D extends Node>(text: string, declared: number, parse: (p: Cursor) => D): D {
+  const p = new Cursor(text);
+  p.open(declared);
+  return parseAgain(p, parse);
 }
 
 /**

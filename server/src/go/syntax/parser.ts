@@ -26,13 +26,6 @@ export function parseWithBodiesLater(text: string): File {
   return read(new Cursor(text, false, true), text);
 }
 
-/** Reads one declaration of a file again, none of the imports: the one that `parseFile` found at an offset of the same text. */
-export function declarationAt(text: string, pos: number): Decl {
-  const p = new Cursor(text);
-  p.open(pos);
-  return parseDecl(p, undefined).decl;
-}
-
 function read(p: Cursor, text: string): File {
   p.open(0);
   const clause = parsePackageClause(p);

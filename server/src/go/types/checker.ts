@@ -235,8 +235,7 @@ export class Checker implements ObjectResolver {
       state.checkedAt = state.node.pos;
     }
     this.env = { file: state.file, declaration: state, scope: state.file.scope, iota: undefined, signature: undefined, hasCallOrReceive: false };
-    const pending = (state.pending ??= []);
-    this.delayed = pending;
+    this.delayed = state.pending ??= [];
     this.inTypeParameters = false;
     try {
       work();
@@ -245,9 +244,7 @@ export class Checker implements ObjectResolver {
       this.env = env;
       this.delayed = delayed;
       this.inTypeParameters = inTypeParameters;
-      // What was begun meanwhile, and has ended, may have left more.
-      if (state.pending && state.pending !== pending) pending.push(...state.pending);
-      state.pending = state.file.recording && pending.length > 0 ? pending : undefined;
+      if (!state.file.recording) state.pending = undefined;
     }
   }
 
@@ -428,10 +425,7 @@ export class Checker implements ObjectResolver {
   /** Takes note that the nodes of a function's body are no more: what it says is found out again when somebody asks about new ones. */
   bodyIsGone(state: DeclarationState): void {
     state.checked = false;
-    const scope = state.functionScope;
-    if (!scope) return;
-    scope.leave(state.signatureNames);
-    scope.shrinkTo(state.signatureNames);
+    state.functionScope?.shrinkTo(state.signatureNames);
   }
 
   private checkDeclaration(state: DeclarationState): void {

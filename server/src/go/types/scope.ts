@@ -79,17 +79,10 @@ export class Scope {
     else this.inner.push(scope);
   }
 
-  /** Takes note that nobody looks for names in here any more, but for the first ones: objects do not hold the scopes of others. */
-  leave(from = 0): void {
-    for (let at = from; at < this.list.length; at++) {
-      const object = this.list[at]!;
-      if (object.parent === this) object.parent = undefined;
-    }
-    for (const scope of this.children) scope.leave();
-  }
-
-  /** Drops all but the first names, and the scopes inside this one. */
+  /** Drops all but the first names, and the scopes inside this one: what was declared there does not hold them any more. */
   shrinkTo(count: number): void {
+    for (const object of this.list.slice(count)) if (object.parent === this) object.parent = undefined;
+    for (const scope of this.children) scope.shrinkTo(0);
     this.list.length = count;
     if (this.index) this.index = count > indexed ? new Map(this.list.map((each) => [each.name, each])) : undefined;
     this.inner = undefined;
