@@ -3,12 +3,12 @@
 
 import { valuesOf } from '../values.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { NONE, Op } from '../../model/operations.ts';
+import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { accessPathsOf, valueRootOf } from './access-paths.ts';
-import { Hold, lockIdentity, lockSummariesOf } from './lock-state.ts';
+import { Hold, lockIdentity, lockSummariesOf, usersOfClosure } from './lock-state.ts';
 import type { LockEvent } from './lock-events.ts';
-import type { LockExit, LockFlow } from './lock-state.ts';
+import type { LockExit, LockFlow, LockSummaries } from './lock-state.ts';
 
 /**
  * The locks (by identity) that some function releases without having taken them: whoever takes one and returns may mean
@@ -36,6 +36,34 @@ function releasesWithoutTaking(flow: LockFlow): boolean {
 
 function isRelease(action: string): boolean {
   return action === 'unlock' || action === 'read-unlock';
+}
+
+/** True if another function of the unit, which may run at any time, releases a lock that it has not taken: a timer's callback. */
+export function isReleasedBeside(program: Program, body: FunctionBody, { lock }: LockFlow): boolean {
+  const summaries = lockSummariesOf(program);
+  return body.unit.bodies.some((other) => {
+    if (other === body) return false;
+    const flow = summaries.locksOf(other)?.flowOf(lock);
+    return flow !== undefined && releasesWithoutTaking(flow) && !runsWithin(summaries, other, body);
+  });
+}
+
+/** True for a closure that runs only where a function calls or defers it: what it does to locks is seen there. */
+function runsWithin(summaries: LockSummaries, closure: FunctionBody, body: FunctionBody): boolean {
+  if (closure.parent === NONE) return false;
+  const parent = body.unit.bodies[closure.parent]!;
+  const isCalled = usersOfClosure(parent, closure).every((operation) => {
+    if (parent.kind(operation) === Op.Write) return isOwnVariable(parent, parent.a(operation));
+    return parent.kind(operation) === Op.Call && !parent.has(operation, Flag.Spawned) && summaries.bodiesCalledAt(parent, operation)?.includes(closure) === true;
+  });
+  return isCalled && (parent === body || runsWithin(summaries, parent, body));
+}
+
+/** True for a variable that only the body itself uses: what is put into it is followed. */
+function isOwnVariable(body: FunctionBody, place: number): boolean {
+  if (body.placeKind(place) !== PlaceKind.Variable) return false;
+  const variable = body.unit.variables[body.placeA(place)]!;
+  return variable.owner === body.index && !variable.captured && !variable.addressTaken;
 }
 
 /** The returns at which a lock is still held that the body took and that another path releases, one for each return. */

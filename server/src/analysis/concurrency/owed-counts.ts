@@ -2,6 +2,7 @@
 //
 //	for v := range results { use(v); wg.Done() }   ← who waits for wg waits for the last use
 //	results <- v                                   ← and for whoever sends, where each receive is followed by a Done
+//	use(v); go func() { send(v); wg.Done() }()     ← and for whoever starts a task that comes to a Done
 //
 // More is never taken from a counter than was added to it: if all was added before the wait, no Done is left when the wait ends.
 
@@ -9,7 +10,7 @@ import { withoutNegation } from '../conditions.ts';
 import { graphOf } from '../graph.ts';
 import { ValueKind } from '../value-table.ts';
 import { valuesOf } from '../values.ts';
-import { End } from '../../model/function-body.ts';
+import { ENTRY, End } from '../../model/function-body.ts';
 import { NONE, Op } from '../../model/operations.ts';
 import { SyncKind } from './events.ts';
 import type { SyncEvent } from './events.ts';
@@ -23,6 +24,7 @@ import type { Task } from './task.ts';
 export interface SyncEvents {
   about(location: Location): readonly SyncEvent[];
   by(task: Task): readonly SyncEvent[];
+  startedBy(task: Task): readonly Task[];
 }
 
 /** True if a wait for a counter only ends when the task of a point has come to a Done after it, or another task has, for what it was sent after it. */
@@ -34,7 +36,7 @@ export function isOwed(point: Moment, wait: SyncEvent, events: SyncEvents): bool
   const adds = counts.filter((each) => each.kind === SyncKind.CounterAdd);
   if (dones.length === 0 || adds.length === 0 || !adds.every((each) => isBefore(each, wait))) return false;
   const { task } = point.activation;
-  if (isAlwaysNext(point, dones, events)) return true;
+  if (isAlwaysNext(point, [...dones, ...startsOf(task, dones, events)], events)) return true;
   const channels = new Set(events.by(task).flatMap((each) => (each.kind === SyncKind.Send && each.location ? [each.location.canonical] : [])));
   return [...channels].some((channel) => {
     if (channel.escapes || !channel.isOne) return false;
@@ -42,6 +44,16 @@ export function isOwed(point: Moment, wait: SyncEvent, events: SyncEvents): bool
     const receives = uses.filter((each) => each.kind === SyncKind.Receive);
     const sends = uses.filter((each) => each.kind === SyncKind.Send);
     return receives.length > 0 && isAlwaysNext(point, sends, events) && receives.every((each) => isAlwaysNext(each, dones, events, withoutValue(each)));
+  });
+}
+
+/** Where a task starts others that come to one of some operations whatever happens. */
+function startsOf(task: Task, operations: readonly SyncEvent[], events: SyncEvents): readonly Moment[] {
+  return events.startedBy(task).flatMap(({ first, spawner, spawnOperation, start }) => {
+    if (!first || !spawner || start !== 'spawned') return [];
+    const at = startOfBlock(first.body, ENTRY);
+    const isOwed = at !== NONE && isAlwaysNext({ activation: first, at: [at], operation: Math.ceil(at) }, operations, events);
+    return isOwed ? [{ activation: spawner, at: [spawnOperation], operation: spawnOperation }] : [];
   });
 }
 
@@ -59,7 +71,7 @@ function isBefore(add: SyncEvent, wait: SyncEvent): boolean {
  * True if a task that is at a point comes to one of some operations whatever happens: it neither ends nor waits for others before.
  * @param beside where ways lead that do not count
  */
-function isAlwaysNext(point: Moment, operations: readonly SyncEvent[], events: SyncEvents, beside: readonly Moment[] = []): boolean {
+function isAlwaysNext(point: Moment, operations: readonly Moment[], events: SyncEvents, beside: readonly Moment[] = []): boolean {
   const { task } = point.activation;
   const own = operations.filter((each) => each.activation.task === task);
   if (own.some((each) => each.activation === point.activation && each.at.length === 1 && each.at[0] === point.operation)) return true;

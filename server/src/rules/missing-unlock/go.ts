@@ -1,7 +1,7 @@
 import { Hold } from '../../analysis/concurrency/lock-state.ts';
 import type { LockEvent } from '../../analysis/concurrency/lock-events.ts';
 import type { LockExit, LockFlow } from '../../analysis/concurrency/lock-state.ts';
-import { leakedReturns, lockedAgain, locksReleasedElsewhere } from '../../analysis/concurrency/lock-leaks.ts';
+import { isReleasedBeside, leakedReturns, lockedAgain, locksReleasedElsewhere } from '../../analysis/concurrency/lock-leaks.ts';
 import { emptySectionsOf } from '../../analysis/concurrency/empty-sections.ts';
 import { graphOf } from '../../analysis/flow.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
@@ -23,9 +23,10 @@ export const detectGo: GoDetector = {
     for (const locked of lockedBodiesOf(context)) {
       for (const flow of locked.locks.flows) {
         if (!flow.complete) continue;
+        reportMismatches(context, locked, flow);
+        if (isReleasedBeside(context.program, locked.body, flow)) continue;
         for (const exit of leakedReturns(locked.function, locked.body, flow, elsewhere)) reportReturn(context, locked, flow, exit);
         for (const event of lockedAgain(locked.body, flow, elsewhere)) reportAgain(context, locked, flow, event);
-        reportMismatches(context, locked, flow);
       }
       for (const { lock, unlock, use, field, isCertain } of emptySectionsOf(context.program, locked.body, locked.locks)) {
         const name = nameOfLock(locked, lock);

@@ -105,3 +105,62 @@ func closedTooEarly(urls []string, fetch func(string) string) {
 		println(text)
 	}
 }
+
+// ok: all is counted at once, and each round ends with the start of a goroutine that comes to a Done.
+func startedEach(n int, send func(string)) []string {
+	var pending sync.WaitGroup
+	pending.Add(n)
+	var sent []string
+	go func() {
+		for range n {
+			text := "text"
+			sent = append(sent, text)
+			go func() {
+				send(text)
+				pending.Done()
+			}()
+		}
+	}()
+	pending.Wait()
+	return sent
+}
+
+// What is noted behind the start of the last goroutine nobody waits for.
+func startedBeforeNoted(n int, send func(string)) []string {
+	var pending sync.WaitGroup
+	pending.Add(n)
+	var sent []string
+	go func() {
+		for range n {
+			text := "text"
+			go func() {
+				send(text)
+				pending.Done()
+			}()
+			sent = append(sent, text) // want `sent is written here while`
+		}
+	}()
+	pending.Wait()
+	return sent
+}
+
+// The goroutine may end without a Done.
+func startedWithoutDone(n int, send func(string) error) []string {
+	var pending sync.WaitGroup
+	pending.Add(n)
+	var sent []string
+	go func() {
+		for range 2 * n {
+			text := "text"
+			sent = append(sent, text) // want `sent is written here while`
+			go func() {
+				if send(text) != nil {
+					return
+				}
+				pending.Done()
+			}()
+		}
+	}()
+	pending.Wait()
+	return sent
+}
