@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { guardNamedBy, guardedNamedBy, requirementsIn } from './guard-comments.ts';
+import { guardNamedBy, guardedNamedBy, isForOneTask, requirementsIn } from './guard-comments.ts';
 
 const guard = (...comments: string[]): string | undefined => guardNamedBy(comments)?.join('.');
 
@@ -54,4 +54,9 @@ test('guard comments: nothing about locks', () => {
   for (const text of ['// Trim drops what is old.', '// It holds the entries.', '// must be called once', '// returns the locker of the day', '// +build linux']) {
     assert.deepEqual(required(text), [], text);
   }
+});
+
+test('guard comments: a type for one task at a time', () => {
+  for (const text of ['// Conn is a connection. It is not safe for concurrent usage. Use a pool.', '// NOTE: Not goroutine-safe.', '// The builder is not thread-safe and must not to be used in multiple goroutines.']) assert.ok(isForOneTask([text]), text);
+  for (const text of ['// It is safe for concurrent use.', '// Methods for tests are not safe for concurrent use.', '// It must not be used concurrently after Close.', '// It is not fast. Goroutines share it.']) assert.ok(!isForOneTask([text]), text);
 });

@@ -184,6 +184,14 @@ function requirementOf(sentence: Sentence, isLock: (name: Name) => boolean): Req
 
 const conditions: ReadonlySet<string> = new Set(['if', 'unless', 'or', 'either', 'when', 'may', 'acquires', 'takes', 'releases', 'unlocks', 'after', 'before']);
 
+/** True if a type's comment says that its methods must not be called at the same time: `It is not safe for concurrent use.` */
+export function isForOneTask(comments: readonly string[]): boolean {
+  return sentencesOf(linesOf(comments)).some((sentence) => isUnsafe(sentence) && !sentence.some(({ lower }) => exceptions.has(lower)));
+}
+
+/** Words of sentences that speak of less than the whole type. */
+const exceptions: ReadonlySet<string> = new Set(['method', 'methods', 'function', 'functions', 'call', 'calls', 'calling', 'field', 'fields', 'copy', 'if', 'when', 'unless', 'except', 'only', 'while', 'until', 'before', 'after']);
+
 /** `not safe for concurrent use`, `not goroutine-safe`. */
 function isUnsafe(sentence: Sentence): boolean {
   const not = sentence.findIndex((word) => word.lower === 'not' || word.lower === "isn't");

@@ -3,7 +3,7 @@
 import type { LockRequirement, StatedGuard } from '../model/program.ts';
 import { NONE } from '../model/operations.ts';
 import type { Span } from '../text/span.ts';
-import { guardNamedBy, guardedNamedBy, requirementsIn } from './guard-comments.ts';
+import { guardNamedBy, guardedNamedBy, isForOneTask, requirementsIn } from './guard-comments.ts';
 import type { Name } from './guard-comments.ts';
 import type { GoFile } from './packages/package.ts';
 import { commentsIn } from './syntax/comments.ts';
@@ -179,6 +179,24 @@ function packageLock(name: string, info: TypeInfo): Variable | undefined {
 
 function statedGuard(member: Variable, lock: Variable, path: string, span: Span, isExact: boolean): StatedGuard {
   return { member: member.origin, lock: lock.origin, name: lock.name, path, span, isExact };
+}
+
+/** The names of a file's types of which their comments say that they are for one task at a time. */
+export function typesForOneTask(file: GoFile): readonly string[] {
+  if (!file.syntax.comments.some(({ pos, end }) => mentionsTasks(file.text.slice(pos, end)))) return [];
+  return file.syntax.decls.flatMap((declaration) => {
+    if (declaration.kind !== NodeKind.GenDecl) return [];
+    return declaration.specs.flatMap((spec) => {
+      if (spec.kind !== NodeKind.TypeSpec) return [];
+      const comments = commentsAbove(file, declaration.specs.length === 1 ? declaration.pos : spec.pos);
+      return isForOneTask(comments.map(({ pos, end }) => file.text.slice(pos, end))) ? [spec.name.name] : [];
+    });
+  });
+}
+
+function mentionsTasks(comment: string): boolean {
+  const text = comment.toLowerCase();
+  return ['concurren', 'goroutine', 'thread'].some((word) => text.includes(word));
 }
 
 /** What the comment above a function says about locks that its callers hold. */

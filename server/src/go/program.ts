@@ -9,7 +9,7 @@ import { fieldsUsedElsewhere } from './mentions.ts';
 import { keyOf } from './lowering/context.ts';
 import { lowerFunction } from './lowering/lower.ts';
 import type { GoFile, GoPackage } from './packages/package.ts';
-import { lockRequirementsOf, statedGuardsIn } from './guard-facts.ts';
+import { lockRequirementsOf, statedGuardsIn, typesForOneTask } from './guard-facts.ts';
 import { NodeKind } from './syntax/ast.ts';
 import type * as ast from './syntax/ast.ts';
 import { implementationOf, implementersOf } from './types/implementers.ts';
@@ -108,6 +108,7 @@ class GoProgram implements Program {
 }
 
 function addFunctions(functions: Map<string, ProgramFunction>, files: readonly GoFile[], info: TypeInfo): void {
+  const forOneTask = new TypesForOneTask(files);
   for (const file of files) {
     let inits = 0;
     for (const declaration of file.syntax.decls) {
@@ -118,8 +119,19 @@ function addFunctions(functions: Map<string, ProgramFunction>, files: readonly G
       const isInit = !declaration.recv && declaration.name.name === 'init';
       const key = isInit ? `${info.package.path}.init ${file.path} ${inits++}` : func && keyOf(func);
       if (key === undefined || declaration.name.name === '_' || functions.has(key)) continue;
-      functions.set(key, new GoFunction(key, declaration, func, info, file));
+      functions.set(key, new GoFunction(key, declaration, func, info, file, forOneTask));
     }
+  }
+}
+
+/** The names of types that are for one task at a time, read when somebody asks. */
+class TypesForOneTask {
+  #names: ReadonlySet<string> | undefined;
+
+  constructor(private readonly files: readonly GoFile[]) {}
+
+  has(name: string): boolean {
+    return (this.#names ??= new Set(this.files.flatMap(typesForOneTask))).has(name);
   }
 }
 
@@ -141,6 +153,7 @@ class GoFunction implements ProgramFunction {
     readonly origin: Func | undefined,
     private readonly info: TypeInfo,
     private readonly file: GoFile,
+    private readonly forOneTask: TypesForOneTask,
   ) {
     this.name = declaration.name.name;
     this.path = file.path;
@@ -151,6 +164,11 @@ class GoFunction implements ProgramFunction {
     this.isOfHiddenType = type !== undefined && !isExported(type) && !embeddedInExported(info.package).has(type);
     this.receiverType = type === undefined ? undefined : `${info.package.path}.${type}`;
     this.entry = declaration.recv ? undefined : entryKind(this.name, info.package.name, file.isTest);
+  }
+
+  get isOfTypeForOneTask(): boolean {
+    const type = this.origin && receiverTypeName(this.origin);
+    return type !== undefined && this.forOneTask.has(type);
   }
 
   get isForTests(): boolean {

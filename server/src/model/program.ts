@@ -71,6 +71,8 @@ export interface ProgramFunction {
   readonly generated: boolean;
   /** The key of the type whose method it is; undefined for functions. */
   readonly receiverType: string | undefined;
+  /** True for methods of a type whose comment says that no two of them may run at the same time. */
+  readonly isOfTypeForOneTask: boolean;
   readonly entry: EntryKind | undefined;
   /** The front end's own object for it; undefined if there is none. */
   readonly origin: object | undefined;

@@ -242,7 +242,7 @@ export class Order {
       if (!task.overlapsItself && task.start !== 'outside' && !this.startsAgain(task) && !(location.root.kind === LocationKind.Global && startsForEach(task))) continue;
       if (belongsTo(location, task)) continue;
       // Of what code outside starts, and what that starts in turn, one instance is looked at.
-      if (task.start === 'outside' && (a.activation.task !== task || b.activation.task !== task)) continue;
+      if (task.start === 'outside' && (task.isAlone || a.activation.task !== task || b.activation.task !== task)) continue;
       if (task.overlapsItself || task.start === 'outside') {
         if (!this.comesBefore(a, b, chainB, level) && !this.comesBefore(b, a, chainA, level)) return { how: task.start === 'outside' ? 'outside' : 'instances', tasks: [task] };
         continue;
@@ -285,6 +285,7 @@ export class Order {
 
   private beside(a: Point, b: Point, taskA: Task, taskB: Task, chainA: readonly Task[], chainB: readonly Task[], common: number, creation: readonly Moment[]): boolean {
     if (this.comesBefore(a, b, chainB, common) || this.comesBefore(b, a, chainA, common)) return false;
+    if (taskA.isAlone && taskB.isAlone && a.activation.task === taskA && b.activation.task === taskB) return false;
     // What waits for the parent's end runs beside its like, and after everything else.
     if (taskA.afterParent !== taskB.afterParent) return false;
     if (taskA.afterParent) return true;

@@ -200,6 +200,7 @@ function objectStudy(program: Program, type: string, methods: readonly ProgramFu
     const task = execution.addMethod(each, world, location);
     const { contexts } = guardsOf(program);
     task.callersLock = contexts.ownersLockOf(each);
+    task.isAlone = each.isOfTypeForOneTask;
     task.isSetUp = contexts.isOnlyForSetUp(each);
   });
   return new Study(methods[0]!, execution, { location, makers });

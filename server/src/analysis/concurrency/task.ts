@@ -26,6 +26,8 @@ export class Task {
   callersLock: 'exclusive' | 'shared' | undefined = undefined;
   /** True for a method that is only called while the object is made: nobody else has it yet but the tasks that it comes with. */
   isSetUp = false;
+  /** True for a method that, by its type's comment, does not run beside other methods of the object. */
+  isAlone = false;
   /** True if it runs only when what its parent does is over, beside others that do the same. */
   afterParent = false;
   /** From the root to this task. */

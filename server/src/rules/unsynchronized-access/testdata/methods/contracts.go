@@ -1,0 +1,48 @@
+package methods
+
+import "sync"
+
+// peer is one side of a connection. It is not safe for concurrent use.
+type peer struct {
+	mu     sync.Mutex
+	buffer []byte
+	status int
+	done   chan bool
+}
+
+// ok: the comment of the type says that no two methods run at once.
+func (s *peer) Read() []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.status = 1
+	return s.buffer
+}
+
+func (s *peer) Status() int {
+	return s.status
+}
+
+// What the type starts itself runs beside its methods.
+func (s *peer) Open() {
+	s.done = make(chan bool)
+	go func() {
+		<-s.done
+		s.buffer = nil // want `s\.buffer is used here without s\.mu|s\.buffer is written here`
+	}()
+}
+
+// joint is one side of a connection. Its writer is fast. Not only one goroutine uses it.
+type joint struct {
+	mu     sync.Mutex
+	status int
+}
+
+func (j *joint) Read() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.status = 1
+}
+
+func (j *joint) Status() int {
+	return j.status // want `j\.status is used here without j\.mu`
+}
