@@ -239,6 +239,97 @@ test('edits: types that are kept are those of a first look', () => {
   assert.ok(project.reused > 0);
 });
 
+/** Classes whose members have the same names, one of another, one behind an interface, one known by its class alone. */
+const alike = `export interface Keeps { get(key: string): Promise<string | undefined> }
+export class First {
+  readonly entries = new Map<string, string>();
+  async get(key: string): Promise<string | undefined> {
+    const known = this.entries.get(key);
+    if (known !== undefined) return known;
+    const value = await read(key);
+    this.entries.set(key, value);
+    return value;
+  }
+  all() { return this.entries; }
+  clear(): void { this.entries.clear(); }
+}
+export class Second extends First {
+  readonly held = new Set<string>();
+  all() { return new Map(this.entries); }
+  async add(key: string): Promise<void> {
+    if (this.held.has(key)) return;
+    await this.get(key);
+    this.held.add(key);
+  }
+}
+export class Third implements Keeps {
+  private readonly last = new Map<string, string>();
+  async get(key: string) {
+    if (!this.last.has(key)) this.last.set(key, await read(key));
+    return this.last.get(key);
+  }
+  all() { return this.last; }
+  clear(): void { this.last.clear(); }
+}
+export async function read(key: string): Promise<string> {
+  await Promise.resolve();
+  return key;
+}
+`;
+const usesAlike = `import { First, Second, Third, type Keeps } from './alike.ts';
+const first = new First();
+const second = new Second();
+const third = new Third();
+const kept: Keeps = third;
+const some: Partial<First> = first;
+const [promised, others, more] = [new Map<string, unknown>(), new Map<string, unknown>(), new Map<string, unknown>()];
+export function fill(key: string): void {
+  if (!promised.has(key)) promised.set(key, third.get(key));
+  if (!others.has(key)) others.set(key, kept.get(key));
+  if (!more.has(key)) more.set(key, second.get(key));
+}
+const asked = new Map<string, string>();
+export async function ask(key: string): Promise<void> {
+  if (!asked.has(key)) asked.set(key, (await kept.get(key)) ?? '');
+}
+export async function either(of: First | Third, key: string): Promise<void> {
+  if (of.all().has(key)) return;
+  const value = await of.get(key);
+  of.all().set(key, value ?? '');
+}
+export async function narrowed(of: unknown, key: string): Promise<void> {
+  const all = of instanceof First ? of.all() : some.all?.();
+  if (!all || all.has(key)) return;
+  all.set(key, (await first.get(key)) ?? '');
+}
+`;
+const [alikePath, usesAlikePath] = ['/w/alike.ts', '/w/uses-alike.ts'];
+
+const alikeEdits: readonly (readonly [path: string, from: string, to: string, what: string])[] = [
+  [alikePath, 'async get(key: string): Promise<string | undefined> {\n    const known', 'async get(key: string, again = false): Promise<string | undefined> {\n    const known', 'a parameter of the first'],
+  [alikePath, 'async get(key: string) {', 'async get(key: string, again?: boolean) {', 'a parameter of the third'],
+  [alikePath, 'all() { return this.entries; }', 'all() { return new Map(this.entries); }', 'the first gives a copy'],
+  [alikePath, 'all() { return this.last; }', 'all(): Map<string, string> { return this.last; }', 'what is inferred is written'],
+  [alikePath, 'all() { return new Map(this.entries); }\n  async add', 'async add', 'the second inherits'],
+  [alikePath, 'all(): Map<string, string> { return this.last; }', 'all(): WeakMap<object, string> & Map<string, string> { return this.last as never; }', 'another type'],
+  [alikePath, 'all() { return new Map(this.entries); }', 'all() { return this.entries; }', 'the first gives its own again'],
+  [alikePath, 'readonly held = new Set<string>();', 'readonly held = new Set<string>();\n  all() { return new Map<string, string>(); }', 'the second has one of its own'],
+  [alikePath, 'clear(): void { this.entries.clear(); }', 'clear(entries = this.entries): void { entries.clear(); }', 'a parameter of what empties'],
+  [alikePath, 'export interface Keeps { get(key: string)', 'export interface Keeps { get(key: string, more?: string)', 'a parameter of the interface'],
+  [alikePath, 'async get(key: string, again?: boolean) {\n    if (!this.last.has(key)) this.last.set(key, await read(key));', 'get(key: string, again?: boolean) {', 'no promise of the third'],
+  [alikePath, 'get(key: string, again?: boolean) {\n', 'get = (key: string) => {\n', 'a field in the place of a method'],
+];
+
+test('edits: members of one name in several classes are told apart', () => {
+  const project = new Project(new Map([[alikePath, alike], [usesAlikePath, usesAlike]]));
+  for (const path of [alikePath, usesAlikePath]) assert.match(project.found(path), /check-then-act/);
+  for (const [path, from, to, what] of alikeEdits) {
+    assert.ok(project.textOf(path).includes(from), what);
+    project.edit(path, project.textOf(path).replace(from, to));
+    findsTheSame(project, [usesAlikePath, alikePath], what);
+  }
+});
+
 const pieces = ['const typed = 1;', 'await null;', 'return;', '{', '}', 'this.entries = new Map();', 'if (this.closed) return;', 'const inner = async () => { await null; };', '(', '\n'];
 const fixtures = readFixtures(join(process.cwd(), 'server', 'src', 'rules')).filter(({ name, files }) => name === 'typescript' && [...files.values()].some((text) => text.includes('await')));
 

@@ -24,6 +24,18 @@ export function closeAll(): void { store.load('a')?.close(); }
 export function use() { return held; }
 export function size(): number { return store.count(); }
 export function other(): void { open('a')?.close(); }
+const counts = new Map<string, number>();
+export class Counter {
+  private readonly inner = { count(): number { return 1; } };
+  count(): number { return this.inner.count(); }
+  load(): number { return counts.get('a') ?? 0; }
+}
+type Some = Partial<Store>;
+export function sum(counter: Counter): number { return counter.count() + counter.load(); }
+export function either(of: Counter | Store): number { return of.count(); }
+export function perhaps(of: Some): number { return of.count?.() ?? 0; }
+export function narrowed(of: unknown): number { return of instanceof Store ? 0 : (of as Counter).count(); }
+export function unknown(of: any): number { return of.count(); }
 `;
 
 /** Up to the first bracket or sign. */
@@ -64,6 +76,14 @@ test('declarations: a new field reaches those that say its name', () => {
   const found = reached('  load(key', '  private held = 1;\n  load(key')!;
   for (const each of ['private held', 'export const held', 'export function use']) assert.ok(found.includes(each), each);
   for (const each of ['export function closeAll', 'export function size', 'export function other']) assert.ok(!found.includes(each), each);
+});
+
+test('declarations: what has the name of a changed member and is another is left alone', () => {
+  // Of a union, of a type made of the class, in an object's literal and where the type is not known, it may be the one that changed.
+  const functions = ['either', 'narrowed', 'perhaps', 'size', 'unknown'].map((name) => `export function ${name}`);
+  assert.deepEqual(reached('count(): number', 'count(again?: boolean): number'), ['count', ...functions, 'first', 'private readonly inner']);
+  // Not so where the member comes or goes: another one may be meant now.
+  assert.ok(reached('count(): number', 'counted(): number')!.includes('export function sum'));
 });
 
 test('declarations: what is not followed is looked at as a whole', () => {

@@ -7,6 +7,7 @@
 import type ts from 'typescript';
 import { changesBetween } from '../../text/change.ts';
 import { SyntaxKind, compiler } from '../compiler.ts';
+import { isReplaced } from '../replaced-trees.ts';
 import { isFunctionWithBlock } from '../units.ts';
 import { isName, wordsOf } from '../words.ts';
 import { isLibraryPath } from './platform.ts';
@@ -19,6 +20,8 @@ interface Part {
   readonly surface: string | undefined;
   /** Modifiers, and whether it may be missing. */
   readonly shape?: string;
+  /** Of a member of a class: whose it is. */
+  readonly owner?: string;
 }
 
 interface Region {
@@ -35,15 +38,21 @@ export interface DeclarationChange {
   readonly heads: string;
 }
 
-/** What others see of regions, by region: kept from program to program while it holds. */
-export type Surfaces = WeakMap<ts.Node, readonly Part[]>;
+/** What is known of regions, by region: kept from program to program while it holds. */
+export class KnownRegions {
+  /** What others see of them. */
+  readonly surfaces = new WeakMap<ts.Node, readonly Part[]>();
+  /** What the properties that they name are declared as. */
+  readonly meanings = new WeakMap<ts.Node, Map<ts.Node, readonly ts.Declaration[]>>();
+}
 
-/** How many names, and how many regions, are followed before everything is looked at anew. */
+/** How many names, how many regions and how many properties are followed before everything is looked at anew. */
 const mostNames = 60;
 const mostRegions = 400;
+const mostProperties = 4000;
 
 /** Undefined where others may see a change in ways that are not followed. */
-export function declarationChangeIn(program: ts.Program, checker: ts.TypeChecker, file: ts.SourceFile, text: string, surfaces: Surfaces): DeclarationChange | undefined {
+export function declarationChangeIn(program: ts.Program, checker: ts.TypeChecker, file: ts.SourceFile, text: string, { surfaces }: KnownRegions): DeclarationChange | undefined {
   if (file.flags & compiler.NodeFlags.JavaScriptFile) return undefined;
   const changes = changesBetween(file.text, text);
   const regions = regionsOf(file);
@@ -65,7 +74,7 @@ export function declarationChangeIn(program: ts.Program, checker: ts.TypeChecker
 }
 
 /** Notes what others see of the regions that may have to be compared after the change. */
-function recordAround(names: Set<string>, program: ts.Program, checker: ts.TypeChecker, surfaces: Surfaces): void {
+function recordAround(names: Set<string>, program: ts.Program, checker: ts.TypeChecker, surfaces: KnownRegions['surfaces']): void {
   let left = mostRegions / 10;
   for (const name of names) {
     for (const region of regionsNaming(name, program)) {
@@ -83,36 +92,45 @@ function recordAround(names: Set<string>, program: ts.Program, checker: ts.TypeC
  * The regions of the program to be looked at anew: those that changed, and those that see a change.
  * Undefined where it reaches too far, or in ways that are not followed.
  * @param changes by path
- * @param surfaces those of the program before; what does not hold any more is taken out
+ * @param known of the program before; what does not hold any more is taken out
  */
-export function reachOf(changes: ReadonlyMap<string, DeclarationChange>, program: ts.Program, checker: ts.TypeChecker, surfaces: Surfaces): readonly ts.Node[] | undefined {
-  const reach = new Reach(program, checker, surfaces);
+export function reachOf(changes: ReadonlyMap<string, DeclarationChange>, program: ts.Program, checker: ts.TypeChecker, known: KnownRegions): readonly ts.Node[] | undefined {
+  const reach = new Reach(program, checker, known);
   for (const [path, change] of changes) {
     const file = program.getSourceFile(path);
     if (!file || !reach.enter(file, change)) return undefined;
   }
-  return reach.follow() ? [...reach.found] : undefined;
+  if (!reach.follow()) return undefined;
+  for (const region of reach.found) known.meanings.delete(region);
+  return [...reach.found];
 }
 
 class Reach {
   readonly found = new Set<ts.Node>();
   readonly #program: ts.Program;
   readonly #checker: ts.TypeChecker;
-  readonly #surfaces: Surfaces;
-  /** What changed, as others call it. */
-  readonly #names = new Set<string>();
+  readonly #surfaces: KnownRegions['surfaces'];
+  readonly #meanings: KnownRegions['meanings'];
+  /**
+   * What changed, as others call it, with the declarations that did where these were there before: what is declared otherwise
+   * is then something else of the same name. Null where every use of the name counts.
+   */
+  readonly #names = new Map<string, Set<ts.Node> | null>();
+  /** Names that have to be followed, some of them once more. */
+  readonly #pending = new Set<string>();
   /** Those of them that are types, whose values have names of their own. */
   readonly #types = new Set<string>();
   /** Types of which a member changed: a choice between overloads or between types may fall differently. */
   readonly #owners = new Set<string>();
   readonly #editedOwners = new Set<string>();
   readonly #edited = new Set<ts.Node>();
-  readonly #followed = new Set<string>();
+  #propertiesLeft = mostProperties;
 
-  constructor(program: ts.Program, checker: ts.TypeChecker, surfaces: Surfaces) {
+  constructor(program: ts.Program, checker: ts.TypeChecker, { surfaces, meanings }: KnownRegions) {
     this.#program = program;
     this.#checker = checker;
     this.#surfaces = surfaces;
+    this.#meanings = meanings;
   }
 
   /** Compares what a changed file declares with what it declared. */
@@ -125,12 +143,14 @@ class Reach {
     const types = new Set<string>();
     const owners = new Set<string>();
     const shapes = new Map<string, number>();
+    const members = new ComparedMembers();
     for (const node of regions) {
       if (stay.has(node)) continue;
       const known = parts.get(node);
       if (!known) return false;
       this.#surfaces.delete(node);
       gather(known, before, types);
+      members.enterBefore(known);
       for (const { name, shape = '' } of known) shapes.set(`${name} ${shape}`, (shapes.get(`${name} ${shape}`) ?? 0) + 1);
     }
     for (const region of now) {
@@ -141,12 +161,13 @@ class Reach {
       this.#edited.add(region.node);
       this.#surfaces.set(region.node, known);
       gather(known, after, types);
+      members.enterAfter(known, region.node);
       for (const { name, shape = '' } of known) shapes.set(`${name} ${shape}`, (shapes.get(`${name} ${shape}`) ?? 0) - 1);
       if (region.owner?.name) owners.add(region.owner.name.text);
     }
     for (const name of new Set([...before.keys(), ...after.keys()])) {
       const [old, current] = [before.get(name), after.get(name)];
-      if (!old || !current || old.join('\n') !== current.join('\n')) this.#change(name, types.has(name));
+      if (!old || !current || old.join('\n') !== current.join('\n')) this.#change(name, types.has(name), members.changedAs(name));
     }
     for (const owner of owners) this.#editedOwners.add(owner);
     // How two types compare depends on the members that one of them must have, and on those that both have.
@@ -158,30 +179,63 @@ class Reach {
     for (const owner of this.#editedOwners) this.#owners.add(owner);
   }
 
-  #change(name: string, isType: boolean): void {
-    this.#names.add(name);
+  /** @param declarations those that changed, if the name means something else elsewhere */
+  #change(name: string, isType: boolean, declarations: readonly ts.Node[] | undefined): void {
     if (isType) this.#types.add(name);
+    const known = this.#names.get(name);
+    if (known === null) return;
+    const isNew = known === undefined || !declarations || declarations.some((each) => !known.has(each));
+    if (!isNew) return;
+    this.#names.set(name, declarations ? new Set([...(known ?? []), ...declarations]) : null);
+    this.#pending.add(name);
   }
 
   /** False where it reaches too far. */
   follow(): boolean {
-    if (this.#names.size === 0) return true;
-    // What is found on the way is followed as well.
-    for (const name of this.#names) if (!this.#followName(name)) return false;
+    if (!this.#followPending()) return false;
     for (const owner of this.#owners) this.#followChoices(owner);
-    for (const name of this.#names) if (!this.#followed.has(name) && !this.#followName(name)) return false;
+    return this.#followPending();
+  }
+
+  #followPending(): boolean {
+    // What is found on the way is followed as well.
+    for (const name of this.#pending) {
+      this.#pending.delete(name);
+      if (!this.#followName(name)) return false;
+    }
     return true;
   }
 
   #followName(name: string): boolean {
     if (this.#names.size > mostNames || namedByLanguage.has(name)) return false;
-    this.#followed.add(name);
+    const declarations = this.#names.get(name)!;
     for (const file of ownFilesOf(this.#program)) if (file.text.includes(name) && !this.#followHeads(file, name)) return false;
     return regionsNaming(name, this.#program).every((region) => {
       // What declarations and comments in JavaScript say of it is not followed.
       if (region.file.isDeclarationFile || region.file.flags & compiler.NodeFlags.JavaScriptFile) return false;
-      return this.found.size <= mostRegions && this.#touch(region, wordsOf(region.node).get(name)!);
+      const nodes = wordsOf(region.node).get(name)!;
+      const meant = declarations === null ? nodes : nodes.filter((each) => !this.#isDeclaredOtherwise(each, region.node, declarations));
+      return meant.length === 0 || (this.found.size <= mostRegions && this.#propertiesLeft >= 0 && this.#touch(region, meant));
     });
+  }
+
+  /** True for `seen.add` where `add` is none of those that changed. */
+  #isDeclaredOtherwise(node: ts.Node, region: ts.Node, declarations: ReadonlySet<ts.Node>): boolean {
+    if (this.found.has(region) || !(compiler.isPropertyAccessExpression(node.parent) && node.parent.name === node)) return false;
+    // `each instanceof Store` compares the members of two classes.
+    for (const { parent } of declarations) if (compiler.isClassLike(parent) && parent.name && wordsOf(region).has(parent.name.text)) return false;
+    let known = this.#meanings.get(region);
+    if (!known) this.#meanings.set(region, (known = new Map()));
+    let means = known.get(node);
+    if (!means || means.some(isReplaced)) {
+      if (this.#propertiesLeft-- <= 0) return false;
+      const symbol = this.#checker.getSymbolAtLocation(node);
+      const meant = symbol && symbol.flags & compiler.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
+      means = meant?.declarations ?? [];
+      // What the checker makes up has no declarations, and may be made of what changed.
+      known.set(node, means);
+    }
+    return means.length > 0 && !means.some((each) => declarations.has(each));
   }
 
   /** What stands before the members of classes. */
@@ -197,17 +251,17 @@ class Reach {
     if (compiler.isModuleDeclaration(node)) return false;
     for (const each of nodes) if (compiler.isImportSpecifier(each.parent) || compiler.isExportSpecifier(each.parent)) this.#renamed(each.parent);
     if (compiler.isImportDeclaration(node) || compiler.isExportDeclaration(node)) return !nodes.some(({ parent }) => compiler.isNamespaceExport(parent));
-    const owner = region.owner ?? (isTypeStatement(node) ? node : undefined);
+    const around = region.owner ?? (isTypeStatement(node) ? node : undefined);
     if (!this.#edited.has(node) && nodes.some(isMember)) {
       this.#compareEdited();
-      if (owner?.name) this.#owners.add(owner.name.text);
+      if (around?.name) this.#owners.add(around.name.text);
     }
     const open = nodes.filter((each) => !isSealed(each, node) && !(isDeclaredMember(each) && isTypeStatement(node)));
     if (open.length === 0 || isNameOfOther) return true;
     if (compiler.isExpressionStatement(node)) return !isAssignment(node.expression) && !open.some((each) => each === calleeOf(node.expression));
     if (isTypeStatement(node)) {
-      this.#change(node.name.text, true);
-      for (const each of open) for (const member of membersAround(each, node)) this.#change(member, false);
+      this.#change(node.name.text, true, undefined);
+      for (const each of open) for (const member of membersAround(each, node)) this.#change(member, false, undefined);
       return true;
     }
     const parts = partsOf(region, this.#checker);
@@ -216,24 +270,56 @@ class Reach {
     this.#surfaces.set(node, parts);
     // What is assigned says more than what is written, until the next assignment.
     const isAssigned = compiler.isVariableStatement(node) && node.declarationList.declarations.some(({ type, initializer }) => type && initializer && open.some(({ pos }) => initializer.pos <= pos && pos < initializer.end));
-    parts.forEach(({ name, surface, isType }, index) => {
+    parts.forEach(({ name, surface, isType, owner }, index) => {
       const known = before?.[index]?.surface;
-      if (isAssigned || surface === undefined || known !== surface || [...this.#types].some((type) => surface.includes(type))) this.#change(name, isType);
+      if (isAssigned || surface === undefined || known !== surface || [...this.#types].some((type) => surface.includes(type))) this.#change(name, isType, owner ? [node] : undefined);
     });
     return true;
   }
 
   #renamed({ name, propertyName }: ts.ImportSpecifier | ts.ExportSpecifier): void {
     if (!propertyName) return;
-    for (const each of [name, propertyName]) this.#change(each.text, this.#types.has(name.text) || this.#types.has(propertyName.text));
+    for (const each of [name, propertyName]) this.#change(each.text, this.#types.has(name.text) || this.#types.has(propertyName.text), undefined);
   }
 
   /** Overloads, and types that are worked out from others, where they name a type of which a member changed. */
   #followChoices(owner: string): void {
     for (const region of regionsNaming(owner, this.#program)) {
       if (!choosesByType(region, owner)) continue;
-      for (const { name, isType } of partsOf(region, undefined) ?? []) this.#change(name, isType);
+      for (const { name, isType } of partsOf(region, undefined) ?? []) this.#change(name, isType, undefined);
     }
+  }
+}
+
+/** The members of classes among what changed, before and after. */
+class ComparedMembers {
+  /** By name: the classes they are of, as often as they have one; null for a name of anything else, too. */
+  readonly #owners = new Map<string, Map<string, number> | null>();
+  readonly #nodes = new Map<string, ts.Node[]>();
+
+  enterBefore(parts: readonly Part[]): void {
+    for (const part of parts) this.#enter(part, 1);
+  }
+
+  enterAfter(parts: readonly Part[], node: ts.Node): void {
+    for (const part of parts) {
+      this.#enter(part, -1);
+      const nodes = this.#nodes.get(part.name);
+      if (nodes) nodes.push(node);
+      else this.#nodes.set(part.name, [node]);
+    }
+  }
+
+  #enter({ name, owner }: Part, count: number): void {
+    const known = this.#owners.get(name) ?? (this.#owners.has(name) ? null : new Map<string, number>());
+    if (owner === undefined || known === null) this.#owners.set(name, null);
+    else this.#owners.set(name, known.set(owner, (known.get(owner) ?? 0) + count));
+  }
+
+  /** The declarations of a name if it is one of members, and these were there before; undefined otherwise. */
+  changedAs(name: string): readonly ts.Node[] | undefined {
+    const owners = this.#owners.get(name);
+    return owners && [...owners.values()].every((count) => count === 0) ? this.#nodes.get(name) : undefined;
   }
 }
 
@@ -353,7 +439,8 @@ function partsOfMember(member: ts.ClassElement, owner: ts.ClassDeclaration, chec
   }
   if (!compiler.isMethodDeclaration(member) && !compiler.isAccessor(member) && !compiler.isPropertyDeclaration(member)) return undefined;
   const name = textOf(member.name);
-  return name === undefined ? undefined : [{ name, isType: false, surface: checker && surfaceOf(member, checker), shape: shapeOf(member) }];
+  const isStatic = (compiler.getCombinedModifierFlags(member) & compiler.ModifierFlags.Static) !== 0;
+  return name === undefined ? undefined : [{ name, isType: false, surface: checker && surfaceOf(member, checker), shape: shapeOf(member), ...(owner.name && { owner: `${owner.name.text} ${isStatic}` }) }];
 }
 
 /** The type by its name, and all that is named in it. */

@@ -9,7 +9,7 @@ import { isReplaced } from '../replaced-trees.ts';
 import { unitsOf } from '../units.ts';
 import { bindUpdated } from './binding.ts';
 import { bodyChangeIn, changedIn, regionOf, type BodyChange, type BodyEdit } from './body-edits.ts';
-import { declarationChangeIn, reachOf, type DeclarationChange, type Surfaces } from './declaration-edits.ts';
+import { declarationChangeIn, KnownRegions, reachOf, type DeclarationChange } from './declaration-edits.ts';
 import { ProgramDisk } from './disk.ts';
 import { fileOptions, libraryYear, looseOptions } from './options.ts';
 import { isLibraryPath, libraryFolder, platformDeclarations, platformPath } from './platform.ts';
@@ -45,7 +45,7 @@ interface KeptProgram extends ProgramView {
   revision: number;
   /** The texts it was made of. */
   readonly versions: ReadonlyMap<string, string>;
-  readonly surfaces: Surfaces;
+  readonly regions: KnownRegions;
 }
 
 export class Programs {
@@ -151,7 +151,7 @@ export class Programs {
     const checker = program.getTypeChecker();
     const continued = before && changes && continuedFrom(before, changes, program, checker);
     if (continued) this.#continued.set(program, continued);
-    return { program, checker, project: project.id, revision: this.#revision, versions, surfaces: continued ? before.surfaces : new WeakMap() };
+    return { program, checker, project: project.id, revision: this.#revision, versions, regions: continued ? before.regions : new KnownRegions() };
   }
 
   /** The program that this one goes on from, for whoever asks first: it is not kept any longer. */
@@ -162,7 +162,7 @@ export class Programs {
   }
 
   /** The changes by path; undefined after one that reaches too far. */
-  #changesSince({ program, checker, versions, surfaces }: KeptProgram): ReadonlyMap<string, FileChange> | undefined {
+  #changesSince({ program, checker, versions, regions }: KeptProgram): ReadonlyMap<string, FileChange> | undefined {
     const changes = new Map<string, FileChange>();
     for (const [path, version] of versions) {
       const read = this.#disk.read(path);
@@ -172,7 +172,7 @@ export class Programs {
       if (!file || isReplaced(file)) return undefined;
       const body = bodyChangeIn(unitsOf(file), file, checker, read.text);
       // Where a result is written nothing inside of the braces can be seen.
-      const declarations = body?.parts.every(({ surface }) => surface === '') ? undefined : declarationChangeIn(program, checker, file, read.text, surfaces);
+      const declarations = body?.parts.every(({ surface }) => surface === '') ? undefined : declarationChangeIn(program, checker, file, read.text, regions);
       if (!body && !declarations) return undefined;
       changes.set(path, { body, declarations });
     }
@@ -230,7 +230,7 @@ export class Programs {
 }
 
 /** Undefined if the programs differ in more than those changes and what they reach. */
-function continuedFrom({ program: before, surfaces }: KeptProgram, changes: ReadonlyMap<string, FileChange>, program: ts.Program, checker: ts.TypeChecker): Continued | undefined {
+function continuedFrom({ program: before, regions }: KeptProgram, changes: ReadonlyMap<string, FileChange>, program: ts.Program, checker: ts.TypeChecker): Continued | undefined {
   const files = program.getSourceFiles();
   const filesBefore = before.getSourceFiles();
   if (files.length !== filesBefore.length || files.some((file, i) => file !== filesBefore[i] && !(changes.has(file.fileName) && file.fileName === filesBefore[i]!.fileName))) return undefined;
@@ -244,7 +244,7 @@ function continuedFrom({ program: before, surfaces }: KeptProgram, changes: Read
     else return undefined;
   }
   if (seen.size === 0) return { before, edits, isInside: true };
-  const reached = reachOf(seen, program, checker, surfaces);
+  const reached = reachOf(seen, program, checker, regions);
   if (!reached) return undefined;
   for (const region of reached) edits.push({ before: before.getSourceFile(region.getSourceFile().fileName)!, region });
   for (const path of seen.keys()) edits.push({ before: before.getSourceFile(path)!, region: program.getSourceFile(path)!.endOfFileToken });
