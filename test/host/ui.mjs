@@ -322,8 +322,9 @@ async function open(settings, bypassCSP = false) {
 
 /** Opens a file and goes to the line of a finding: an editor draws only what is in sight. */
 async function openFile(path, line, name, finding = firstFinding()) {
-  await quickInput('Control+P', path);
-  await page.locator(`.tab.active[data-resource-name="${path.split('/').at(-1)}"]`).waitFor({ timeout: 15_000 });
+  const fileName = path.split('/').at(-1);
+  await quickInput('Control+P', path, fileName);
+  await page.locator(`.tab.active[data-resource-name="${fileName}"]`).waitFor({ timeout: 15_000 });
   await quickInput('Control+G', String(line));
   await finding.waitFor({ state: 'attached', timeout: 30_000 });
   await shot(name);
@@ -333,13 +334,14 @@ function firstFinding() {
   return page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-info, .monaco-editor .squiggly-hint').first();
 }
 
-/** Opens a quick input by its keys, types and takes the first entry once it is there. */
-async function quickInput(keys, text) {
+/** Opens a quick input by its keys, types and takes the first entry once it is there, and is the expected one where that is known. */
+async function quickInput(keys, text, expected) {
   const input = page.locator('.quick-input-widget input');
   await page.keyboard.press(keys);
   await input.waitFor({ timeout: 15_000 });
   await page.keyboard.type(text);
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: 15_000 });
+  const first = page.locator('.quick-input-list .monaco-list-row[data-index="0"]');
+  await (expected === undefined ? first : first.filter({ hasText: expected })).waitFor({ timeout: 30_000 });
   await page.waitForTimeout(400);
   await page.keyboard.press('Enter');
 }
@@ -396,7 +398,7 @@ async function explainPage() {
   await shown('section by section');
   await shot('contents-dark-en');
   await quickInput('F1', 'View: Close All Editor Groups');
-  await quickInput('Control+P', 'go/cache/cache.go');
+  await quickInput('Control+P', 'go/cache/cache.go', 'cache.go');
 }
 
 /** Chooses what to explain. Only the rows in view are there; typing brings the one that is meant into view. */

@@ -110,11 +110,12 @@ export function initVars(check: Checker, lhs: readonly Variable[], rhs: readonly
   const [first] = rhs;
   const isCall = rhs.length === 1 && first !== undefined && unparen(first).kind === NodeKind.CallExpr;
   if (lhs.length === rhs.length && !isCall) {
-    lhs.forEach((variable, index) => {
+    for (let index = 0; index < lhs.length; index++) {
+      const variable = lhs[index]!;
       const x = new Operand();
       expr(check, signatureTarget(variable.typ), x, rhs[index]!);
       initVar(check, variable, x);
-    });
+    }
     return;
   }
   if (rhs.length !== 1 || !first) {
@@ -127,7 +128,7 @@ export function initVars(check: Checker, lhs: readonly Variable[], rhs: readonly
     for (const variable of lhs) variable.typ ??= unknownType;
     return;
   }
-  lhs.forEach((variable, index) => initVar(check, variable, operands[index]!));
+  for (let index = 0; index < lhs.length; index++) initVar(check, lhs[index]!, operands[index]!);
   if (commaOk) check.recordCommaOk(first);
 }
 
@@ -135,7 +136,7 @@ export function assignVars(check: Checker, lhs: readonly ast.Expr[], rhs: readon
   const [first] = rhs;
   const isCall = rhs.length === 1 && first !== undefined && unparen(first).kind === NodeKind.CallExpr;
   if (lhs.length === rhs.length && !isCall) {
-    lhs.forEach((each, index) => assignExpression(check, each, rhs[index]!));
+    for (let index = 0; index < lhs.length; index++) assignExpression(check, lhs[index]!, rhs[index]!);
     return;
   }
   if (rhs.length !== 1 || !first) {
@@ -147,7 +148,7 @@ export function assignVars(check: Checker, lhs: readonly ast.Expr[], rhs: readon
     use(check, ...lhs);
     return;
   }
-  lhs.forEach((each, index) => assignOperand(check, each, operands[index]!));
+  for (let index = 0; index < lhs.length; index++) assignOperand(check, lhs[index]!, operands[index]!);
   if (commaOk) check.recordCommaOk(first);
 }
 
@@ -155,23 +156,24 @@ export function assignVars(check: Checker, lhs: readonly ast.Expr[], rhs: readon
 export function shortVarDecl(check: Checker, lhs: readonly ast.Expr[], rhs: readonly ast.Expr[], end: number): void {
   const top = check.delayedCount;
   const scope = check.env.scope;
-  const seen = new Set<string>();
+  const seen: string[] = [];
   const created: Variable[] = [];
-  const variables = lhs.map((each) => {
+  const variables: Variable[] = [];
+  for (const each of lhs) {
     const variable = each.kind === NodeKind.Ident ? shortVariable(check, each, seen, created) : undefined;
     if (each.kind !== NodeKind.Ident) use(check, each);
-    return variable ?? new Variable(VariableKind.Local, '_', check.package, undefined, undefined);
-  });
+    variables.push(variable ?? new Variable(VariableKind.Local, '_', check.package, undefined, undefined));
+  }
   initVars(check, variables, rhs, false);
   // Function literals on the right do not see the new variables.
   check.processDelayed(top);
   for (const variable of created) check.declare(scope, undefined, variable, end);
 }
 
-function shortVariable(check: Checker, ident: ast.Ident, seen: Set<string>, created: Variable[]): Variable | undefined {
+function shortVariable(check: Checker, ident: ast.Ident, seen: string[], created: Variable[]): Variable | undefined {
   if (ident.name !== '_') {
-    if (seen.has(ident.name)) return undefined;
-    seen.add(ident.name);
+    if (seen.includes(ident.name)) return undefined;
+    seen.push(ident.name);
   }
   const existing = check.env.scope.lookup(ident.name);
   if (existing) {

@@ -183,16 +183,17 @@ function genericArguments(check: Checker, list: readonly ast.Expr[]): Arguments 
   const deduce = !check.allows(21);
   if (list.length > 1) {
     const partial: (readonly Type[] | undefined)[] = [];
-    const args = list.map((e, at) => {
+    const args: Operand[] = [];
+    for (const e of list) {
       const x = new Operand();
-      if (!instantiatedArgument(check, x, e, deduce, (types) => (partial[at] = types))) genericExpr(check, x, e);
-      return x;
-    });
+      if (e.kind !== NodeKind.IndexExpr) genericExpr(check, x, e);
+      else partial[args.length] = instantiatedArgument(check, x, e, deduce);
+      args.push(x);
+    }
     return { args, partial };
   }
   const x = new Operand();
-  let types: readonly Type[] | undefined;
-  if (instantiatedArgument(check, x, first, deduce, (written) => (types = written))) return { args: [x], partial: [types] };
+  if (first.kind === NodeKind.IndexExpr) return { args: [x], partial: [instantiatedArgument(check, x, first, deduce)] };
   rawExpr(check, undefined, x, first, undefined, true);
   if (x.mode === OperandMode.NoValue || x.mode === OperandMode.Builtin || x.mode === OperandMode.TypeExpr) x.invalidate();
   if (x.mode !== OperandMode.Invalid && x.type.kind === TypeKind.Tuple) {
@@ -201,22 +202,20 @@ function genericArguments(check: Checker, list: readonly ast.Expr[]): Arguments 
   return { args: [x], partial: [] };
 }
 
-/** Checks an argument `f[…]` with a generic function f; false, with nothing done, for every other form. */
-function instantiatedArgument(check: Checker, x: Operand, e: ast.Expr, deduce: boolean, written: (types: readonly Type[]) => void): boolean {
-  if (e.kind !== NodeKind.IndexExpr) return false;
+/** Checks an argument `f[…]`. If f is a generic function and type arguments are missing: those that were written. */
+function instantiatedArgument(check: Checker, x: Operand, e: ast.IndexExpr, deduce: boolean): readonly Type[] | undefined {
   if (!indexExpr(check, x, e)) {
     // Already checked: finish as `rawExpr` would.
     x.expr = e;
     nonGeneric(check, undefined, x);
     check.record(x);
     if (x.mode === OperandMode.NoValue || x.mode === OperandMode.Builtin || x.mode === OperandMode.TypeExpr) x.invalidate();
-    return true;
+    return undefined;
   }
   const types = instantiateFunction(check, undefined, x, e, deduce);
   x.expr = e;
-  if (types) written(types);
-  else check.record(x);
-  return true;
+  if (!types) check.record(x);
+  return types;
 }
 
 /** Passes arguments to a function; the signature with its type arguments, or undefined if they do not fit. */
@@ -230,6 +229,26 @@ export function passArguments(
 ): Signature | undefined {
   const adjusted = adjustedParams(check, call, signature, args.length);
   if (!adjusted) return undefined;
+  const own = signature.typeParameters.length;
+  if (own > 0 || args.some(isGenericFunction)) return passGenericArguments(check, call, signature, adjusted, written, args, partial);
+  for (let at = 0; at < args.length; at++) assignment(check, args[at]!, adjusted.vars[at]?.type);
+  return signature;
+}
+
+function isGenericFunction({ mode, type }: Operand): boolean {
+  return mode !== OperandMode.Invalid && type.kind === TypeKind.Signature && type.typeParameters.length > 0;
+}
+
+/** As `passArguments`, where type arguments are to be inferred. */
+function passGenericArguments(
+  check: Checker,
+  call: ast.CallExpr,
+  signature: Signature,
+  adjusted: Tuple,
+  written: readonly Type[],
+  args: readonly Operand[],
+  partial: readonly (readonly Type[] | undefined)[],
+): Signature | undefined {
   let params = adjusted;
   const typeParams: TypeParam[] = [];
   let typeArguments: (Type | undefined)[] = [...written];
@@ -273,8 +292,9 @@ function adjustedParams(check: Checker, call: ast.CallExpr, signature: Signature
   const last = params[params.length - 1];
   if (!last || count < params.length - 1 || last.type.kind !== TypeKind.Slice) return undefined;
   const vars = params.slice(0, -1);
-  const elem = last.type.elem;
-  while (vars.length < count) vars.push(new Variable(VariableKind.Parameter, last.name, last.pkg ?? check.package, last.ident, elem));
+  if (vars.length === count) return new Tuple(vars);
+  const each = new Variable(VariableKind.Parameter, last.name, last.pkg ?? check.package, last.ident, last.type.elem);
+  while (vars.length < count) vars.push(each);
   return new Tuple(vars);
 }
 
@@ -288,7 +308,7 @@ function renameGenericArguments(
 ): number[] {
   const generic: number[] = [];
   args.forEach((arg, at) => {
-    if (arg.mode === OperandMode.Invalid || arg.type.kind !== TypeKind.Signature || arg.type.typeParameters.length === 0) return;
+    if (!isGenericFunction(arg) || arg.type.kind !== TypeKind.Signature) return;
     const renamed = renamedParameters(check.context, arg.type.typeParameters);
     const made = substituteSignature(check.context, arg.type, renamed.map).clone();
     made.typeParameters = renamed.parameters;

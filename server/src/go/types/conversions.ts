@@ -17,7 +17,7 @@ import { Operand as NewOperand } from './operand.ts';
 import { allBasic, asTypeParam, everyTerm, everyUnderlying, hasName, hasNil, identical, identicalIgnoringTags, isBasic, isBasicKind, isBoolean, isBytesOrRunes, isConstType, isInteger, isKnown, isNonTypeParamInterface, isNumeric, isPointer, isString, isTyped, isTypeParam, isUntyped, maxType, unalias, underlying } from './predicates.ts';
 import { isTop, typeSetOf } from './type-set.ts';
 import { BasicInfo, BasicKind, ChannelDirection, TypeKind } from './types.ts';
-import type { Basic, Type } from './types.ts';
+import type { Basic, Type, TypeParam } from './types.ts';
 import { defaultType, intType, untypedNil } from './universe.ts';
 
 /** The compiler refuses untyped integer constants of more bits. */
@@ -212,7 +212,7 @@ export function operandAssignableTo(check: Checker, x: Operand, target: Type): b
   if (v === t || v.kind === TypeKind.Unknown || t.kind === TypeKind.Unknown) return true;
   if (identical(v, t)) return true;
   if (isUntyped(v)) {
-    if (t.kind === TypeKind.TypeParam) return everyTerm(t, (term) => term?.type !== undefined && implicitType(check, x, term.type) !== undefined);
+    if (t.kind === TypeKind.TypeParam) return isUntypedOfEveryTerm(check, x, t);
     return implicitType(check, x, t) !== undefined;
   }
   const vu = underlying(v);
@@ -229,9 +229,22 @@ export function operandAssignableTo(check: Checker, x: Operand, target: Type): b
   if (vu.kind === TypeKind.Chan && vu.direction === ChannelDirection.Both && tu.kind === TypeKind.Chan && identical(vu.elem, tu.elem)) {
     return !hasName(v) || !hasName(t);
   }
-  if (tp && !hasName(v)) return everyTerm(tp, (term) => term?.type !== undefined && operandAssignableTo(check, x, term.type));
-  if (vp && !hasName(t)) return everyTerm(vp, (term) => term?.type !== undefined && operandAssignableTo(check, withType(x, term.type), t));
-  return false;
+  if (tp && !hasName(v)) return isAssignableToEveryTerm(check, x, tp);
+  return vp !== undefined && !hasName(t) && isEveryTermAssignable(check, x, vp, t);
+}
+
+// Functions of their own, because they are rarely called: a closure in the function above would cost each of its calls an allocation.
+
+function isUntypedOfEveryTerm(check: Checker, x: Operand, target: TypeParam): boolean {
+  return everyTerm(target, (term) => term?.type !== undefined && implicitType(check, x, term.type) !== undefined);
+}
+
+function isAssignableToEveryTerm(check: Checker, x: Operand, target: TypeParam): boolean {
+  return everyTerm(target, (term) => term?.type !== undefined && operandAssignableTo(check, x, term.type));
+}
+
+function isEveryTermAssignable(check: Checker, x: Operand, type: TypeParam, target: Type): boolean {
+  return everyTerm(type, (term) => term?.type !== undefined && operandAssignableTo(check, withType(x, term.type), target));
 }
 
 function withType(x: Operand, type: Type): Operand {

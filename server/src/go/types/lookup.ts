@@ -55,6 +55,15 @@ function search(type: Type, addressable: boolean, packagePath: string | undefine
   if (isPointer && isInterface(base)) return 'missing';
   const direct = declaredIn(base, isPointer, packagePath, name);
   if (direct) return callable(direct, addressable);
+  const under = underlying(base);
+  return under.kind === TypeKind.Struct && under.fields.some(isEmbedded) ? searchEmbedded(base, isPointer, addressable, packagePath, name) : 'missing';
+}
+
+function isEmbedded({ embedded }: Variable): boolean {
+  return embedded;
+}
+
+function searchEmbedded(base: Type, isPointer: boolean, addressable: boolean, packagePath: string | undefined, name: string): Lookup | LookupFailure {
   let current: Embedded[] = [{ type: base, index: noIndex, indirect: isPointer, multiple: false }];
   const seen = new Set<Named>();
   for (let depth = 0; current.length > 0 && depth < maxEmbedding && seen.size < maxEmbedded; depth++) {
@@ -96,9 +105,14 @@ function declaredIn(type: Type, indirect: boolean, packagePath: string | undefin
     }
   }
   const under = underlying(type);
-  if (under.kind !== TypeKind.Struct) return undefined;
-  const at = under.fieldIndex(name, packagePath);
-  return at >= 0 ? { object: under.fields[at]!, index: step(at), indirect } : undefined;
+  if (under.kind === TypeKind.Struct) {
+    const at = under.fieldIndex(name, packagePath);
+    return at >= 0 ? { object: under.fields[at]!, index: step(at), indirect } : undefined;
+  }
+  if (under.kind !== TypeKind.Interface) return undefined;
+  const set = typeSetOf(under);
+  const method = typeSetMethod(set, name, packagePath);
+  return method && { object: method, index: step(set.methods.indexOf(method)), indirect };
 }
 
 /** The field or method of one type, without those of embedded fields; these go to `next`. */

@@ -1,7 +1,7 @@
 // Questions about types, after go/types' predicates.go and under.go. All of them accept unknown types.
 
 import { TypeKind, BasicInfo, BasicKind, ChannelDirection, Interface, unknownType } from './types.ts';
-import type { Alias, Basic, Chan, GoMap, Named, Signature, Tuple, Type, TypeParam } from './types.ts';
+import type { Alias, Basic, Chan, GoMap, Named, Signature, Struct, Tuple, Type, TypeParam } from './types.ts';
 import type { Func } from './objects.ts';
 import { substitutedSignature } from './subst.ts';
 import { isAllTerms, termListsEqual, typeSetHasTerms, typeSetOf, unionTypeSet } from './type-set.ts';
@@ -167,8 +167,11 @@ export function isBasic(type: Type, info: BasicInfo): boolean {
 /** Like `isBasic`; for a type parameter every type of its type set must have one of the properties. */
 export function allBasic(type: Type, info: BasicInfo): boolean {
   const parameter = asTypeParam(type);
-  if (parameter) return everyTerm(parameter, (term) => term?.type !== undefined && isBasic(term.type, info));
-  return isBasic(type, info);
+  return parameter ? everyTermBasic(parameter, info) : isBasic(type, info);
+}
+
+function everyTermBasic(parameter: TypeParam, info: BasicInfo): boolean {
+  return everyTerm(parameter, (term) => term?.type !== undefined && isBasic(term.type, info));
 }
 
 export function isBoolean(type: Type): boolean {
@@ -252,7 +255,10 @@ export function everyTerm(parameter: TypeParam, holds: (term: Term | undefined) 
  */
 export function everyUnderlying(type: Type, holds: (under: Type | undefined, type: Type | undefined) => boolean): boolean {
   const parameter = asTypeParam(type);
-  if (!parameter) return holds(underlying(type), type);
+  return parameter ? everyTermUnderlying(parameter, holds) : holds(underlying(type), type);
+}
+
+function everyTermUnderlying(parameter: TypeParam, holds: (under: Type | undefined, type: Type | undefined) => boolean): boolean {
   const set = typeSetOf(constraintOf(parameter));
   if (!typeSetHasTerms(set)) return holds(undefined, undefined);
   return set.terms.every((term) => {
@@ -266,9 +272,13 @@ export function everyUnderlying(type: Type, holds: (under: Type | undefined, typ
  * undefined. Channel types may differ in direction; the restricted one is the answer.
  */
 export function coreType(type: Type): Type | undefined {
-  if (!isTypeParam(type)) return underlying(type);
+  const parameter = asTypeParam(type);
+  return parameter ? coreTypeOfTerms(parameter) : underlying(type);
+}
+
+function coreTypeOfTerms(parameter: TypeParam): Type | undefined {
   let core: Type | undefined;
-  const found = everyUnderlying(type, (under) => {
+  const found = everyTermUnderlying(parameter, (under) => {
     if (under === undefined) return false;
     if (core === undefined) {
       core = under;
@@ -364,12 +374,7 @@ function compare(x0: Type, y0: Type, ignoreTags: boolean, pair: InterfacePair | 
     case TypeKind.Chan:
       return y.kind === TypeKind.Chan && x.direction === y.direction && compare(x.elem, y.elem, ignoreTags, pair, depth + 1);
     case TypeKind.Struct:
-      if (y.kind !== TypeKind.Struct || x.fields.length !== y.fields.length) return false;
-      return x.fields.every((field, index) => {
-        const other = y.fields[index]!;
-        if (field.name !== other.name || field.embedded !== other.embedded || !field.isVisibleFrom(other.packagePath)) return false;
-        return (ignoreTags || x.tag(index) === y.tag(index)) && compare(field.type, other.type, ignoreTags, pair, depth + 1);
-      });
+      return y.kind === TypeKind.Struct && compareStructs(x, y, ignoreTags, pair, depth + 1);
     case TypeKind.Tuple:
       return y.kind === TypeKind.Tuple && compareTuples(x, y, ignoreTags, pair, depth + 1);
     case TypeKind.Signature:
@@ -403,6 +408,15 @@ export function sameOrigin(x: Named, y: Named): boolean {
   const b = y.origin.obj;
   if (a === b) return true;
   return a.name === b.name && a.pkg !== b.pkg && a.packagePath === b.packagePath && a.isPackageLevel && b.isPackageLevel;
+}
+
+function compareStructs(x: Struct, y: Struct, ignoreTags: boolean, pair: InterfacePair | undefined, depth: number): boolean {
+  if (x.fields.length !== y.fields.length) return false;
+  return x.fields.every((field, index) => {
+    const other = y.fields[index]!;
+    if (field.name !== other.name || field.embedded !== other.embedded || !field.isVisibleFrom(other.packagePath)) return false;
+    return (ignoreTags || x.tag(index) === y.tag(index)) && compare(field.type, other.type, ignoreTags, pair, depth);
+  });
 }
 
 function compareTuples(x: Tuple, y: Tuple, ignoreTags: boolean, pair: InterfacePair | undefined, depth: number): boolean {

@@ -55,7 +55,7 @@ export function selector(check: Checker, x: Operand, e: ast.SelectorExpr, wantTy
   }
   check.recordSelection(e, { kind: isTypeOperand ? 'method-expression' : 'method', receiver, object, index, indirect });
   if (isTypeOperand) methodExpression(check, x, object, signature);
-  else methodValue(x, signature);
+  else x.setValue(signature.methodValue);
   x.expr = e;
 }
 
@@ -107,12 +107,5 @@ function methodExpression(check: Checker, x: Operand, method: Func, signature: S
   const receiver = new Variable(VariableKind.Parameter, name, method.pkg ?? check.package, signature.recv?.ident, x.type);
   const made = new Signature(new Tuple([receiver, ...params]), signature.results, signature.variadic);
   made.typeParameters = signature.typeParameters;
-  x.setValue(made);
-}
-
-/** `x.m`: a function that has x bound. */
-function methodValue(x: Operand, signature: Signature): void {
-  const made = signature.clone();
-  made.recv = undefined;
   x.setValue(made);
 }

@@ -127,8 +127,9 @@ function collectParams(check: Checker, kind: VariableKind, list: ast.FieldList |
   const names: (ast.Ident | undefined)[] = [];
   const variables: Variable[] = [];
   let variadic = false;
-  list.list.forEach((field, index) => {
-    const isVariadic = field.type.kind === NodeKind.Ellipsis && kind === VariableKind.Parameter && index === list.list.length - 1 && field.names.length <= 1;
+  const last = list.list[list.list.length - 1];
+  for (const field of list.list) {
+    const isVariadic = field.type.kind === NodeKind.Ellipsis && kind === VariableKind.Parameter && field === last && field.names.length <= 1;
     const type = parameterType(check, field.type);
     const final = isVariadic ? new Slice(type) : type;
     if (isVariadic) {
@@ -140,13 +141,13 @@ function collectParams(check: Checker, kind: VariableKind, list: ast.FieldList |
       check.recordImplicit(field, variable);
       names.push(undefined);
       variables.push(variable);
-      return;
+      continue;
     }
     for (const name of field.names) {
       names.push(name);
       variables.push(new Variable(kind, name.name, check.package, name, final));
     }
-  });
+  }
   return { names, variables, variadic };
 }
 
@@ -161,7 +162,8 @@ function declareAll(check: Checker, scope: Scope, { names, variables }: Paramete
     for (const variable of variables) variable.file = check.env.file.source;
     return;
   }
-  names.forEach((name, index) => {
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index];
     if (name) check.declare(scope, name, variables[index]!, scopeStart);
-  });
+  }
 }

@@ -326,6 +326,7 @@ export class Signature extends TypeBase {
   results: Tuple;
   /** True if the last parameter was written `...T`; its type is then `[]T`. */
   variadic: boolean;
+  #methodValue: Signature | undefined;
   constructor(params: Tuple, results: Tuple, variadic: boolean) {
     super(TypeKind.Signature);
     this.recv = undefined;
@@ -342,6 +343,17 @@ export class Signature extends TypeBase {
     copy.recvTypeParameters = this.recvTypeParameters;
     copy.typeParameters = this.typeParameters;
     return copy;
+  }
+
+  /** The type of `x.m` for a method m with this signature: the same without a receiver. */
+  get methodValue(): Signature {
+    const known = this.#methodValue;
+    // A declaration that refers to itself may ask while its signature is still being read.
+    if (known && known.params === this.params && known.results === this.results && known.variadic === this.variadic && known.typeParameters === this.typeParameters) return known;
+    const made = this.clone();
+    made.recv = undefined;
+    this.#methodValue = made;
+    return made;
   }
 }
 

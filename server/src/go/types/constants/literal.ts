@@ -31,7 +31,12 @@ export function constantOfLiteral(token: Token, text: string): Constant | undefi
   }
 }
 
+/** Of literals of one digit: most are. */
+const oneDigit: readonly Constant[] = Array.from({ length: 10 }, (_, digit) => ({ kind: 'int', value: BigInt(digit) }));
+
 function intLiteral(text: string): Constant | undefined {
+  const known = text.length === 1 ? oneDigit[digitOf(text.charCodeAt(0))] : undefined;
+  if (known) return known;
   const value = intValue(text);
   return value === undefined ? undefined : boundedInt(value);
 }
@@ -50,12 +55,16 @@ const prefixes: Readonly<Record<number, string>> = { 2: '0b', 8: '0o', 10: '', 1
 
 /** The value of digits with underscores between them, or undefined if one is not a digit of the base. */
 function digitsValue(text: string, base: number): bigint | undefined {
-  const digits = text.replaceAll('_', '');
+  const digits = text.includes('_') ? text.replaceAll('_', '') : text;
   if (digits.length === 0) return undefined;
+  let value = 0;
   for (let i = 0; i < digits.length; i++) {
-    if (digitOf(digits.charCodeAt(i)) >= base) return undefined;
+    const digit = digitOf(digits.charCodeAt(i));
+    if (digit >= base) return undefined;
+    value = value * base + digit;
   }
-  return BigInt(`${prefixes[base] ?? ''}${digits}`);
+  // All integers up to this one are exact.
+  return value <= Number.MAX_SAFE_INTEGER ? BigInt(value) : BigInt(`${prefixes[base] ?? ''}${digits}`);
 }
 
 /** The value of a hexadecimal digit; 36 for anything else. */
@@ -137,6 +146,7 @@ function stringLiteral(text: string): Constant | undefined {
 }
 
 function interpretedString(body: string): Constant | undefined {
+  if (!body.includes('\\')) return bytesConstant(utf8Bytes(body));
   const parts: string[] = [];
   let at = 0;
   for (let backslash = body.indexOf('\\'); backslash >= 0; backslash = body.indexOf('\\', at)) {

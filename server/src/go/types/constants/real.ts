@@ -25,9 +25,12 @@ const MAX_EXPONENT = 0x7fff_ffff;
 
 export const zero: Fraction = { form: 'fraction', num: 0n, den: 1n };
 
+/** Smaller integers have at most 31 bits. */
+const smallest = 2n ** 31n;
+
 /** The number of bits of |x|; 0 for 0. */
 export function bitLength(x: bigint): number {
-  if (x === 0n) return 0;
+  if (-smallest < x && x < smallest) return 32 - Math.clz32(Math.abs(Number(x)));
   const hex = (x < 0n ? -x : x).toString(16);
   return hex.length * 4 - (Math.clz32(Number.parseInt(hex.charAt(0), 16)) - 28);
 }
