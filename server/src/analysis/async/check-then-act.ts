@@ -15,11 +15,11 @@ import { accessesMadeAt, accessesAtOnce, accessesIn, accessesOf, isEqual, isFres
 import type { Access } from './cells.ts';
 import { originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isClaimed, isWrite } from './claims.ts';
-import { isChecked, isInRegion } from './kills.ts';
+import { isChecked, isInRegion, isOnFailure } from './kills.ts';
 import { isImport, loadsOnly } from './modules.ts';
 import { isOutside, isShared, mayComeAgain } from './overlap.ts';
 import { PerFunction, suspensionsOf } from './program.ts';
-import type { AsyncFile, AsyncFunction, AsyncProgram } from './program.ts';
+import type { AsyncFile, AsyncFunction, AsyncProgram, Start } from './program.ts';
 
 export interface StaleDecision {
   readonly read: Access;
@@ -120,11 +120,17 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
       if (again.size > 1 && isChecked(program, write)) return undefined;
       if (isChecked(program, write) || isClaimed(program, write, suspension) || isInRegion(program, read)) return undefined;
       if (write.key !== NONE && isFresh(program, { ...write, operation: write.key })) return undefined;
-      if (loadsOnly(program, read, write)) return undefined;
+      if (loadsOnly(program, read, write) || isFailureNoted(of, read.operation, operation)) return undefined;
       return { read, suspension, write, isUpdate: false, wasMissing: isMissing(program, passed, read) };
     }
   }
   return decisionBeforePromise(program, write);
+}
+
+/** `if (this.failed) return; try { await work(); } catch { this.failed = true; }`: where the work is done, the test comes out the same again. */
+function isFailureNoted(of: AsyncFunction, read: number, write: number): boolean {
+  const waits = suspensionsOf(of).filter((each) => reaches(of.body, read, each) && reaches(of.body, each, write));
+  return waits.length > 0 && waits.every((each) => isOnFailure(of, each, write));
 }
 
 /** `m.set(key, m.get(key) ?? (await load(key)))`: where it is chosen what will be written. */
@@ -152,7 +158,7 @@ function decisionBeforePromise(program: AsyncProgram, write: Access): StaleDecis
   const { file, function: of } = write;
   if (of.kind !== 'closure' || write.key !== NONE && isFresh(program, { ...write, operation: write.key })) return undefined;
   for (const start of program.startsOf(file, of)) {
-    if (start.kind !== 'call' || start.run.when !== 'later') continue;
+    if (start.kind !== 'call' || start.run.when !== 'later' || runsOnRejection(start)) continue;
     const { at } = start;
     const outer = at.function;
     // Timers and events have reasons of their own.
@@ -170,6 +176,12 @@ function decisionBeforePromise(program: AsyncProgram, write: Access): StaleDecis
     }
   }
   return undefined;
+}
+
+/** `load().catch(() => { this.failed = true; })`: what is set is not that the work was done, but that it was not. */
+function runsOnRejection({ at, run }: Start & { readonly kind: 'call' }): boolean {
+  const name = at.function.body.calleeOf(at.operation)?.name;
+  return name === 'Promise.catch' || (name === 'Promise.then' && run.argument === 2);
 }
 
 /** True if a value that came from the operation came from the access: what a search in a list gives comes from the list. */

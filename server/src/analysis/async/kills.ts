@@ -1,13 +1,14 @@
 // What makes a write after a suspension harmless, besides claims: a check afterwards, a region that only one activation is in.
 
+import { End } from '../../model/function-body.ts';
 import { Op, PlaceKind, NONE } from '../../model/operations.ts';
 import { Shape, VariableKind } from '../../model/objects.ts';
-import { conditionsAt } from '../conditions.ts';
+import { conditionsAt, decisionsAt } from '../conditions.ts';
 import { graphOf } from '../graph.ts';
 import { accessesMadeAt, accessesOf, isOwn, isSameCell } from './cells.ts';
 import { isWrite } from './claims.ts';
 import { originsOf, reaches, suspensionBetween } from './dependence.ts';
-import type { AsyncProgram, Point } from './program.ts';
+import type { AsyncFunction, AsyncProgram, Point } from './program.ts';
 import { isAwaited, suspensionsOf } from './program.ts';
 
 /**
@@ -17,7 +18,11 @@ import { isAwaited, suspensionsOf } from './program.ts';
 export function isChecked(program: AsyncProgram, at: Point): boolean {
   const { file, function: of, operation } = at;
   const { body } = of;
-  return conditionsAt(body, operation).some(({ condition }) => {
+  const graph = graphOf(body);
+  const block = graph.blockOf(operation);
+  // `if (current && current === mine) return;`: whichever way it went on, it looked.
+  const looked = decisionsAt(body, operation).filter(({ condition }) => graph.dominates(graph.blockOf(condition), block));
+  return [...conditionsAt(body, operation), ...looked].some(({ condition }) => {
     for (const origin of originsOf(program, file, of, condition)) {
       if (!looksOutside(program, { file, function: of, operation: origin })) continue;
       if (suspensionBetween(of, origin, operation, new Set([origin]), new Set([origin])) === undefined && cameAfterSuspension(program, at, origin)) return true;
@@ -30,6 +35,27 @@ function cameAfterSuspension(program: AsyncProgram, at: Point, origin: number): 
   // What a promise runs when it settles comes after a suspension as a whole.
   if (at.function.kind === 'closure' && program.startsOf(at.file, at.function).some((start) => start.kind === 'call' && start.run.when === 'later')) return true;
   return suspensionsOf(at.function).some((suspension) => reaches(at.function.body, suspension, origin));
+}
+
+/** True if an operation comes after a suspension only when what was waited for failed: what is lost then is given up. */
+export function isOnFailure({ body }: AsyncFunction, suspension: number, operation: number): boolean {
+  const graph = graphOf(body);
+  const block = graph.blockOf(suspension);
+  if (body.endOf(block) !== End.Choose || body.endOperation(block) - 1 !== suspension) return false;
+  const [next] = body.successors(block);
+  const target = graph.blockOf(operation);
+  const seen = new Uint8Array(body.blockCount);
+  seen[block] = 1;
+  const stack = [next!];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (at === target) return false;
+    if (seen[at]) continue;
+    seen[at] = 1;
+    const successors = body.successors(at);
+    // Exceptions of what comes after are failures as well.
+    stack.push(...(body.endOf(at) === End.Choose && successors.length === 2 ? successors.slice(0, 1) : successors));
+  }
+  return true;
 }
 
 /** True for reads of what is not this activation's own, and for calls that may read it. */
@@ -45,15 +71,24 @@ function looksOutside(program: AsyncProgram, at: Point): boolean {
       const place = body.kind(at.operation) === Op.Read ? body.a(at.operation) : NONE;
       if (place !== NONE && body.placeKind(place) === PlaceKind.Variable) {
         const variable = at.file.unit.variables[body.placeA(place)]!;
-        return variable.kind === VariableKind.Global ? variable.writes > 1 : variable.writtenByClosure;
+        if (variable.kind !== VariableKind.Global) return variable.writtenByClosure;
+        return variable.writes > 1 || program.writesOf(at.file, body.placeA(place)).some((write) => write.function.kind !== 'module');
       }
       // Fields and elements of what came back are this activation's own; those of what a loop goes through are not what tells of others.
       const base = place === NONE ? body.a(at.operation) : baseOf(at, place);
-      return base !== NONE && body.kind(base) !== Op.Constant && ![...originsOf(program, at.file, at.function, base)].some((each) => body.kind(each) === Op.Suspend || body.kind(each) === Op.IterationValue || body.kind(each) === Op.IterationKey);
+      return base !== NONE && body.kind(base) !== Op.Constant && ![...originsOf(program, at.file, at.function, base)].some((each) => body.kind(each) === Op.Suspend || body.kind(each) === Op.IterationValue || body.kind(each) === Op.IterationKey || cameWithPromise(program, at, each));
     }
     default:
       return false;
   }
+}
+
+/** True for what a function is given that runs when a promise settles. */
+function cameWithPromise(program: AsyncProgram, { file, function: of }: Point, origin: number): boolean {
+  const { body } = of;
+  const place = body.kind(origin) === Op.Read ? body.a(origin) : NONE;
+  const isParameter = body.kind(origin) === Op.Incoming || (place !== NONE && body.placeKind(place) === PlaceKind.Variable && body.parameters.includes(body.placeA(place)));
+  return isParameter && of.kind === 'closure' && program.startsOf(file, of).some((start) => start.kind === 'call' && start.run.when === 'later' && start.at.function.body.shape(start.at.operation) === Shape.Promise);
 }
 
 function baseOf({ function: { body } }: Point, place: number): number {

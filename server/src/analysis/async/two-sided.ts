@@ -13,7 +13,7 @@ import { isEnsured, isGuarded } from './check-then-act.ts';
 import { isEnding } from './endings.ts';
 import { comesFromPromise, comesFromSuspension, originsOf, reaches, suspensionBetween } from './dependence.ts';
 import { isClaimed, isWrite } from './claims.ts';
-import { isChecked, isInRegion } from './kills.ts';
+import { isChecked, isInRegion, isOnFailure } from './kills.ts';
 import { isShutOut } from './shut-out.ts';
 import { isShared, mayComeAgain, mayOverlap } from './overlap.ts';
 import { suspensionsOf } from './program.ts';
@@ -87,12 +87,32 @@ export function staleWritesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
     const isKeyNew = write.key >= 0 && (settled ? comesFromPromise : comesFromSuspension)(program, { ...write, operation: write.key });
     const isTaken = !settled && isTakenBefore(program, write, suspension);
     const undoes = (access: Access): boolean => (empties(program, access) && !(isTaken && isOfValue(access))) || (access.kind === 'remove' && !isKeyNew && !isCleanup(program, access));
-    const others = accessesOfRoot(program, write.root).filter((each) => isElsewhere(write, each, undoes, settled?.function ?? of));
+    const others = accessesOfRoot(program, write.root).filter((each) => isElsewhere(write, each, undoes, settled?.function ?? of) && !begins(program, each, of));
     const [other] = others;
     if (other) found.push({ at: write, suspension, other, others, ...(settled && { waiting: settled }) });
   }
   return found;
 }
+
+/**
+ * `this.entries.clear(); for (const key of keys) await this.load(key);`: what empties is the beginning of the work that the
+ * function is a part of, which nobody else calls. To begin again is to store again, and what is stored is as new.
+ */
+function begins(program: AsyncProgram, emptying: Access, part: AsyncFunction): boolean {
+  const { body } = emptying.function;
+  const isBegun = (of: AsyncFunction, depth: number): boolean => {
+    if (depth > mostCallers || of.isExported || program.escapes(of)) return false;
+    const calls = program.callsOf(of).filter((call) => call.function !== of);
+    return calls.length > 0 && calls.every((call) => {
+      if (call.function !== emptying.function) return isBegun(call.function, depth + 1);
+      return reaches(body, emptying.operation, call.operation) && !reaches(body, call.operation, emptying.operation);
+    });
+  };
+  return (part.kind === 'function' || part.kind === 'method') && isBegun(part, 0);
+}
+
+/** How many callers are followed. */
+const mostCallers = 4;
 
 /** `load(key).then((value) => entries.set(key, value))`: where a promise is given the function, and nobody else has it; undefined for other functions. */
 function settledBy(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): Point | undefined {
@@ -212,8 +232,9 @@ export function refilledClearsIn(program: AsyncProgram, file: AsyncFile, of: Asy
     if (!isContainerAccess(clear) || (clear.home !== 'this' && clear.home !== 'module') || of.kind === 'constructor' || isNothing(clear) || !empties(program, clear) || isInRegion(program, clear)) continue;
     if (found.some((each) => each.at.operation === clear.operation)) continue;
     const stops = new Set(accesses.filter((each) => each !== clear && isSameRoot(each, clear) && empties(program, each)).map((each) => each.operation));
+    // What is called to fill it may empty it first.
     const refill = accesses.find((each) => (each.kind === 'write' || each.kind === 'append') && isSameRoot(each, clear) && each.operation !== clear.operation && suspensionBetween(of, clear.operation, each.operation, stops, new Set([...stops, clear.operation])) !== undefined);
-    if (!refill || isChecked(program, refill) || isPutBack(program, refill, clear, accesses)) continue;
+    if (!refill || stops.has(refill.operation) || isChecked(program, refill) || isPutBack(program, refill, clear, accesses)) continue;
     const suspension = suspensionBetween(of, clear.operation, refill.operation, stops, new Set([...stops, clear.operation]))!;
     // Entries that come one by one, before and after: nothing is loaded as a whole.
     if (accesses.some((each) => (each.kind === 'write' || each.kind === 'append') && isSameRoot(each, clear) && each.operation !== clear.operation && reaches(body, clear.operation, each.operation) && suspensionBetween(of, clear.operation, each.operation, stops, new Set([...stops, clear.operation])) === undefined)) continue;
@@ -353,27 +374,6 @@ function isAfterSuspensionOnly({ body, ...of }: AsyncFunction, operation: number
     const [, onThrow] = body.successors(from);
     return onThrow === undefined || !reachesBlock(body, onThrow, block);
   });
-}
-
-/** True if an operation comes after a suspension only when what was waited for failed: what is lost then is given up. */
-function isOnFailure({ body }: AsyncFunction, suspension: number, operation: number): boolean {
-  const graph = graphOf(body);
-  const block = graph.blockOf(suspension);
-  if (body.endOf(block) !== End.Choose || body.endOperation(block) - 1 !== suspension) return false;
-  const [next] = body.successors(block);
-  const target = graph.blockOf(operation);
-  const seen = new Uint8Array(body.blockCount);
-  seen[block] = 1;
-  const stack = [next!];
-  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    if (at === target) return false;
-    if (seen[at]) continue;
-    seen[at] = 1;
-    const successors = body.successors(at);
-    // Exceptions of what comes after are failures as well.
-    stack.push(...(body.endOf(at) === End.Choose && successors.length === 2 ? successors.slice(0, 1) : successors));
-  }
-  return true;
 }
 
 function reachesBlock(body: FunctionBody, from: number, to: number): boolean {

@@ -189,6 +189,8 @@ function elementAccess(low: Lowering, node: ts.CallExpression, callee: ts.Proper
     case 'remove':
       // `list.splice(0);`, with nobody to take what comes out.
       if (callee.name.text === 'splice' && node.arguments.length === 1 && constantOf(node.arguments[0]!) === 0 && compiler.isExpressionStatement(node.parent)) return emit(low, Op.Clear, shape, node, container);
+      // `list.splice(i, 0, each)` takes nothing out.
+      if (callee.name.text === 'splice' && node.arguments.length > 2 && constantOf(node.arguments[1]!) === 0) return emit(low, Op.Append, shape, node, container, NONE, builder.list(given.slice(2)), Flag.Update);
       return emit(low, Op.Delete, shape, node, container);
     case 'length':
       return emit(low, Op.Length, Shape.Number, node, container);

@@ -68,3 +68,33 @@ export class Owned {
     return found;
   }
 }
+
+export class Panel {
+  private segments: string[] = [];
+  private parts: string[] = [];
+
+  // ok: what fills it empties it first, whoever comes before
+  async start(): Promise<void> {
+    try {
+      await this.navigate('/a/b');
+    } catch {
+      await this.navigate('/');
+    }
+  }
+
+  async navigate(path: string): Promise<void> {
+    this.segments = [];
+    for (const each of path.split('/')) this.segments.push(each);
+    await fetchAll();
+  }
+
+  async restart(): Promise<void> {
+    this.parts = []; // want `this\.parts is emptied before the await and filled after it: two calls at once fill it twice`
+    await fetchAll();
+    this.fill('/a/b');
+  }
+
+  private fill(path: string): void {
+    for (const each of path.split('/')) this.parts.push(each);
+  }
+}

@@ -13,3 +13,13 @@ export class Queue {
     return this.jobs.shift();
   }
 }
+
+const tabs: string[] = [];
+
+export async function closeAll(): Promise<void> {
+  for (const tab of tabs) await work(tab); // want `tabs is iterated with an await in each turn, and found\.ts:\d+ may move`
+}
+
+export function replace(tab: string, index: number): void {
+  tabs.splice(index, 1, tab);
+}

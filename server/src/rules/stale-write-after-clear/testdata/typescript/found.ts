@@ -43,3 +43,30 @@ export class Registry {
     this.byText.clear();
   }
 }
+
+export class Resync {
+  private seasons = new Map<string, string>();
+  private names = new Map<string, string>();
+
+  async run(keys: readonly string[]): Promise<void> {
+    this.seasons.clear();
+    for (const key of keys) await this.find(key);
+    for (const key of keys) await this.name(key);
+    this.names.clear();
+  }
+
+  // Others look one up as well.
+  async lookup(key: string): Promise<string | undefined> {
+    await this.find(key);
+    return this.seasons.get(key);
+  }
+
+  private async find(key: string): Promise<void> {
+    this.seasons.set(key, await load(key)); // want `this\.seasons\[key\] is stored after an await, and found\.ts:\d+ may have cleared it meanwhile: the old value comes back`
+  }
+
+  // What empties is the end of the work.
+  private async name(key: string): Promise<void> {
+    this.names.set(key, await load(key)); // want `this\.names\[key\] is stored after an await, and found\.ts:\d+ may have cleared it meanwhile: the old value comes back`
+  }
+}

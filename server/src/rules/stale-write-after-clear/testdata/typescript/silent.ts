@@ -88,3 +88,25 @@ export class Accounts {
     this.windows.delete(id);
   }
 }
+
+export class Sync {
+  private seasons = new Map<string, string>();
+  private names: Record<string, string> = {};
+
+  // ok: each run begins with nothing, and what its parts store was just fetched
+  async run(keys: readonly string[]): Promise<void> {
+    this.seasons.clear();
+    this.names = {};
+    for (const key of keys) await this.check(key);
+  }
+
+  private async check(key: string): Promise<void> {
+    if (this.seasons.size > 100) return;
+    await this.find(key);
+  }
+
+  private async find(key: string): Promise<void> {
+    this.seasons.set(key, await load(key));
+    this.names[key] = await load(key);
+  }
+}
