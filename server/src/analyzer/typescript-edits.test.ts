@@ -330,6 +330,90 @@ test('edits: members of one name in several classes are told apart', () => {
   }
 });
 
+/** What a module exports without a name, and classes that extend others. */
+const unnamed = `import { Kept } from './kept.ts';
+export class Base {
+  readonly entries = new Map<string, string>();
+  held = new Set<string>();
+  read(key: string) { return Promise.resolve(key); }
+}
+export class Other {
+  readonly entries: string[] = [];
+  read(key: string): string { return key; }
+}
+export class Cache<Value = string> extends Base {
+  protected readonly values = new Map<string, Value>();
+  async load(key: string, make: (key: string) => Promise<Value>): Promise<Value> {
+    const known = this.values.get(key);
+    if (known !== undefined) return known;
+    const value = await make(key);
+    this.values.set(key, value);
+    return value;
+  }
+}
+export default function open(key: string) { return new Kept().read(key); }
+`;
+const keptClass = `import { Base } from './unnamed.ts';
+export class Kept extends Base {
+  async keep(key: string): Promise<void> {
+    if (this.held.has(key)) return;
+    await this.read(key);
+    this.held.add(key);
+  }
+}
+export class Last extends Kept {
+  all() { return this.entries; }
+}
+export default new Last();
+`;
+const usesUnnamed = `import openOne from './unnamed.ts';
+import { Cache } from './unnamed.ts';
+import last from './kept.ts';
+const cache = new Cache<string>();
+const promised = new Map<string, unknown>();
+const others = new Map<string, unknown>();
+export function fill(key: string): void {
+  if (!promised.has(key)) promised.set(key, openOne(key));
+  if (!others.has(key)) others.set(key, last.read(key));
+}
+export async function name(key: string): Promise<void> {
+  if (cache.entries.has(key)) return;
+  const value = await cache.load(key, async (each) => each);
+  cache.entries.set(key, value);
+}
+export async function add(key: string): Promise<void> {
+  if (last.entries.has(key)) return;
+  last.entries.set(key, await last.read(key));
+}
+`;
+const [unnamedPath, keptPath, usesUnnamedPath] = ['/w/unnamed.ts', '/w/kept.ts', '/w/uses-unnamed.ts'];
+
+const headEdits: readonly (readonly [path: string, from: string, to: string, what: string])[] = [
+  [unnamedPath, 'open(key: string) {', 'open(key: string, again?: boolean) {', 'a parameter of what is exported without a name'],
+  [unnamedPath, 'open(key: string, again?: boolean) { return new Kept().read(key); }', 'open(key: string, again?: boolean) { return key; }', 'its result'],
+  [unnamedPath, 'class Cache<Value = string> extends Base', 'class Cache<Value = string> extends Other', 'what a class extends'],
+  [unnamedPath, 'class Cache<Value = string> extends Other', 'class Cache<Value extends string = string> extends Other', 'a type parameter'],
+  [keptPath, 'class Kept extends Base', 'class Kept extends Map<string, string>', 'what the base of another extends'],
+  [keptPath, 'class Kept extends Map<string, string>', 'class Kept extends Base implements Iterable<string>', 'and implements'],
+  [unnamedPath, 'export class Base {', 'export class Base extends Other {', 'the base itself'],
+  [unnamedPath, 'export class Base extends Other {', 'export class Base {', 'and back'],
+  [keptPath, 'export default new Last();', 'export default new Kept();', 'another value'],
+  [keptPath, 'export default new Kept();', 'const one = new Last();\nexport default one;', 'a variable'],
+  [keptPath, 'all() { return this.entries; }', 'all() { return this.entries; }\n  read(key: string) { return super.read(key).then((value) => value); }', 'what is inherited is there by itself'],
+  [unnamedPath, 'export default function open(key: string, again?: boolean) { return key; }', 'export default async function (key: string) { return key; }', 'a function without a name'],
+  [unnamedPath, 'class Cache<Value extends string = string> extends Other', 'class Cache<Value = string>', 'nothing is extended'],
+];
+
+test('edits: what classes extend and what has no name outside is followed', () => {
+  const project = new Project(new Map([[unnamedPath, unnamed], [keptPath, keptClass], [usesUnnamedPath, usesUnnamed]]));
+  for (const path of [unnamedPath, keptPath, usesUnnamedPath]) assert.match(project.found(path), /check-then-act|rejected-promise-cached/, path);
+  for (const [path, from, to, what] of headEdits) {
+    assert.ok(project.textOf(path).includes(from), what);
+    project.edit(path, project.textOf(path).replace(from, to));
+    findsTheSame(project, [usesUnnamedPath, keptPath, unnamedPath], what);
+  }
+});
+
 const pieces = ['const typed = 1;', 'await null;', 'return;', '{', '}', 'this.entries = new Map();', 'if (this.closed) return;', 'const inner = async () => { await null; };', '(', '\n'];
 const fixtures = readFixtures(join(process.cwd(), 'server', 'src', 'rules')).filter(({ name, files }) => name === 'typescript' && [...files.values()].some((text) => text.includes('await')));
 
@@ -384,6 +468,14 @@ function declaredOtherwise(text: string, path: string, random: (below: number) =
     }
     if (compiler.isVariableDeclaration(node) && node.initializer && node.parent.parent.parent === file) edits.push(replace(node.initializer, 'new Map<string, number>()'), replace(node.initializer, '[]'));
     if (compiler.isTypeAliasDeclaration(node)) edits.push(replace(node.type, 'string'));
+    if (compiler.isClassDeclaration(node) && node.name) {
+      const head = node.heritageClauses ? replace(node.heritageClauses[0]!, 'extends Map<string, string>') : insert(node.members.pos - 1, ' extends Map<string, string> ');
+      edits.push(head, insert(node.members.pos - 1, ' implements Iterable<string> '), node.typeParameters ? replace(node.typeParameters[0]!, 'Other') : insert(node.name.end, '<Other>'));
+    }
+    if ((compiler.isFunctionDeclaration(node) || compiler.isClassDeclaration(node)) && node.parent === file) {
+      const exported = node.modifiers?.find(({ kind }) => kind === compiler.SyntaxKind.ExportKeyword);
+      if (exported) edits.push(insert(exported.end, ' default'));
+    }
     compiler.forEachChild(node, visit);
   };
   visit(file);

@@ -43,16 +43,16 @@ function nameOf(text: string): string {
   return text.split('(')[0]!.split('=')[0]!.trim();
 }
 
-/** The beginnings of the regions that an edit of the store reaches; undefined where everything is looked at anew. */
-function reached(from: string, to: string): readonly string[] | undefined {
-  const texts = { '/w/tsconfig.json': '{"compilerOptions":{"types":[],"strict":true,"module":"preserve","allowImportingTsExtensions":true,"noEmit":true}}', '/w/store.ts': store, '/w/user.ts': user };
+/** The beginnings of the regions that an edit of a file reaches; undefined where everything is looked at anew. */
+function reached(from: string, to: string, path = '/w/store.ts', more: Readonly<Record<string, string>> = {}): readonly string[] | undefined {
+  const texts: Record<string, string> = { '/w/tsconfig.json': '{"compilerOptions":{"types":[],"strict":true,"module":"preserve","allowImportingTsExtensions":true,"noEmit":true}}', '/w/store.ts': store, '/w/user.ts': user, ...more };
   const files = new OverlayFileSystem(new MemoryFileSystem(texts));
   const programs = new Programs(files, linkCompiler(typeScriptForTests));
-  programs.ofProject('/w/store.ts');
-  assert.ok(store.includes(from));
-  files.set('/w/store.ts', store.replace(from, to));
-  programs.changed('/w/store.ts');
-  const continued = programs.takeContinued(programs.ofProject('/w/store.ts'));
+  programs.ofProject(path);
+  assert.ok(texts[path]!.includes(from));
+  files.set(path, texts[path]!.replace(from, to));
+  programs.changed(path);
+  const continued = programs.takeContinued(programs.ofProject(path));
   return continued?.edits.map(({ region }) => nameOf(region.getText())).filter((text) => text !== '').sort();
 }
 
@@ -86,8 +86,41 @@ test('declarations: what has the name of a changed member and is another is left
   assert.ok(reached('count(): number', 'counted(): number')!.includes('export function sum'));
 });
 
+test('declarations: what a class extends reaches those that name it, and its members', () => {
+  const found = reached('export class Store {', 'export class Store extends Map<string, string> {')!;
+  for (const each of ['load', 'first', 'count', 'export function open', 'const store', 'export const held', 'export function size', 'export function narrowed']) assert.ok(found.includes(each), each);
+  for (const each of ['export function sum', 'load(): number']) assert.ok(!found.includes(each), each);
+  assert.ok(reached('export class Store {', 'export class Store<Key = string> {')!.includes('export const held'));
+});
+
+test('declarations: what a class implements reaches nobody', () => {
+  const found = reached('export class Store {', 'export class Store implements Iterable<string> {')!;
+  assert.ok(found.includes('implements Iterable<string>'));
+  // What stands before it is parsed again.
+  assert.deepEqual(found.filter((each) => /^(export (function|const|class)|const|import)/.test(each)), []);
+});
+
+const unnamed = {
+  '/w/open.ts': `import { Store } from './store.ts';
+export default function unlock(key: string) { return new Store().load(key); }
+export function more(): number { return 1; }
+`,
+  '/w/opened.ts': `import openStore, { more } from './open.ts';
+import open from './other.ts';
+export function one() { return openStore('a'); }
+export function two(): number { return more(); }
+export function three(): void { open('a'); }
+`,
+  '/w/other.ts': `export default function (key: string): void { void key; }
+`,
+};
+
+test('declarations: a default export reaches those that import it, under the names that they give it', () => {
+  assert.deepEqual(reached('unlock(key: string)', 'unlock(key: string, again?: boolean)', '/w/open.ts', unnamed), ['export default function unlock', 'export function one', "import openStore, { more } from './open.ts';"]);
+});
+
 test('declarations: what is not followed is looked at as a whole', () => {
-  assert.equal(reached('export class Store', 'export class Store extends Map<string, string>'), undefined);
+  assert.equal(reached('export class Store {', 'export class Stores {'), undefined);
   assert.equal(reached('load(key: string)', 'then(key: string)'), undefined);
   assert.equal(reached('  load(key', '  [key: string]: unknown;\n  load(key'), undefined);
   assert.equal(reached('export function open', 'declare module "x" {}\nexport function open'), undefined);

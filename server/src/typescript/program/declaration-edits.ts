@@ -30,12 +30,28 @@ interface Region {
   readonly owner: ts.ClassDeclaration | undefined;
 }
 
+/** What stands before the members of a class. */
+interface Head {
+  readonly text: string;
+  /** The same without the interfaces that it implements, which give it nothing. */
+  readonly given: string;
+  readonly typeParameters: readonly string[];
+}
+
+interface FileHeads {
+  /** All of them, and whether the file is a module. */
+  readonly text: string;
+  /** By class; undefined where two have one name, or one has none. */
+  readonly classes: ReadonlyMap<string, Head> | undefined;
+  readonly isModule: boolean;
+}
+
 /** What a file was before it changed. To be made before the tree is updated, which takes the old one apart. */
 export interface DeclarationChange {
   readonly regions: ReadonlySet<ts.Node>;
   /** By region: those that the change touches with what others saw of them, the others with their names alone. */
   readonly parts: ReadonlyMap<ts.Node, readonly Part[]>;
-  readonly heads: string;
+  readonly heads: FileHeads;
 }
 
 /** What is known of regions, by region: kept from program to program while it holds. */
@@ -60,10 +76,11 @@ export function declarationChangeIn(program: ts.Program, checker: ts.TypeChecker
   const named = new Set<string>();
   for (const region of regions) {
     const { node } = region;
-    const isTouched = changes.some(({ start, length }) => node.pos <= start + length && start <= node.end);
+    // What a class is made of changes what is inferred in its members.
+    const isTouched = changes.some(({ start, length }) => (node.pos <= start + length && start <= node.end) || (region.owner && region.owner.pos <= start + length && start < region.owner.members.pos));
     const known = partsOf(region, isTouched ? checker : undefined);
     if (!known) {
-      if (isTouched) return undefined;
+      if (isTouched && changes.some(({ start, length }) => node.pos <= start + length && start <= node.end)) return undefined;
       continue;
     }
     parts.set(node, known);
@@ -124,6 +141,8 @@ class Reach {
   readonly #owners = new Set<string>();
   readonly #editedOwners = new Set<string>();
   readonly #edited = new Set<ts.Node>();
+  /** Files whose unnamed export changed. */
+  readonly #defaults = new Set<ts.SourceFile>();
   #propertiesLeft = mostProperties;
 
   constructor(program: ts.Program, checker: ts.TypeChecker, { surfaces, meanings }: KnownRegions) {
@@ -135,7 +154,7 @@ class Reach {
 
   /** Compares what a changed file declares with what it declared. */
   enter(file: ts.SourceFile, { regions, parts, heads }: DeclarationChange): boolean {
-    if (headsOf(file) !== heads) return false;
+    if (!this.#enterHeads(file, heads, parts)) return false;
     const now = regionsOf(file);
     const stay = new Set(now.map(({ node }) => node));
     const before = new Map<string, string[] | undefined>();
@@ -167,11 +186,47 @@ class Reach {
     }
     for (const name of new Set([...before.keys(), ...after.keys()])) {
       const [old, current] = [before.get(name), after.get(name)];
-      if (!old || !current || old.join('\n') !== current.join('\n')) this.#change(name, types.has(name), members.changedAs(name));
+      if (old && current && old.join('\n') === current.join('\n')) continue;
+      if (name === unnamed) this.#changeDefault(file);
+      else this.#change(name, types.has(name), members.changedAs(name));
     }
     for (const owner of owners) this.#editedOwners.add(owner);
     // How two types compare depends on the members that one of them must have, and on those that both have.
     if ([...shapes].some(([, count]) => count !== 0)) this.#compareEdited();
+    return true;
+  }
+
+  #enterHeads(file: ts.SourceFile, before: FileHeads, parts: DeclarationChange['parts']): boolean {
+    const now = headsOf(file);
+    if (now.text === before.text) return true;
+    if (now.isModule !== before.isModule || !now.classes || !before.classes || now.classes.size !== before.classes.size) return false;
+    for (const node of classesIn(file)) {
+      const [old, current] = [before.classes.get(node.name!.text), now.classes.get(node.name!.text)!];
+      if (!old) return false;
+      if (old.text === current.text) continue;
+      for (const part of headPartsOf(node)) this.found.add(part);
+      if (old.given !== current.given && !this.#changeHead(node, [...old.typeParameters, ...current.typeParameters], parts)) return false;
+    }
+    return true;
+  }
+
+  /** What is inherited, and what a type parameter stands for. */
+  #changeHead(node: ts.ClassDeclaration, typeParameters: readonly string[], before: DeclarationChange['parts'] | undefined): boolean {
+    if (!node.name) return false;
+    this.#change(node.name.text, true, undefined);
+    if (isDefault(node)) this.#changeDefault(node.getSourceFile());
+    this.#owners.add(node.name.text);
+    for (const member of node.members) {
+      this.found.add(member);
+      const parts = partsOfMember(member, node, this.#checker);
+      if (!parts) return false;
+      const known = before?.get(member) ?? this.#surfaces.get(member);
+      this.#surfaces.set(member, parts);
+      const isParametric = typeParameters.some((each) => wordsOf(member).has(each));
+      parts.forEach(({ name, surface, isType, owner }, index) => {
+        if (isParametric || surface === undefined || known?.[index]?.surface !== surface) this.#change(name, isType, owner ? [member] : undefined);
+      });
+    }
     return true;
   }
 
@@ -206,7 +261,36 @@ class Reach {
     return true;
   }
 
+  /** What a module exports without a name is called as each importer likes. */
+  #changeDefault(of: ts.SourceFile): void {
+    if (this.#defaults.has(of)) return;
+    this.#defaults.add(of);
+    this.#change(unnamed, false, undefined);
+  }
+
+  #followDefault(): boolean {
+    const isFromOne = (specifier: ts.Expression): boolean => this.#checker.getSymbolAtLocation(specifier)?.declarations?.some((each) => compiler.isSourceFile(each) && this.#defaults.has(each)) === true;
+    for (const file of ownFilesOf(this.#program)) {
+      for (const node of file.statements) {
+        if (!compiler.isImportDeclaration(node) && !(compiler.isExportDeclaration(node) && node.moduleSpecifier)) continue;
+        const name = compiler.isImportDeclaration(node) ? node.importClause?.name : undefined;
+        const isSaid = wordsOf(node).has(unnamed);
+        if ((!name && !isSaid) || !isFromOne(node.moduleSpecifier!)) continue;
+        // `export { default } from './store.ts'`
+        if (isSaid || file.isDeclarationFile || file.flags & compiler.NodeFlags.JavaScriptFile) return false;
+        this.found.add(node);
+        if (name) this.#change(name.text, true, undefined);
+      }
+    }
+    return regionsNaming(unnamed, this.#program).every((region) => {
+      if (compiler.isImportDeclaration(region.node) || compiler.isExportDeclaration(region.node)) return true;
+      if (region.file.isDeclarationFile || region.file.flags & compiler.NodeFlags.JavaScriptFile) return false;
+      return this.found.size <= mostRegions && this.#touch(region, wordsOf(region.node).get(unnamed)!);
+    });
+  }
+
   #followName(name: string): boolean {
+    if (name === unnamed && this.#defaults.size > 0) return this.#names.size <= mostNames && this.#followDefault();
     if (this.#names.size > mostNames || namedByLanguage.has(name)) return false;
     const declarations = this.#names.get(name)!;
     for (const file of ownFilesOf(this.#program)) if (file.text.includes(name) && !this.#followHeads(file, name)) return false;
@@ -238,9 +322,15 @@ class Reach {
     return means.length > 0 && !means.some((each) => declarations.has(each));
   }
 
-  /** What stands before the members of classes. */
+  /** What stands before the members of classes: what they extend, and what their type parameters may be. */
   #followHeads(file: ts.SourceFile, name: string): boolean {
-    return file.statements.every((statement) => !compiler.isClassDeclaration(statement) || headPartsOf(statement).every((part) => part === statement.name || !wordsOf(part).has(name) || (compiler.isHeritageClause(part) && part.token === SyntaxKind.ImplementsKeyword)));
+    return classesIn(file).every((node) => {
+      const naming = headPartsOf(node).filter((part) => part !== node.name && wordsOf(part).has(name) && !(compiler.isHeritageClause(part) && part.token === SyntaxKind.ImplementsKeyword));
+      if (naming.length === 0) return true;
+      if (!this.#types.has(name) || file.isDeclarationFile || !naming.every((part) => compiler.isHeritageClause(part) || compiler.isTypeParameterDeclaration(part))) return false;
+      for (const part of naming) this.found.add(part);
+      return this.found.size <= mostRegions && this.#changeHead(node, (node.typeParameters ?? []).map((each) => each.name.text), undefined);
+    });
   }
 
   #touch(region: Region, nodes: readonly ts.Node[]): boolean {
@@ -272,7 +362,9 @@ class Reach {
     const isAssigned = compiler.isVariableStatement(node) && node.declarationList.declarations.some(({ type, initializer }) => type && initializer && open.some(({ pos }) => initializer.pos <= pos && pos < initializer.end));
     parts.forEach(({ name, surface, isType, owner }, index) => {
       const known = before?.[index]?.surface;
-      if (isAssigned || surface === undefined || known !== surface || [...this.#types].some((type) => surface.includes(type))) this.#change(name, isType, owner ? [node] : undefined);
+      if (!isAssigned && surface !== undefined && known === surface && ![...this.#types].some((type) => surface.includes(type))) return;
+      if (name === unnamed) this.#changeDefault(region.file);
+      else this.#change(name, isType, owner ? [node] : undefined);
     });
     return true;
   }
@@ -333,6 +425,9 @@ function isMember(node: ts.Node): boolean {
   return isDeclaredMember(node) || (compiler.isObjectLiteralElementLike(node.parent) && node.parent.name === node);
 }
 
+/** The name of what a module exports without one. */
+const unnamed = 'default';
+
 /** Members that the language asks for by itself, and what has no name. */
 const namedByLanguage: ReadonlySet<string> = new Set(['then', 'next', 'return', 'throw', 'constructor', 'prototype', 'default', '']);
 
@@ -356,10 +451,21 @@ function regionsOf(file: ts.SourceFile): readonly Region[] {
   return known;
 }
 
-/** What stands before the members of classes, and whether the file is a module. */
-function headsOf(file: ts.SourceFile): string {
-  const heads = file.statements.flatMap((node) => (compiler.isClassDeclaration(node) ? [`${file.text.slice(node.getStart(file), node.members.pos)} ${node.members.some((member) => compiler.isMethodDeclaration(member))}`] : []));
-  return JSON.stringify([compiler.isExternalModule(file), heads]);
+function classesIn(file: ts.SourceFile): readonly ts.ClassDeclaration[] {
+  return file.statements.filter(compiler.isClassDeclaration);
+}
+
+function headsOf(file: ts.SourceFile): FileHeads {
+  const nodes = classesIn(file);
+  const classes = new Map(nodes.map((node) => [node.name?.text ?? '', headOf(node, file)]));
+  const isModule = compiler.isExternalModule(file);
+  return { text: JSON.stringify([isModule, ...nodes.map((node) => headOf(node, file).text)]), classes: classes.size === nodes.length && !classes.has('') ? classes : undefined, isModule };
+}
+
+function headOf(node: ts.ClassDeclaration, file: ts.SourceFile): Head {
+  const text = `${file.text.slice(node.getStart(file), node.members.pos)} ${node.members.some((member) => compiler.isMethodDeclaration(member))}`;
+  const implemented = node.heritageClauses?.find(({ token }) => token === SyntaxKind.ImplementsKeyword)?.getText(file) ?? '';
+  return { text, given: text.replace(implemented, '').replace(/\s+/gu, ' '), typeParameters: (node.typeParameters ?? []).map(({ name }) => name.text) };
 }
 
 function headPartsOf(node: ts.ClassDeclaration): readonly ts.Node[] {
@@ -416,14 +522,19 @@ function membersAround(place: ts.Node, region: ts.Node): readonly string[] {
 function partsOf({ node, file, owner }: Region, checker: ts.TypeChecker | undefined): readonly Part[] | undefined {
   if (owner) return partsOfMember(node as ts.ClassElement, owner, checker);
   if (isTypeStatement(node)) return partsOfType(node, file);
-  if (compiler.isFunctionDeclaration(node)) return node.name && !isDefault(node) ? [{ name: node.name.text, isType: false, surface: checker && surfaceOf(node, checker) }] : undefined;
+  if (compiler.isFunctionDeclaration(node)) {
+    const names = [...(node.name ? [node.name.text] : []), ...(isDefault(node) ? [unnamed] : [])];
+    const surface = checker && surfaceOf(node, checker);
+    return names.length > 0 ? names.map((name) => ({ name, isType: false, surface })) : undefined;
+  }
+  if (compiler.isExportAssignment(node)) return node.isExportEquals ? undefined : [{ name: unnamed, isType: false, surface: checker && told(checker.typeToString(checker.getTypeAtLocation(node.expression), undefined, format())) }];
   if (compiler.isVariableStatement(node)) return namesBoundBy(node.declarationList).map((name) => ({ name: name.text, isType: false, surface: checker && surfaceOf(name, checker) }));
   if (compiler.isImportDeclaration(node)) return partsOfImport(node, file);
   if (!compiler.isExportDeclaration(node) || !node.exportClause || !compiler.isNamedExports(node.exportClause)) return undefined;
   return node.exportClause.elements.flatMap(({ name, propertyName }) => [name, ...(propertyName ? [propertyName] : [])].map((each) => ({ name: each.text, isType: true, surface: node.getText(file) })));
 }
 
-function isDefault(node: ts.FunctionDeclaration): boolean {
+function isDefault(node: ts.FunctionDeclaration | ts.ClassDeclaration): boolean {
   return (compiler.getCombinedModifierFlags(node) & compiler.ModifierFlags.Default) !== 0;
 }
 
@@ -434,7 +545,8 @@ function partsOfMember(member: ts.ClassElement, owner: ts.ClassDeclaration, chec
     if (!owner.name || owner.members.some((each) => compiler.isPropertyDeclaration(each) && !each.type && !each.initializer)) return undefined;
     const fields = member.parameters.filter((each) => compiler.isParameterPropertyDeclaration(each, member));
     const signature = checker?.getSignatureFromDeclaration(member);
-    const parts = [{ name: owner.name.text, isType: false, surface: checker && signature && told(checker.signatureToString(signature, undefined, format())) }];
+    const surface = checker && signature && told(checker.signatureToString(signature, undefined, format()));
+    const parts = [owner.name.text, ...(isDefault(owner) ? [unnamed] : [])].map((name) => ({ name, isType: false, surface }));
     return [...parts, ...fields.map(({ name }) => ({ name: textOf(name) ?? '', isType: false, surface: checker && surfaceOf(name.parent as ts.ParameterDeclaration, checker), shape: shapeOf(name.parent as ts.ParameterDeclaration) }))];
   }
   if (!compiler.isMethodDeclaration(member) && !compiler.isAccessor(member) && !compiler.isPropertyDeclaration(member)) return undefined;
