@@ -78,7 +78,7 @@ export class Order {
   private readonly flagWrites = new Map<Location, Flagged[]>();
   private readonly flagReads = new Map<Location, Flagged[]>();
   private readonly counted = new Map<Location, readonly Moment[]>();
-  private readonly events: SyncEvents = { about: (location) => this.byLocation.get(location.canonical) ?? [], by: (task) => this.byTask.get(task) ?? [], startedBy: (task) => this.children.get(task) ?? [] };
+  private readonly events: SyncEvents = { about: (location) => this.byLocation.get(location.canonical) ?? [], by: (task) => this.byTask.get(task) ?? [], startedBy: (task) => this.children.get(task) ?? [], madeAt: creationOf };
 
   constructor(private readonly execution: Execution, private readonly locks: LocksHeld) {
     const mark = (activation: Activation, operation: number): void => {

@@ -25,6 +25,8 @@ export interface SyncEvents {
   about(location: Location): readonly SyncEvent[];
   by(task: Task): readonly SyncEvent[];
   startedBy(task: Task): readonly Task[];
+  /** Where a new one of a location is made. */
+  madeAt(location: Location): readonly Moment[];
 }
 
 /** True if a wait for a counter only ends when the task of a point has come to a Done after it, or another task has, for what it was sent after it. */
@@ -34,7 +36,10 @@ export function isOwed(point: Moment, wait: SyncEvent, events: SyncEvents): bool
   const counts = events.about(counter);
   const dones = counts.filter((each) => each.kind === SyncKind.CounterDone);
   const adds = counts.filter((each) => each.kind === SyncKind.CounterAdd);
-  if (dones.length === 0 || adds.length === 0 || !adds.every((each) => isBefore(each, wait))) return false;
+  if (dones.length === 0 || adds.length === 0) return false;
+  // A call that makes a counter of its own has nothing to do with the one before.
+  const made = new Barrier(events.madeAt(counter));
+  if (!adds.every((each) => isBefore(each, wait, made))) return false;
   const { task } = point.activation;
   if (isAlwaysNext(point, [...dones, ...startsOf(task, dones, events)], events)) return true;
   const channels = new Set(events.by(task).flatMap((each) => (each.kind === SyncKind.Send && each.location ? [each.location.canonical] : [])));
@@ -58,13 +63,13 @@ function startsOf(task: Task, operations: readonly SyncEvent[], events: SyncEven
 }
 
 /** True if nothing is added when the wait is over, nor while the task that waits is on its way to it. */
-function isBefore(add: SyncEvent, wait: SyncEvent): boolean {
+function isBefore(add: SyncEvent, wait: SyncEvent, made: Barrier): boolean {
   const adder = add.activation.task;
   const { chain } = wait.activation.task;
   const index = chain.indexOf(adder);
   const next = chain[index + 1];
   const start: Moment | undefined = next?.spawner ? { activation: next.spawner, at: [next.spawnOperation], operation: next.spawnOperation } : next ? undefined : wait;
-  return index >= 0 && start !== undefined && !mayFollow(start, add);
+  return index >= 0 && start !== undefined && !mayFollow(start, add, made);
 }
 
 /**

@@ -164,3 +164,27 @@ func startedWithoutDone(n int, send func(string) error) []string {
 	pending.Wait()
 	return sent
 }
+
+// ok: each call has a counter of its own, and its wait ends before the next call adds.
+func startedInCalls(rounds, n int, send func(string)) {
+	for range rounds {
+		startedOnce(n, send)
+	}
+}
+
+func startedOnce(n int, send func(string)) {
+	pending := sync.WaitGroup{}
+	pending.Add(n)
+	var sent []string
+	go func() {
+		for range n {
+			sent = append(sent, "text")
+			go func() {
+				send("text")
+				pending.Done()
+			}()
+		}
+	}()
+	pending.Wait()
+	println(len(sent))
+}
