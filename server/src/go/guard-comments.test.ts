@@ -46,8 +46,8 @@ test('guard comments: a requirement without a name', () => {
 
 test('guard comments: no two calls at the same time', () => {
   const isAlone = (text: string): boolean => requirementsIn([text], () => false).some((each) => each.isAlone);
-  for (const text of ['// not safe for concurrent use', '// Must not be called concurrently with other methods.', "// It isn't goroutine-safe."]) assert.ok(isAlone(text), text);
-  for (const text of ['// Callers must hold the lock.', '// It is safe for concurrent use.', '// called with the lock held', '// Run starts a goroutine.']) assert.ok(!isAlone(text), text);
+  for (const text of ['// not safe for concurrent use', '// Must not be called concurrently with other methods.', "// It isn't goroutine-safe.", '// Callers must hold the lock.', '// It requires for the caller to hold c.L during the call.', '// The map is shared: callers must not modify it and must synchronize access to it.']) assert.ok(isAlone(text), text);
+  for (const text of ['// Callers must not hold the lock.', '// Callers need not synchronize.', '// Callers that hold the lock may call it.', '// It is safe for concurrent use.', '// called with the lock held', '// Run starts a goroutine.']) assert.ok(!isAlone(text), text);
 });
 
 test('guard comments: nothing about locks', () => {

@@ -17,7 +17,7 @@ export interface Requirement {
   readonly mode: 'exclusive' | 'shared';
   /** True for `+checklocks`, which a program reads. */
   readonly isAnnotation: boolean;
-  /** True if the comment speaks of calls at the same time, which there must not be, and of no lock. */
+  /** True if callers see to it that no two calls run at the same time, by a lock that is not named or in another way. */
   readonly isAlone: boolean;
 }
 
@@ -169,7 +169,7 @@ export function requirementsIn(comments: readonly string[], isLock: (name: Name)
 
 function requirementOf(sentence: Sentence, isLock: (name: Name) => boolean): Requirement | undefined {
   const has = (words: ReadonlySet<string>): boolean => sentence.some((word) => words.has(word.lower));
-  if (isUnsafe(sentence)) return { lock: undefined, mode: 'exclusive', isAnnotation: false, isAlone: true };
+  if (isUnsafe(sentence) || isForCallersToOrder(sentence)) return { lock: undefined, mode: 'exclusive', isAnnotation: false, isAlone: true };
   if (!has(obligations) && !(has(circumstances) && has(holdings)) && !sentence.some(({ lower }) => lower === 'with' || lower === 'under')) return undefined;
   const locks = sentence.flatMap(({ text }) => {
     const name = nameOf(text);
@@ -179,7 +179,19 @@ function requirementOf(sentence: Sentence, isLock: (name: Name) => boolean): Req
   const [only, ...others] = locks;
   const isClear = only !== undefined && others.length === 0 && has(obligations) && has(holdings) && !has(negations) && !has(conditions);
   const isShared = sentence.some(({ lower }, index) => lower === 'rlock' || lower === 'rlocked' || (lower === 'reading' && sentence[index - 1]?.lower === 'for') || (lower === 'read' && lockNouns.has(sentence[index + 1]?.lower ?? '')) || lower === 'least');
-  return { lock: isClear ? only : undefined, mode: isShared ? 'shared' : 'exclusive', isAnnotation: false, isAlone: false };
+  const isHeld = locks.length === 0 && sentence.some(isCaller) && has(obligations) && has(holdings) && !has(negations) && !has(conditions);
+  return { lock: isClear ? only : undefined, mode: isShared ? 'shared' : 'exclusive', isAnnotation: false, isAlone: isHeld };
+}
+
+function isCaller({ lower }: Word): boolean {
+  return lower === 'caller' || lower === 'callers';
+}
+
+/** `callers must synchronize access to it` */
+function isForCallersToOrder(sentence: Sentence): boolean {
+  const at = sentence.findIndex(({ lower }) => ['synchronize', 'synchronise', 'serialize', 'serialise'].includes(lower));
+  const before = sentence.slice(0, Math.max(0, at));
+  return before.some(isCaller) && ['must', 'should', 'shall'].includes(before.at(-1)?.lower ?? '');
 }
 
 const conditions: ReadonlySet<string> = new Set(['if', 'unless', 'or', 'either', 'when', 'may', 'acquires', 'takes', 'releases', 'unlocks', 'after', 'before']);

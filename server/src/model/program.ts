@@ -48,7 +48,7 @@ export interface LockRequirement {
   readonly path: string;
   readonly span: Span;
   readonly isAnnotation: boolean;
-  /** True if it speaks of no lock, but says that no two calls may run at the same time. */
+  /** True if it says that callers see to it that no two calls run at the same time, by a lock that it does not name or in another way. */
   readonly isAlone: boolean;
 }
 

@@ -46,3 +46,48 @@ func (j *joint) Read() {
 func (j *joint) Status() int {
 	return j.status // want `j\.status is used here without j\.mu`
 }
+
+// signaller is like sync.Cond.
+type signaller struct {
+	L       sync.Locker
+	ch      chan struct{}
+	waiting int
+}
+
+// ok: whoever calls it holds the lock, of which only the callers know which it is.
+//
+// It requires for the caller to hold g.L during the call.
+func (g *signaller) Signal() {
+	for ; g.waiting > 0; g.waiting-- {
+		g.ch <- struct{}{}
+	}
+}
+
+// ok: what it unlocks first, its callers have locked.
+func (g *signaller) Wait() {
+	g.waiting++
+	g.L.Unlock()
+	<-g.ch
+	g.L.Lock()
+	g.waiting--
+}
+
+// bare is the same without a word about callers.
+type bare struct {
+	L       sync.Locker
+	ch      chan struct{}
+	waiting int
+}
+
+func (b *bare) Signal() {
+	for b.waiting > 0 { // want `b\.waiting is used here without b\.L`
+		b.ch <- struct{}{}
+	}
+}
+
+func (b *bare) Wait() {
+	b.L.Lock()
+	b.waiting++
+	b.L.Unlock()
+	<-b.ch
+}
