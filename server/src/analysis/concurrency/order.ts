@@ -73,6 +73,8 @@ export class Order {
   private waits: readonly SyncEvent[];
   /** What a library runs for each request, in a test. */
   private readonly served: ReadonlySet<Task>;
+  /** Unknown code, which may make requests; not what runs for them. */
+  private readonly requests: readonly SyncEvent[];
   /** Locks that a task opens which does not hold them. */
   private readonly unlockedElsewhere: ReadonlySet<Location>;
   private readonly flagWrites = new Map<Location, Flagged[]>();
@@ -99,6 +101,7 @@ export class Order {
     this.updates = execution.syncs.filter((each) => each.kind === SyncKind.AtomicUpdate);
     this.unlockedElsewhere = new Set(execution.syncs.flatMap((each) => (each.kind === SyncKind.Unlock && each.location && !locks.at(each).has(each.location.canonical) ? [each.location.canonical] : [])));
     this.served = new Set(execution.tasks.filter((each) => isServed(execution, each)));
+    this.requests = execution.syncs.filter(({ kind, activation: { task } }) => kind === SyncKind.Unknown && !task.chain.some((each) => this.served.has(each)));
     this.waits = execution.syncs.filter((each) => isWait(each.kind));
     this.waits = this.waits.filter((each) => this.mayWait(each));
     for (const task of execution.tasks) if (task.parent) addTo(this.children, task.parent, task);
@@ -164,7 +167,7 @@ export class Order {
     }
     const creation = creationOf(location);
     if (this.isHandedOn(a, b.received, creation) || this.isHandedOn(b, a.received, creation)) return undefined;
-    return this.inOneInstance(a, b, chainA, chainB, common, creation) ?? this.inTwoInstances(a, b, chainA, chainB, Math.max(1, within), common, location, creation);
+    return this.inOneInstance(a, b, chainA, chainB, common, location, creation) ?? this.inTwoInstances(a, b, chainA, chainB, Math.max(1, within), common, location, creation);
   }
 
   /** True if a task comes to a point, or to the start of the task of one, only when it has received something that nobody in sight sends: others do, later. */
@@ -217,14 +220,14 @@ export class Order {
   }
 
   /** Both below (or in) one instance of the innermost common task. */
-  private inOneInstance(a: Point, b: Point, chainA: readonly Task[], chainB: readonly Task[], common: number, creation: readonly Moment[]): Overlap | undefined {
+  private inOneInstance(a: Point, b: Point, chainA: readonly Task[], chainB: readonly Task[], common: number, location: Location, creation: readonly Moment[]): Overlap | undefined {
     const nextA = chainA[common];
     const nextB = chainB[common];
     if (!nextA && !nextB) return undefined;
     if (nextA && nextB) return this.beside(a, b, nextA, nextB, chainA, chainB, common, creation) ? { how: nextA.start === 'outside' || nextB.start === 'outside' ? 'outside' : 'beside', tasks: [nextA, nextB] } : undefined;
     const [parent, child, started, chain] = nextA ? [b, a, nextA, chainA] : [a, b, nextB!, chainB];
     const spawn = spawnOf(started);
-    if (!spawn || started.afterParent || this.runsInRequestsOf(started, parent.activation.task)) return undefined;
+    if (!spawn || started.afterParent || this.runsInRequestsBeside(parent, started, location)) return undefined;
     const barrier = this.with(this.after(child), creation);
     if (!mayFollowInOneRun(spawn, momentOf(parent), barrier)) return undefined;
     if (spawn.activation === parent.activation && isRuledOutByFlag(parent.activation.body, spawn.operation, parent.operation)) return undefined;
@@ -483,10 +486,13 @@ export class Order {
     return at > 0 && chain.slice(0, at).includes(event.activation.task);
   }
 
-  /** True for what a library runs for the requests of a test, when nobody but a task itself can make requests: it waits for the answers. */
-  private runsInRequestsOf(served: Task, asker: Task): boolean {
+  /**
+   * True for what a library runs for the requests of a test, when no request is under way at a point: the task of the point waits for the
+   * answers of its own, and who else may make some starts after the point or has ended before.
+   */
+  private runsInRequestsBeside(point: Point, served: Task, location: Location): boolean {
     if (!this.served.has(served)) return false;
-    return this.waits.every(({ kind, activation: { task } }) => kind !== SyncKind.Unknown || task === asker || task.chain.some((each) => this.served.has(each)));
+    return this.requests.every((each) => each.activation.task === point.activation.task || this.overlap(each, point, location) === undefined);
   }
 
   /** What the call that started a task gave stands for the task: unknown code that gets it may wait for the task, or stop it. */
