@@ -5,11 +5,17 @@
 //		f.cache = newCache()                  ← given without a lock
 //		go f.watch()
 //	}
+//
+// Nor where a method that gives nothing back starts a loop that answers channels: there is one such loop for an object.
+//
+//	func (b *book) OnStart() error { b.load(); go b.saveNowAndThen(); return nil }
 
-import { comesBefore } from '../graph.ts';
+import { comesBefore, graphOf } from '../graph.ts';
+import { isInLoop } from '../loops.ts';
 import { valuesOf } from '../values.ts';
 import { leadsTo } from '../walk.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
+import { Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import { accessPathsOf } from './access-paths.ts';
 import type { CallContexts } from './call-contexts.ts';
@@ -26,10 +32,11 @@ export function isInSetUp(contexts: CallContexts, { access, context: { site }, i
   return from?.root.kind === 'parameter' && from.root.body === site!.body.index && from.steps.every((step) => step.kind === 'target') && isBeforeTasksOf(contexts, site!.body, site!.operation, from.root.index);
 }
 
-/** True for an operation of a function that gives the object in a parameter members and then starts tasks of it, if it comes before these. */
+/** True for an operation of a function that gives the object in a parameter members and then starts tasks of it, or starts its loop, if it comes before these. */
 export function isBeforeTasksOf(contexts: CallContexts, body: FunctionBody, operation: number, parameter: number): boolean {
-  const { starts, gives } = setUpsOf(contexts, body, parameter);
-  return starts.some((start) => gives.some((give) => comesBefore(body, give, start))) && !starts.some((start) => leadsTo(body, start, operation));
+  const { starts, gives, loops } = setUpsOf(contexts, body, parameter);
+  const isSetUp = loops.some((start) => leadsTo(body, operation, start)) || starts.some((start) => gives.some((give) => comesBefore(body, give, start)));
+  return isSetUp && !starts.some((start) => leadsTo(body, start, operation));
 }
 
 interface SetUp {
@@ -37,6 +44,8 @@ interface SetUp {
   readonly starts: readonly number[];
   /** Where members of the object are assigned without a lock. */
   readonly gives: readonly number[];
+  /** Those of the starts whose task is a loop that answers channels. */
+  readonly loops: readonly number[];
 }
 
 const known = new WeakMap<FunctionBody, Map<number, SetUp>>();
@@ -54,9 +63,27 @@ function findSetUp(contexts: CallContexts, body: FunctionBody, parameter: number
   for (let operation = 0; operation < body.operationCount; operation++) {
     if (body.kind(operation) === Op.Call && body.has(operation, Flag.Spawned) && hasObject(body, operation, parameter)) starts.push(operation);
   }
-  if (starts.length === 0) return { starts, gives: [] };
+  if (starts.length === 0) return { starts, gives: [], loops: [] };
+  const loops = givesNothingBack(body) ? starts.filter((start) => contexts.summaries.bodiesCalledAt(body, start)?.some(answersChannels)) : [];
   const gives = sharedAccessesIn(body).filter(({ mode, operation, path: { root, steps } }) => mode === 'assign' && body.kind(operation) === Op.Write && root.kind === 'parameter' && root.index === parameter && root.body === body.index && steps.length === 2 && contexts.heldIn(body, operation).length === 0);
-  return { starts, gives: gives.map(({ operation }) => operation) };
+  return { starts, gives: gives.map(({ operation }) => operation), loops };
+}
+
+/** True for a function without results, or with nothing but an error. */
+function givesNothingBack(body: FunctionBody): boolean {
+  return body.results.length === 0 || (body.results.length === 1 && body.unit.variables[body.results[0]!]!.shape === Shape.Interface);
+}
+
+/** `for { select { … } }`: a loop without a condition that receives. */
+function answersChannels(body: FunctionBody): boolean {
+  const graph = graphOf(body);
+  return body.loops.some((loop, index) => {
+    if (loop.parent !== NONE || loop.iterate !== NONE || [...body.successors(loop.head)].includes(loop.exit)) return false;
+    for (let operation = 0; operation < body.operationCount; operation++) {
+      if (body.kind(operation) === Op.Receive && isInLoop(body, operation, index) && graph.isReachable(graph.blockOf(operation))) return true;
+    }
+    return false;
+  });
 }
 
 /** True if what is started is a method of the object, gets it, or captures the variable it is in. */
