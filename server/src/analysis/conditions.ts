@@ -24,7 +24,7 @@ export function conditionsAt(body: FunctionBody, operation: number): readonly Pa
   let block = graph.blockOf(operation);
   if (!graph.isReachable(block)) return passed;
   for (let steps = 0; steps < depthLimit; steps++) {
-    const before = graph.dominator[block]!;
+    const before = graph.dominatorOf(block);
     if (before === NONE) break;
     const predecessors = graph.predecessors(block);
     if (predecessors.length === 1 && body.endOf(before) === End.Branch) {

@@ -6,47 +6,91 @@ import type { FunctionBody } from '../model/function-body.ts';
 import { int32s } from '../model/int32s.ts';
 import { NONE } from '../model/operations.ts';
 
+/** The numbers that a graph has of each block, in this order, before the list of predecessors. */
+const enum Column {
+  /** Where it stands in `order`; NONE if it cannot be reached. */
+  Position,
+  /** Its immediate dominator; NONE for the entry and for unreachable blocks. */
+  Dominator,
+  // Intervals of a walk over the dominator tree: a dominates b if a's interval includes b's.
+  Entered,
+  Left,
+  /** Where its predecessors begin in the list; the next one's begin where they end. */
+  Predecessors,
+}
+
+const columns = 5;
+
+/** Of bodies that are one block: many are. */
+const oneBlock = Int32Array.of(0, NONE, 0, 1, 0, 0);
+
 export class Graph {
   /** Reachable blocks, each before its successors, except along back edges (reverse postorder). */
   readonly order: readonly number[];
-  /** Immediate dominators by block; NONE for the entry and for unreachable blocks. */
-  readonly dominator: Int32Array;
-  private readonly position: Int32Array;
-  private readonly predecessorStart: Int32Array;
-  private readonly predecessorList: Int32Array;
-  /** Intervals of a walk over the dominator tree: a dominates b if a's interval includes b's. */
-  private readonly entered: Int32Array;
-  private readonly left: Int32Array;
+  private readonly numbers: Int32Array;
   private operationBlock: Int32Array | undefined = undefined;
   private post: PostDominators | undefined = undefined;
 
   constructor(readonly body: FunctionBody) {
     this.order = reversePostorder(body);
-    this.position = int32s(body.blockCount).fill(NONE);
-    this.order.forEach((block, index) => {
-      this.position[block] = index;
-    });
-    [this.predecessorStart, this.predecessorList] = this.collectPredecessors();
-    this.dominator = dominators(this.order, this.position, (block) => this.predecessors(block));
-    [this.entered, this.left] = intervals(this.order, this.dominator);
+    this.numbers = body.blockCount === 1 && body.successors(ENTRY).length === 0 ? oneBlock : this.collect();
+  }
+
+  private collect(): Int32Array {
+    const { order, body } = this;
+    const count = body.blockCount;
+    const position = new Array<number>(count).fill(NONE);
+    for (let at = 0; at < order.length; at++) position[order[at]!] = at;
+    const [start, list] = this.collectPredecessors();
+    const dominator = dominators(order, position, start, list);
+    const [entered, left] = intervals(order, dominator);
+    const numbers = int32s(columns * count + 1 + list.length);
+    for (let block = 0; block < count; block++) {
+      const at = block * columns;
+      numbers[at + Column.Position] = position[block]!;
+      numbers[at + Column.Dominator] = dominator[block]!;
+      numbers[at + Column.Entered] = entered[block]!;
+      numbers[at + Column.Left] = left[block]!;
+      numbers[at + Column.Predecessors] = start[block]!;
+    }
+    numbers[columns * count] = list.length;
+    for (let at = 0; at < list.length; at++) numbers[columns * count + 1 + at] = list[at]!;
+    return numbers;
+  }
+
+  private numberOf(block: number, column: Column): number {
+    return this.numbers[block * columns + column]!;
   }
 
   isReachable(block: number): boolean {
-    return this.position[block]! >= 0;
+    return this.positionOf(block) >= 0;
   }
 
   /** Where a block stands in `order`; NONE if it cannot be reached. */
   positionOf(block: number): number {
-    return this.position[block]!;
+    return this.numberOf(block, Column.Position);
+  }
+
+  /** The immediate dominator of a block; NONE for the entry and for unreachable blocks. */
+  dominatorOf(block: number): number {
+    return this.numberOf(block, Column.Dominator);
   }
 
   /** The reachable blocks that an edge leads from. */
   predecessors(block: number): Int32Array {
-    return this.predecessorList.subarray(this.predecessorStart[block]!, this.predecessorStart[block + 1]!);
+    const list = columns * this.body.blockCount + 1;
+    const start = this.numberOf(block, Column.Predecessors);
+    return this.numbers.subarray(list + start, list + start + this.predecessorCount(block));
+  }
+
+  predecessorCount(block: number): number {
+    const next = block + 1 === this.body.blockCount ? this.numbers[columns * (block + 1)]! : this.numberOf(block + 1, Column.Predecessors);
+    return next - this.numberOf(block, Column.Predecessors);
   }
 
   /** The block of an operation. */
   blockOf(operation: number): number {
+    if (this.body.blockCount === 1) return ENTRY;
     if (!this.operationBlock) {
       const blocks = int32s(this.body.operationCount).fill(NONE);
       for (let block = 0; block < this.body.blockCount; block++) blocks.fill(block, this.body.firstOperation(block), this.body.endOperation(block));
@@ -58,7 +102,7 @@ export class Graph {
   /** True if every path from the entry to b goes through a; a block dominates itself. */
   dominates(a: number, b: number): boolean {
     if (!this.isReachable(a) || !this.isReachable(b)) return false;
-    return this.entered[a]! <= this.entered[b]! && this.left[b]! <= this.left[a]!;
+    return this.numberOf(a, Column.Entered) <= this.numberOf(b, Column.Entered) && this.numberOf(b, Column.Left) <= this.numberOf(a, Column.Left);
   }
 
   /** True if every path from a that comes to an end goes through b. Endless loops count as coming to no end. */
@@ -67,13 +111,19 @@ export class Graph {
     return this.post.holds(b, a);
   }
 
-  private collectPredecessors(): [Int32Array, Int32Array] {
+  /** Calls back with the blocks of the tree of dominators: `enter` before the children of a block, `leave` after them. */
+  walkDominators(enter: (block: number) => void, leave: (block: number) => void): void {
+    walkTree(this.order, (block) => this.dominatorOf(block), this.body.blockCount, enter, leave);
+  }
+
+  /** Of all blocks, one after another, and by block where its own begin. */
+  private collectPredecessors(): [readonly number[], readonly number[]] {
     const { body } = this;
-    const start = int32s(body.blockCount + 1);
+    const start = new Array<number>(body.blockCount + 1).fill(0);
     for (const block of this.order) for (const next of body.successors(block)) start[next + 1]!++;
     for (let block = 0; block < body.blockCount; block++) start[block + 1]! += start[block]!;
     const fill = start.slice();
-    const list = int32s(start[body.blockCount]!);
+    const list = new Array<number>(start[body.blockCount]!).fill(NONE);
     for (const block of this.order) for (const next of body.successors(block)) list[fill[next]!++] = block;
     return [start, list];
   }
@@ -106,29 +156,24 @@ function reversePostorder(body: FunctionBody): readonly number[] {
   return done.reverse();
 }
 
-/** Immediate dominators after Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm". */
-function dominators(order: readonly number[], position: Int32Array, predecessors: (block: number) => Int32Array): Int32Array {
-  const dominator = int32s(position.length).fill(NONE);
+/**
+ * Immediate dominators after Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm".
+ * @param start by block: where its predecessors begin in `list`
+ */
+function dominators(order: readonly number[], position: readonly number[], start: readonly number[], list: readonly number[]): readonly number[] {
+  const dominator = new Array<number>(position.length).fill(NONE);
   const [root] = order;
   if (root === undefined) return dominator;
   dominator[root] = root;
-  const meet = (a: number, b: number): number => {
-    let x = a;
-    let y = b;
-    while (x !== y) {
-      while (position[x]! > position[y]!) x = dominator[x]!;
-      while (position[y]! > position[x]!) y = dominator[y]!;
-    }
-    return x;
-  };
   for (let changed = true; changed; ) {
     changed = false;
     for (const block of order) {
       if (block === root) continue;
       let found = NONE;
-      for (const before of predecessors(block)) {
+      for (let at = start[block]!; at < start[block + 1]!; at++) {
+        const before = list[at]!;
         if (dominator[before] === NONE) continue;
-        found = found === NONE ? before : meet(before, found);
+        found = found === NONE ? before : meet(before, found, position, dominator);
       }
       if (dominator[block] === found) continue;
       dominator[block] = found;
@@ -139,52 +184,56 @@ function dominators(order: readonly number[], position: Int32Array, predecessors
   return dominator;
 }
 
-/** A tree of immediate dominators: the children of a block in the order of `order`. */
-export class DominatorTree {
-  private readonly first: Int32Array;
-  private readonly next: Int32Array;
-
-  constructor(order: readonly number[], dominator: Int32Array) {
-    this.first = int32s(dominator.length).fill(NONE);
-    this.next = int32s(dominator.length).fill(NONE);
-    for (let i = order.length - 1; i >= 0; i--) {
-      const block = order[i]!;
-      const parent = dominator[block]!;
-      if (parent < 0) continue;
-      this.next[block] = this.first[parent]!;
-      this.first[parent] = block;
-    }
+function meet(a: number, b: number, position: readonly number[], dominator: readonly number[]): number {
+  let x = a;
+  let y = b;
+  while (x !== y) {
+    while (position[x]! > position[y]!) x = dominator[x]!;
+    while (position[y]! > position[x]!) y = dominator[y]!;
   }
+  return x;
+}
 
-  /** Walks the tree below a root: `enter` before the children of a block, `leave` after them. */
-  walk(root: number, enter: (block: number) => void, leave: (block: number) => void): void {
-    const stack = [root];
-    const child = [this.first[root]!];
-    enter(root);
-    while (stack.length > 0) {
-      const top = stack.length - 1;
-      const at = child[top]!;
-      if (at === NONE) {
-        leave(stack.pop()!);
-        child.pop();
-        continue;
-      }
-      child[top] = this.next[at]!;
-      enter(at);
-      stack.push(at);
-      child.push(this.first[at]!);
+/** Walks a tree of dominators; the children of a block in the order of `order`, which begins with the root. */
+function walkTree(order: readonly number[], dominatorOf: (block: number) => number, count: number, enter: (block: number) => void, leave: (block: number) => void): void {
+  const [root] = order;
+  if (root === undefined) return;
+  const first = new Array<number>(count).fill(NONE);
+  const next = new Array<number>(count).fill(NONE);
+  for (let i = order.length - 1; i >= 0; i--) {
+    const block = order[i]!;
+    const parent = dominatorOf(block);
+    if (parent < 0) continue;
+    next[block] = first[parent]!;
+    first[parent] = block;
+  }
+  const stack = [root];
+  const child = [first[root]!];
+  enter(root);
+  while (stack.length > 0) {
+    const top = stack.length - 1;
+    const at = child[top]!;
+    if (at === NONE) {
+      leave(stack.pop()!);
+      child.pop();
+      continue;
     }
+    child[top] = next[at]!;
+    enter(at);
+    stack.push(at);
+    child.push(first[at]!);
   }
 }
 
-function intervals(order: readonly number[], dominator: Int32Array): [Int32Array, Int32Array] {
-  const entered = int32s(dominator.length);
-  const left = int32s(dominator.length);
+/** By block: when a walk over the tree of dominators came to it, and when it went away. */
+function intervals(order: readonly number[], dominator: readonly number[]): [readonly number[], readonly number[]] {
+  const entered = new Array<number>(dominator.length).fill(0);
+  const left = new Array<number>(dominator.length).fill(0);
   let clock = 0;
-  const [root] = order;
-  if (root === undefined) return [entered, left];
-  new DominatorTree(order, dominator).walk(
-    root,
+  walkTree(
+    order,
+    (block) => dominator[block]!,
+    dominator.length,
     (block) => {
       entered[block] = clock++;
     },
@@ -197,8 +246,8 @@ function intervals(order: readonly number[], dominator: Int32Array): [Int32Array
 
 /** Dominators of the reversed graph, whose entry is one exit after all blocks that end the function. */
 class PostDominators {
-  private readonly entered: Int32Array;
-  private readonly left: Int32Array;
+  private readonly entered: readonly number[];
+  private readonly left: readonly number[];
   private readonly known: Uint8Array;
 
   constructor(graph: Graph) {
@@ -207,19 +256,21 @@ class PostDominators {
     const ends = graph.order.filter((block) => body.successors(block).length === 0 && body.endOf(block) !== End.Stuck);
     const before = (block: number): ArrayLike<number> => (block === exit ? ends : graph.predecessors(block));
     const order = postorderFrom(exit, before, exit + 1).reverse();
-    const position = int32s(exit + 1).fill(NONE);
+    const position = new Array<number>(exit + 1).fill(NONE);
     order.forEach((block, index) => {
       position[block] = index;
     });
     this.known = new Uint8Array(exit + 1);
     for (const block of order) this.known[block] = 1;
-    const after = (block: number): Int32Array => {
-      if (block === exit) return Int32Array.of();
-      const successors = body.successors(block).filter((each) => position[each]! >= 0);
-      return successors.length === 0 ? Int32Array.of(exit) : successors;
-    };
-    const dominator = dominators(order, position, after);
-    [this.entered, this.left] = intervals(order, dominator);
+    const start: number[] = [];
+    const list: number[] = [];
+    for (let block = 0; block < exit; block++) {
+      start.push(list.length);
+      for (const each of body.successors(block)) if (position[each]! >= 0) list.push(each);
+      if (start[block] === list.length) list.push(exit);
+    }
+    start.push(list.length, list.length);
+    [this.entered, this.left] = intervals(order, dominators(order, position, start, list));
   }
 
   holds(b: number, a: number): boolean {

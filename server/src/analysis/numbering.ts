@@ -6,7 +6,7 @@ import type { FunctionBody } from '../model/function-body.ts';
 import { int32s } from '../model/int32s.ts';
 import { Shape, isContainer, isReference } from '../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../model/operations.ts';
-import { DominatorTree, graphOf } from './graph.ts';
+import { graphOf } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { ELEMENTS, Slots, THROUGH_POINTER, WORLD, hasParts } from './slots.ts';
 import { ValueKind, ValueTable } from './value-table.ts';
@@ -28,27 +28,26 @@ export interface Numbered {
   readonly addresses: Int32Array;
   /** By value of kind Join: what it may be. */
   readonly choices: ReadonlyMap<number, readonly number[]>;
-  /** By value: the first operation that gave it. */
-  readonly origins: readonly (number | undefined)[];
+  /** By value: the first operation that gave it, or NONE. */
+  readonly origins: Int32Array;
 }
 
 export function numberOperations(body: FunctionBody): Numbered {
-  const numbering = new Numbering(body);
-  numbering.run();
-  return numbering;
+  return new Numbering(body).run();
 }
 
-class Numbering implements Numbered {
-  readonly table: ValueTable;
-  readonly numbers: Int32Array;
-  readonly addresses: Int32Array;
-  readonly choices = new Map<number, readonly number[]>();
-  readonly origins: (number | undefined)[] = [];
+/** Only what stays is cut from shared buffers (`int32s`): what is needed for a while would stay with it. */
+class Numbering {
+  private readonly table: ValueTable;
+  private readonly numbers: Int32Array;
+  private readonly addresses: Int32Array;
+  private readonly choices = new Map<number, readonly number[]>();
+  private readonly origins: number[] = [];
   private readonly graph: Graph;
   private readonly slots: Slots;
   private readonly joins: (Join[] | undefined)[];
   /** What each slot holds now: a value number for variables, a version for memory. */
-  private readonly current: Int32Array;
+  private readonly current: number[];
   private readonly undo: number[] = [];
   // By version: the write that made it, for reads of the same address.
   private readonly storedAddress: number[] = [NONE];
@@ -62,26 +61,29 @@ class Numbering implements Numbered {
     this.graph = graphOf(body);
     this.slots = new Slots(body);
     this.joins = new Array<Join[] | undefined>(body.blockCount);
-    this.current = int32s(this.slots.count);
+    this.current = new Array<number>(this.slots.count).fill(0);
   }
 
-  run(): void {
+  run(): Numbered {
     this.placeJoins();
     for (let slot = 0; slot < this.slots.count; slot++) {
       const place = this.slots.placeOfSlot[slot]!;
       if (this.holdsValue(slot)) this.current[slot] = this.table.number(ValueKind.Captured, place);
     }
-    const [root] = this.graph.order;
-    if (root === undefined) return;
     const marks: number[] = [];
-    new DominatorTree(this.graph.order, this.graph.dominator).walk(
-      root,
+    this.graph.walkDominators(
       (block) => {
         marks.push(this.undo.length);
         this.numberBlock(block);
       },
       () => this.restore(marks.pop()!),
     );
+    this.table.seal();
+    const origins = int32s(this.table.size).fill(NONE);
+    this.origins.forEach((origin, value) => {
+      origins[value] = origin;
+    });
+    return { table: this.table, numbers: this.numbers, addresses: this.addresses, choices: this.choices, origins };
   }
 
   /** True for slots that hold the value of a variable that only this body changes. */
@@ -115,7 +117,7 @@ class Numbering implements Numbered {
     if (graph.order.length === 1) return;
     const changedIn = new Array<number[] | undefined>(slots.count);
     const usedElsewhere = new Uint8Array(slots.count);
-    const changedLast = int32s(slots.count).fill(NONE);
+    const changedLast = new Array<number>(slots.count).fill(NONE);
     for (const block of graph.order) {
       for (let operation = body.firstOperation(block); operation < body.endOperation(block); operation++) {
         const slot = this.slotRead(operation);
@@ -128,7 +130,7 @@ class Numbering implements Numbered {
       }
     }
     const frontiers = this.frontiers();
-    const placed = int32s(body.blockCount).fill(NONE);
+    const placed = new Array<number>(body.blockCount).fill(NONE);
     for (let slot = 0; slot < slots.count; slot++) {
       const work = changedIn[slot];
       if (!work || (this.holdsValue(slot) && !usedElsewhere[slot])) continue;
@@ -156,13 +158,12 @@ class Numbering implements Numbered {
   private frontiers(): (number[] | undefined)[] {
     const { graph } = this;
     const result = new Array<number[] | undefined>(this.body.blockCount);
-    const last = new Int32Array(this.body.blockCount).fill(NONE);
+    const last = new Array<number>(this.body.blockCount).fill(NONE);
     for (const join of graph.order) {
-      const before = graph.predecessors(join);
-      if (before.length < 2) continue;
-      const stop = graph.dominator[join]!;
-      for (const predecessor of before) {
-        for (let at = predecessor; at !== stop && at !== NONE && last[at] !== join; at = graph.dominator[at]!) {
+      if (graph.predecessorCount(join) < 2) continue;
+      const stop = graph.dominatorOf(join);
+      for (const predecessor of graph.predecessors(join)) {
+        for (let at = predecessor; at !== stop && at !== NONE && last[at] !== join; at = graph.dominatorOf(at)) {
           last[at] = join;
           (result[at] ??= []).push(join);
         }
@@ -172,7 +173,7 @@ class Numbering implements Numbered {
   }
 
   private enterJoins(block: number): void {
-    const expected = this.graph.predecessors(block).length;
+    const expected = this.graph.predecessorCount(block);
     for (const { slot, choices } of this.joins[block] ?? noJoins) {
       const [first] = choices;
       if (first !== undefined && choices.length === expected && choices.every((each) => each === first)) {

@@ -3,7 +3,6 @@
 // may change the class, and two reads of one address that see the same versions see the same value.
 
 import type { FunctionBody } from '../model/function-body.ts';
-import { int32s } from '../model/int32s.ts';
 import { Role, Shape, VariableKind } from '../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../model/operations.ts';
 
@@ -31,7 +30,7 @@ export class Slots {
   /** The number of slots. */
   readonly count: number;
   /** The slot of a place that is a variable or field of one; NONE for others. */
-  readonly ofPlace: Int32Array;
+  readonly ofPlace: number[];
   /** By place: true if other code can change it: what it holds is memory, not a value. */
   readonly isVolatile: Uint8Array;
   /** By variable: the places that are the variable or fields of it. */
@@ -42,7 +41,7 @@ export class Slots {
 
   constructor(readonly body: FunctionBody) {
     let count = firstFreeSlot;
-    this.ofPlace = int32s(body.placeCount).fill(NONE);
+    this.ofPlace = new Array<number>(body.placeCount).fill(NONE);
     this.isVolatile = new Uint8Array(body.placeCount);
     for (let place = 0; place < body.placeCount; place++) {
       const variable = namedVariable(body, place);

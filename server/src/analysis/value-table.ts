@@ -1,7 +1,7 @@
 // Value numbers: equal numbers are equal values. A number is made from what a value is computed from, so that two
 // computations of one thing get one number.
 
-import { int32s } from '../model/int32s.ts';
+import { int32sOf } from '../model/int32s.ts';
 import { NONE } from '../model/operations.ts';
 
 export const enum ValueKind {
@@ -43,39 +43,61 @@ export const enum ValueKind {
   AddressOfIndex,
 }
 
-const stride = 5;
+const stride = 4;
+
+/** What tables are made in. The next one takes what the one before does not need any more. */
+interface Workspace {
+  readonly nodes: Int32Array;
+  readonly buckets: Int32Array;
+  readonly chain: Int32Array;
+}
+
+let spare: Workspace | undefined;
+/** Values. A larger workspace is not kept. */
+const spareLimit = 1 << 16;
+
+function workspaceFor(size: number): Workspace {
+  const kept = spare;
+  spare = undefined;
+  if (kept && kept.chain.length >= size) return kept;
+  return { nodes: new Int32Array(size * stride), buckets: new Int32Array(size), chain: new Int32Array(size) };
+}
+
+const nothing = new Int32Array(0);
 
 /** Numbers for values, equal for equal parts. */
 export class ValueTable {
   private nodes: Int32Array;
-  private count = 0;
   private buckets: Int32Array;
   private chain: Int32Array;
+  private count = 0;
+  /** How many values there is room for: a power of two. */
+  private room: number;
 
   /** @param expected about how many values there will be */
   constructor(expected: number) {
-    let size = 16;
-    while (size < expected) size *= 2;
-    this.nodes = int32s(size * stride);
-    this.chain = int32s(size);
-    this.buckets = int32s(size).fill(NONE);
+    let room = 16;
+    while (room < expected) room *= 2;
+    this.room = room;
+    ({ nodes: this.nodes, buckets: this.buckets, chain: this.chain } = workspaceFor(room));
+    this.buckets.fill(NONE, 0, room);
   }
 
-  /** The number of a value; the same for the same parts. */
-  number(kind: ValueKind, a = NONE, b = NONE, c = NONE, d = NONE): number {
-    const hash = hashOf(kind, a, b, c, d) & (this.buckets.length - 1);
+  /** The number of a value; the same for the same parts. Not after `seal`. */
+  number(kind: ValueKind, a = NONE, b = NONE, c = NONE): number {
+    const hash = hashOf(kind, a, b, c) & (this.room - 1);
     for (let node = this.buckets[hash]!; node !== NONE; node = this.chain[node]!) {
       const at = node * stride;
       const n = this.nodes;
-      if (n[at] === kind && n[at + 1] === a && n[at + 2] === b && n[at + 3] === c && n[at + 4] === d) return node;
+      if (n[at] === kind && n[at + 1] === a && n[at + 2] === b && n[at + 3] === c) return node;
     }
-    return this.add(hash, kind, a, b, c, d);
+    return this.add(hash, kind, a, b, c);
   }
 
-  private add(hash: number, kind: ValueKind, a: number, b: number, c: number, d: number): number {
-    if (this.count === this.chain.length) {
+  private add(hash: number, kind: ValueKind, a: number, b: number, c: number): number {
+    if (this.count === this.room) {
       this.grow();
-      return this.add(hashOf(kind, a, b, c, d) & (this.buckets.length - 1), kind, a, b, c, d);
+      return this.add(hashOf(kind, a, b, c) & (this.room - 1), kind, a, b, c);
     }
     const node = this.count++;
     const at = node * stride;
@@ -83,24 +105,37 @@ export class ValueTable {
     this.nodes[at + 1] = a;
     this.nodes[at + 2] = b;
     this.nodes[at + 3] = c;
-    this.nodes[at + 4] = d;
     this.chain[node] = this.buckets[hash]!;
     this.buckets[hash] = node;
     return node;
   }
 
   private grow(): void {
-    const nodes = new Int32Array(this.nodes.length * 2);
-    nodes.set(this.nodes);
-    this.nodes = nodes;
-    this.chain = new Int32Array(this.chain.length * 2);
-    this.buckets = new Int32Array(this.buckets.length * 2).fill(NONE);
+    this.room *= 2;
+    if (this.chain.length < this.room) {
+      const nodes = new Int32Array(this.room * stride);
+      nodes.set(this.nodes.subarray(0, this.count * stride));
+      this.nodes = nodes;
+      this.buckets = new Int32Array(this.room);
+      this.chain = new Int32Array(this.room);
+    }
+    const { nodes } = this;
+    this.buckets.fill(NONE, 0, this.room);
     for (let node = 0; node < this.count; node++) {
       const at = node * stride;
-      const hash = hashOf(nodes[at]!, nodes[at + 1]!, nodes[at + 2]!, nodes[at + 3]!, nodes[at + 4]!) & (this.buckets.length - 1);
+      const hash = hashOf(nodes[at]!, nodes[at + 1]!, nodes[at + 2]!, nodes[at + 3]!) & (this.room - 1);
       this.chain[node] = this.buckets[hash]!;
       this.buckets[hash] = node;
     }
+  }
+
+  /** No more values are added: from now on they take what they need and no more. */
+  seal(): void {
+    const { nodes, buckets, chain } = this;
+    if (chain.length <= spareLimit) spare = { nodes, buckets, chain };
+    this.nodes = int32sOf(nodes, this.count * stride);
+    this.buckets = nothing;
+    this.chain = nothing;
   }
 
   get size(): number {
@@ -124,9 +159,9 @@ export class ValueTable {
   }
 }
 
-function hashOf(kind: number, a: number, b: number, c: number, d: number): number {
+function hashOf(kind: number, a: number, b: number, c: number): number {
   let hash = Math.imul(kind + 1, 0x9e3779b1) ^ Math.imul(a, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35) ^ Math.imul(b, 0x27d4eb2f);
-  hash = Math.imul(hash ^ (hash >>> 13), 0x165667b1) ^ Math.imul(c, 0x9e3779b1) ^ Math.imul(d, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0x165667b1) ^ Math.imul(c, 0x9e3779b1);
   return hash ^ (hash >>> 16);
 }

@@ -27,7 +27,7 @@ export class Values {
   private readonly numbers: Int32Array;
   /** What a Join may be. */
   readonly choices: ReadonlyMap<number, readonly number[]>;
-  private readonly origins: readonly (number | undefined)[];
+  private readonly origins: Int32Array;
   private readonly addresses: Int32Array;
 
   constructor(readonly body: FunctionBody) {
@@ -118,7 +118,7 @@ export class Values {
    * single operation gave (joins) and that come from outside (captured variables).
    */
   origin(value: number): number {
-    return value === NONE ? NONE : (this.origins[value] ?? NONE);
+    return value === NONE ? NONE : this.origins[value]!;
   }
 
   /** The first operation that gave what an operation gives, which may have read it from a variable; the operation itself if no single one did. */
