@@ -12,7 +12,7 @@ import { Analyzer } from '../analyzer.ts';
 import { MemoryFileSystem } from '../workspace/file-system.ts';
 import { OverlayFileSystem } from '../workspace/overlay.ts';
 
-const settings = { '/w/tsconfig.json': JSON.stringify({ compilerOptions: { strict: true, target: 'es2022', module: 'preserve', types: [], allowImportingTsExtensions: true, noEmit: true }, include: ['**/*'] }) };
+const settings = { '/w/tsconfig.json': JSON.stringify({ compilerOptions: { strict: true, target: 'es2022', module: 'preserve', types: [], allowImportingTsExtensions: true, allowJs: true, noEmit: true }, include: ['**/*'] }) };
 
 class Project {
   readonly #files: OverlayFileSystem;
@@ -414,6 +414,112 @@ test('edits: what classes extend and what has no name outside is followed', () =
   }
 });
 
+/** JavaScript: fields that are declared by what is assigned to them, comments with types, modules that give one value away. */
+const script = `const { Store } = require('./kept');
+/** @param {string} key @returns {Promise<string>} */
+async function read(key) {
+  await Promise.resolve();
+  return key;
+}
+class Cache {
+  constructor() {
+    this.entries = new Map();
+    this.loading = false;
+  }
+  async load(key) {
+    const known = this.entries.get(key);
+    if (known !== undefined) return known;
+    const value = await read(key);
+    this.entries.set(key, value);
+    return value;
+  }
+  async refresh() {
+    if (this.loading) return;
+    await read('all');
+    this.loading = true;
+  }
+  reset() {
+    this.entries.clear();
+  }
+}
+const shared = new Map();
+function fill(key) {
+  if (!shared.has(key)) shared.set(key, read(key));
+}
+async function keep(/** @type {Store} */ store, key) {
+  if (store.held.has(key)) return;
+  await store.get(key);
+  store.held.add(key);
+}
+exports.read = read;
+exports.Cache = Cache;
+exports.fill = fill;
+exports.keep = keep;
+`;
+const keptScript = `class Store {
+  constructor() {
+    this.held = new Set();
+  }
+  async get(key) {
+    await null;
+    return key;
+  }
+}
+module.exports = { Store, open: () => new Store() };
+`;
+const usesScript = `const lib = require('./script');
+const { open } = require('./kept');
+const cache = new lib.Cache();
+const store = open();
+const seen = new Map();
+const others = new Map();
+async function name(key) {
+  if (seen.has(key)) return seen.get(key);
+  const value = await cache.load(key);
+  seen.set(key, value);
+  return value;
+}
+function each(key) {
+  if (!others.has(key)) others.set(key, lib.read(key));
+}
+async function hold(key) {
+  if (store.held.has(key)) return;
+  await store.get(key);
+  store.held.add(key);
+}
+module.exports = { name, each, hold };
+`;
+const [scriptPath, keptScriptPath, usesScriptPath] = ['/w/script.js', '/w/kept.js', '/w/uses.js'];
+
+const scriptEdits: readonly (readonly [path: string, from: string, to: string, what: string])[] = [
+  [scriptPath, 'async load(key) {', 'async load(key, again) {', 'a parameter'],
+  [scriptPath, '    this.loading = true;', '    this.loading = true;\n    this.done = 1;', 'a field that a method declares'],
+  [scriptPath, 'this.entries.clear();', 'this.entries = new Map();', 'another assignment to a field'],
+  [scriptPath, 'this.entries = new Map();\n    this.loading', 'this.entries = [];\n    this.loading', 'what a field is made of'],
+  [scriptPath, '/** @param {string} key @returns {Promise<string>} */\nasync function read', '/** @param {string} key @returns {string} */\nfunction read', 'what a comment says'],
+  [scriptPath, 'this.entries = [];\n    this.loading', 'this.entries = new Map();\n    this.loading', 'a map again'],
+  [scriptPath, '/** @param {string} key @returns {string} */\nfunction read', 'async function read', 'no comment'],
+  [keptScriptPath, 'this.held = new Set();', 'this.held = new Map();', 'what others see of a field'],
+  [keptScriptPath, 'async get(key) {', 'async get(key, more) {', 'a parameter of what a comment names'],
+  [keptScriptPath, 'this.held = new Map();', 'this.held = new Set();', 'a set again'],
+  [keptScriptPath, 'open: () => new Store()', 'open: () => ({ held: new Set(), get: async (key) => key })', 'what a module gives away'],
+  [usesScriptPath, 'seen.set(key, value);', 'seen.set(key, value);\n  cache.last = value;', 'a field that somebody else declares'],
+  [scriptPath, 'exports.read = read;', 'exports.read = (key) => key;', 'another function under the name'],
+  [usesScriptPath, 'module.exports = { name, each, hold };', 'module.exports = name;', 'one function'],
+  [scriptPath, 'class Cache {', 'class Cache extends Map {', 'what a class extends'],
+  [scriptPath, 'function fill(key) {', '/** @typedef {{ key: string }} Entry */\nfunction fill(key) {', 'a type in a comment'],
+];
+
+test('edits: JavaScript that was edited is told the same of as JavaScript that is read', () => {
+  const project = new Project(new Map([[scriptPath, script], [keptScriptPath, keptScript], [usesScriptPath, usesScript]]));
+  for (const path of [scriptPath, usesScriptPath]) assert.match(project.found(path), /check-then-act/, path);
+  for (const [path, from, to, what] of scriptEdits) {
+    assert.ok(project.textOf(path).includes(from), what);
+    project.edit(path, project.textOf(path).replace(from, to));
+    findsTheSame(project, [usesScriptPath, keptScriptPath, scriptPath], what);
+  }
+});
+
 const pieces = ['const typed = 1;', 'await null;', 'return;', '{', '}', 'this.entries = new Map();', 'if (this.closed) return;', 'const inner = async () => { await null; };', '(', '\n'];
 const fixtures = readFixtures(join(process.cwd(), 'server', 'src', 'rules')).filter(({ name, files }) => name === 'typescript' && [...files.values()].some((text) => text.includes('await')));
 
@@ -493,6 +599,31 @@ test('edits: whoever declares something otherwise in the fixtures of races finds
       const path = paths[random(paths.length)]!;
       const text = project.textOf(path);
       project.edit(path, declaredOtherwise(text, path, random));
+      findsTheSame(project, [path, paths[random(paths.length)]!], `${rule}, edit ${i}\n${project.textOf(path)}`);
+      if (random(3) > 0) project.edit(path, text);
+    }
+  }
+});
+
+test('edits: whoever types and declares in the same fixtures as JavaScript finds what a first look finds', () => {
+  const { compiler } = typeScriptForTests();
+  for (const [index, { rule, files }] of fixtures.entries()) {
+    const random = randomFrom(index + 7);
+    const module = index % 2 === 0 ? compiler.ModuleKind.CommonJS : compiler.ModuleKind.ESNext;
+    const scripts = [...files].filter(([name]) => /\.tsx?$/.test(name)).map(([name, text]) => {
+      const options = { module, target: compiler.ScriptTarget.ES2022, jsx: compiler.JsxEmit.Preserve, rewriteRelativeImportExtensions: true };
+      return [`/w/${name.replace(/\.tsx?$/, '.js')}`, compiler.transpileModule(text, { compilerOptions: options, fileName: name }).outputText] as const;
+    });
+    if (scripts.length === 0) continue;
+    const paths = scripts.map(([path]) => path);
+    const project = new Project(new Map(scripts));
+    for (const path of paths) project.found(path);
+    for (let i = 0; i < 8; i++) {
+      const path = paths[random(paths.length)]!;
+      const text = project.textOf(path);
+      const places = [...text].flatMap((letter, at) => (letter === '{' || letter === ';' ? [at + 1] : []));
+      const at = places[random(places.length)] ?? 0;
+      project.edit(path, random(3) === 0 ? text.slice(0, at) + pieces[random(pieces.length)]! + text.slice(at) : declaredOtherwise(text, path, random));
       findsTheSame(project, [path, paths[random(paths.length)]!], `${rule}, edit ${i}\n${project.textOf(path)}`);
       if (random(3) > 0) project.edit(path, text);
     }

@@ -119,6 +119,56 @@ test('declarations: a default export reaches those that import it, under the nam
   assert.deepEqual(reached('unlock(key: string)', 'unlock(key: string, again?: boolean)', '/w/open.ts', unnamed), ['export default function unlock', 'export function one', "import openStore, { more } from './open.ts';"]);
 });
 
+const scripts = {
+  '/w/tsconfig.json': '{"compilerOptions":{"types":[],"allowJs":true,"module":"commonjs","noEmit":true}}',
+  '/w/cache.js': `class Cache {
+  constructor() {
+    this.entries = new Map();
+  }
+  load(key) { return this.entries.get(key); }
+  fill(key) {
+    this.entries.set(key, key);
+  }
+}
+function unlock(/** @type {string} */ key) { return new Cache().load(key); }
+function close() {}
+exports.Cache = Cache;
+exports.unlock = unlock;
+exports.close = close;
+`,
+  '/w/uses-cache.js': `const lib = require('./cache');
+const cache = new lib.Cache();
+function one() { return lib.unlock('a'); }
+function two() { lib.close(); }
+function three() { return cache.entries.size; }
+/** @param {Cache} of */
+function four(of) { return of; }
+app.get('/', (req, res) => {
+  res.value = 1;
+});
+`,
+};
+
+test('declarations: in JavaScript a parameter reaches those that call, and what gives it away', () => {
+  assert.deepEqual(reached('unlock(/** @type', 'unlock(again, /** @type', '/w/cache.js', scripts), ['exports.unlock', 'function one', 'function unlock']);
+});
+
+test('declarations: in JavaScript what is assigned to a field reaches those that say its name', () => {
+  assert.deepEqual(reached('this.entries.set(key, key);', 'this.entries.set(key, key);\n    this.filled = 1;', '/w/cache.js', scripts), ['fill']);
+  const found = reached('this.entries = new Map();', 'this.entries = [];', '/w/cache.js', scripts)!;
+  for (const each of ['load', 'fill', 'function three']) assert.ok(found.includes(each), `${each} of ${found.join(', ')}`);
+  for (const each of ['function two', 'function close']) assert.ok(!found.includes(each), each);
+});
+
+test('declarations: in JavaScript what comments say is followed', () => {
+  assert.ok(reached('class Cache {', 'class Cache extends Map {', '/w/cache.js', scripts)!.includes('function four'));
+  assert.equal(reached('function close() {}', '/** @typedef {string} Key */\nfunction close() {}', '/w/cache.js', scripts), undefined);
+});
+
+test('declarations: in JavaScript the body of a function that a statement gives away is looked at by itself', () => {
+  assert.deepEqual(reached('res.value = 1;', 'res.value = 2;', '/w/uses-cache.js', scripts), ['app.get']);
+});
+
 test('declarations: what is not followed is looked at as a whole', () => {
   assert.equal(reached('export class Store {', 'export class Stores {'), undefined);
   assert.equal(reached('load(key: string)', 'then(key: string)'), undefined);

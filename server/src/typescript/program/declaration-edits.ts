@@ -2,13 +2,15 @@
 // regions of the program that say the name of what changed are looked at anew, and of those that give their own type away
 // (a function without a written result, a variable) the names too, until nothing more changes. Everything else holds.
 //
-// A region is a statement of a file, or a member of one of its classes.
+// A region is a statement of a file, or a member of one of its classes. What stands before the members of a class belongs to
+// none; when it changes, the class is a changed type, and all its members are looked at.
 
 import type ts from 'typescript';
-import { changesBetween } from '../../text/change.ts';
+import { addTo } from '../../analysis/lists-by-key.ts';
+import { changesBetween, type Change } from '../../text/change.ts';
 import { SyntaxKind, compiler } from '../compiler.ts';
 import { isReplaced } from '../replaced-trees.ts';
-import { isFunctionWithBlock } from '../units.ts';
+import { bodyStart, isFunctionWithBlock } from '../units.ts';
 import { isName, wordsOf } from '../words.ts';
 import { isLibraryPath } from './platform.ts';
 
@@ -69,7 +71,6 @@ const mostProperties = 4000;
 
 /** Undefined where others may see a change in ways that are not followed. */
 export function declarationChangeIn(program: ts.Program, checker: ts.TypeChecker, file: ts.SourceFile, text: string, { surfaces }: KnownRegions): DeclarationChange | undefined {
-  if (file.flags & compiler.NodeFlags.JavaScriptFile) return undefined;
   const changes = changesBetween(file.text, text);
   const regions = regionsOf(file);
   const parts = new Map<ts.Node, readonly Part[]>();
@@ -78,7 +79,8 @@ export function declarationChangeIn(program: ts.Program, checker: ts.TypeChecker
     const { node } = region;
     // What a class is made of changes what is inferred in its members.
     const isTouched = changes.some(({ start, length }) => (node.pos <= start + length && start <= node.end) || (region.owner && region.owner.pos <= start + length && start < region.owner.members.pos));
-    const known = partsOf(region, isTouched ? checker : undefined);
+    const known = partsOf(region, isTouched ? checker : undefined, changes);
+    if (isTouched && declaresInComments(node)) return undefined;
     if (!known) {
       if (isTouched && changes.some(({ start, length }) => node.pos <= start + length && start <= node.end)) return undefined;
       continue;
@@ -86,6 +88,7 @@ export function declarationChangeIn(program: ts.Program, checker: ts.TypeChecker
     parts.set(node, known);
     if (isTouched) for (const { name } of known) named.add(name);
   }
+  if (saysInComments(file.endOfFileToken)) return undefined;
   recordAround(named, program, checker, surfaces);
   return { regions: new Set(regions.map(({ node }) => node)), parts, heads: headsOf(file) };
 }
@@ -95,9 +98,9 @@ function recordAround(names: Set<string>, program: ts.Program, checker: ts.TypeC
   let left = mostRegions / 10;
   for (const name of names) {
     for (const region of regionsNaming(name, program)) {
-      if (surfaces.has(region.node) || wordsOf(region.node).get(name)!.every((each) => isSealed(each, region.node))) continue;
+      if (surfaces.has(region.node) || namesSaid(name, region.node).every((each) => isSealed(each, region.node))) continue;
       if (left-- <= 0 || names.size > mostNames) return;
-      const parts = partsOf(region, checker);
+      const parts = partsOf(region, checker, []);
       if (!parts) continue;
       surfaces.set(region.node, parts);
       for (const part of parts) names.add(part.name);
@@ -174,8 +177,8 @@ class Reach {
     }
     for (const region of now) {
       if (regions.has(region.node)) continue;
-      const known = partsOf(region, this.#checker);
-      if (!known || declaresTypesInside(region.node)) return false;
+      const known = partsOf(region, this.#checker, []);
+      if (!known || declaresTypesInside(region.node) || declaresInComments(region.node)) return false;
       this.found.add(region.node);
       this.#edited.add(region.node);
       this.#surfaces.set(region.node, known);
@@ -277,15 +280,18 @@ class Reach {
         const isSaid = wordsOf(node).has(unnamed);
         if ((!name && !isSaid) || !isFromOne(node.moduleSpecifier!)) continue;
         // `export { default } from './store.ts'`
-        if (isSaid || file.isDeclarationFile || file.flags & compiler.NodeFlags.JavaScriptFile) return false;
+        if (isSaid || file.isDeclarationFile) return false;
         this.found.add(node);
         if (name) this.#change(name.text, true, undefined);
       }
     }
     return regionsNaming(unnamed, this.#program).every((region) => {
       if (compiler.isImportDeclaration(region.node) || compiler.isExportDeclaration(region.node)) return true;
-      if (region.file.isDeclarationFile || region.file.flags & compiler.NodeFlags.JavaScriptFile) return false;
-      return this.found.size <= mostRegions && this.#touch(region, wordsOf(region.node).get(unnamed)!);
+      if (region.file.isDeclarationFile) return false;
+      return this.found.size <= mostRegions && this.#touch(region, namesSaid(unnamed, region.node));
+    }) && regionsNaming(loader, this.#program).every((region) => {
+      const calls = namesSaid(loader, region.node).filter((each) => isLoadOf(each, isFromOne));
+      return calls.length === 0 || (this.found.size <= mostRegions && this.#touch(region, calls));
     });
   }
 
@@ -295,9 +301,9 @@ class Reach {
     const declarations = this.#names.get(name)!;
     for (const file of ownFilesOf(this.#program)) if (file.text.includes(name) && !this.#followHeads(file, name)) return false;
     return regionsNaming(name, this.#program).every((region) => {
-      // What declarations and comments in JavaScript say of it is not followed.
-      if (region.file.isDeclarationFile || region.file.flags & compiler.NodeFlags.JavaScriptFile) return false;
-      const nodes = wordsOf(region.node).get(name)!;
+      // What declarations say of it is not followed.
+      if (region.file.isDeclarationFile) return false;
+      const nodes = namesSaid(name, region.node);
       const meant = declarations === null ? nodes : nodes.filter((each) => !this.#isDeclaredOtherwise(each, region.node, declarations));
       return meant.length === 0 || (this.found.size <= mostRegions && this.#propertiesLeft >= 0 && this.#touch(region, meant));
     });
@@ -338,7 +344,7 @@ class Reach {
     const isNameOfOther = region.owner !== undefined && !region.owner.heritageClauses && !this.#edited.has(node) && nodes.every((each) => each === (node as ts.ClassElement).name);
     // A member of that name in a class that has nothing to do with others is itself as it was.
     if (!isNameOfOther) this.found.add(node);
-    if (compiler.isModuleDeclaration(node)) return false;
+    if (compiler.isModuleDeclaration(node) || declaresInComments(node)) return false;
     for (const each of nodes) if (compiler.isImportSpecifier(each.parent) || compiler.isExportSpecifier(each.parent)) this.#renamed(each.parent);
     if (compiler.isImportDeclaration(node) || compiler.isExportDeclaration(node)) return !nodes.some(({ parent }) => compiler.isNamespaceExport(parent));
     const around = region.owner ?? (isTypeStatement(node) ? node : undefined);
@@ -348,13 +354,13 @@ class Reach {
     }
     const open = nodes.filter((each) => !isSealed(each, node) && !(isDeclaredMember(each) && isTypeStatement(node)));
     if (open.length === 0 || isNameOfOther) return true;
-    if (compiler.isExpressionStatement(node)) return !isAssignment(node.expression) && !open.some((each) => each === calleeOf(node.expression));
+    if (compiler.isExpressionStatement(node) && !(isJavaScript(node) && assignedTo(node.expression))) return !isAssignment(node.expression) && !open.some((each) => each === calleeOf(node.expression));
     if (isTypeStatement(node)) {
       this.#change(node.name.text, true, undefined);
       for (const each of open) for (const member of membersAround(each, node)) this.#change(member, false, undefined);
       return true;
     }
-    const parts = partsOf(region, this.#checker);
+    const parts = partsOf(region, this.#checker, []);
     if (!parts || declaresTypesInside(node)) return false;
     const before = this.#surfaces.get(node);
     this.#surfaces.set(node, parts);
@@ -378,7 +384,7 @@ class Reach {
   #followChoices(owner: string): void {
     for (const region of regionsNaming(owner, this.#program)) {
       if (!choosesByType(region, owner)) continue;
-      for (const { name, isType } of partsOf(region, undefined) ?? []) this.#change(name, isType, undefined);
+      for (const { name, isType } of partsOf(region, undefined, []) ?? []) this.#change(name, isType, undefined);
     }
   }
 }
@@ -463,7 +469,9 @@ function headsOf(file: ts.SourceFile): FileHeads {
 }
 
 function headOf(node: ts.ClassDeclaration, file: ts.SourceFile): Head {
-  const text = `${file.text.slice(node.getStart(file), node.members.pos)} ${node.members.some((member) => compiler.isMethodDeclaration(member))}`;
+  // In JavaScript the comment before it says what it is a class of.
+  const start = isJavaScript(node) ? node.pos : node.getStart(file);
+  const text = `${file.text.slice(start, node.members.pos)} ${node.members.some((member) => compiler.isMethodDeclaration(member))}`;
   const implemented = node.heritageClauses?.find(({ token }) => token === SyntaxKind.ImplementsKeyword)?.getText(file) ?? '';
   return { text, given: text.replace(implemented, '').replace(/\s+/gu, ' '), typeParameters: (node.typeParameters ?? []).map(({ name }) => name.text) };
 }
@@ -481,7 +489,7 @@ function ownFilesOf(program: ts.Program): readonly ts.SourceFile[] {
 }
 
 function regionsNaming(name: string, program: ts.Program): readonly Region[] {
-  return ownFilesOf(program).flatMap((file) => regionsSaying(name, file).filter(({ node }) => wordsOf(node).has(name)));
+  return ownFilesOf(program).flatMap((file) => regionsSaying(name, file).filter(({ node }) => wordsOf(node).has(name) || wordsInComments(node).has(name)));
 }
 
 /** The regions in whose text a name occurs. */
@@ -518,8 +526,25 @@ function membersAround(place: ts.Node, region: ts.Node): readonly string[] {
   return found;
 }
 
-/** The parts of a region; undefined for those that are not followed. Without a checker what others see of them is left open. */
-function partsOf({ node, file, owner }: Region, checker: ts.TypeChecker | undefined): readonly Part[] | undefined {
+/**
+ * The parts of a region; undefined for those that are not followed. Without a checker what others see of them is left open.
+ * @param changes what changes in the file, where that is asked
+ */
+function partsOf(region: Region, checker: ts.TypeChecker | undefined, changes: readonly Change[]): readonly Part[] | undefined {
+  if (!isJavaScript(region.node)) return declaredParts(region, checker);
+  const { node } = region;
+  if (compiler.isExpressionStatement(node)) {
+    const isInside = changes.length > 0 && changes.every((change) => !overlapsStatement(change, node) || isInBody(change, node));
+    if (!assignedTo(node.expression) && !isInside && changes.length > 0) return undefined;
+    return assignedParts(node, checker);
+  }
+  const declared = declaredParts(region, checker);
+  const assigned = assignedParts(node, checker);
+  return declared && assigned && [...declared, ...assigned];
+}
+
+/** Without what functions assign to fields and properties in passing. */
+function declaredParts({ node, file, owner }: Region, checker: ts.TypeChecker | undefined): readonly Part[] | undefined {
   if (owner) return partsOfMember(node as ts.ClassElement, owner, checker);
   if (isTypeStatement(node)) return partsOfType(node, file);
   if (compiler.isFunctionDeclaration(node)) {
@@ -631,6 +656,99 @@ function declaresTypesInside(region: ts.Node): boolean {
       return compiler.forEachChild(child, visit);
     }) ?? false
   );
+}
+
+function isJavaScript(node: ts.Node): boolean {
+  return (node.flags & compiler.NodeFlags.JavaScriptFile) !== 0;
+}
+
+function overlapsStatement({ start, length }: Change, node: ts.Node): boolean {
+  return node.pos <= start + length && start <= node.end;
+}
+
+/** True between the braces of a function in a statement. */
+function isInBody({ start, length }: Change, statement: ts.Node): boolean {
+  return (
+    compiler.forEachChild(statement, function visit(child): true | undefined {
+      if (isFunctionWithBlock(child) && bodyStart(child) < start && start + length < child.body.end) return true;
+      return compiler.forEachChild(child, visit);
+    }) ?? false
+  );
+}
+
+/** What `exports.load = …`, `Store.prototype.load = …` assign to, in JavaScript; undefined for other expressions. */
+function assignedTo(node: ts.Expression): ts.PropertyAccessExpression | undefined {
+  return compiler.isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.EqualsToken && compiler.isPropertyAccessExpression(node.left) ? node.left : undefined;
+}
+
+/** In JavaScript a field or property is declared by what is assigned to it, wherever that is; undefined where it cannot be told to which. */
+function assignedParts(region: ts.Node, checker: ts.TypeChecker | undefined): readonly Part[] | undefined {
+  const parts: Part[] = [];
+  let isFollowed = true;
+  const visit = (node: ts.Node): void => {
+    const target = compiler.isBinaryExpression(node) ? assignedTo(node) : undefined;
+    if (target) {
+      const isWhole = compiler.isIdentifier(target.expression) && target.expression.text === 'module' && target.name.text === 'exports';
+      const symbol = checker && !isWhole ? checker.getSymbolAtLocation(target.name) : undefined;
+      // What all assignments together make of it.
+      const type = symbol ? checker?.getTypeOfSymbol(symbol) : checker?.getTypeAtLocation((node as ts.BinaryExpression).right);
+      parts.push({ name: isWhole ? unnamed : target.name.text, isType: false, surface: checker && type && told(checker.typeToString(type, undefined, format())) });
+    } else if (compiler.isCallExpression(node) && compiler.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'defineProperty') isFollowed = false;
+    compiler.forEachChild(node, visit);
+  };
+  visit(region);
+  return isFollowed ? parts : undefined;
+}
+
+/** What loads a module in JavaScript. */
+const loader = 'require';
+
+function isLoadOf(node: ts.Node, isFromOne: (specifier: ts.Expression) => boolean): boolean {
+  const { parent } = node;
+  const [given] = compiler.isCallExpression(parent) && parent.expression === node ? parent.arguments : [];
+  return given !== undefined && compiler.isStringLiteralLike(given) && isFromOne(given);
+}
+
+const commentWords = new WeakMap<ts.Node, ReadonlyMap<string, readonly ts.Node[]>>();
+
+/** Names in comments of JavaScript that the compiler reads, by their text. */
+function wordsInComments(region: ts.Node): ReadonlyMap<string, readonly ts.Node[]> {
+  if (!isJavaScript(region)) return noWords;
+  let known = commentWords.get(region);
+  if (!known) {
+    const words = new Map<string, ts.Node[]>();
+    const collect = (node: ts.Node): void => {
+      if (isName(node)) addTo(words, node.text, node);
+      compiler.forEachChild(node, collect);
+    };
+    forEachComment(region, (comment) => collect(comment));
+    commentWords.set(region, (known = words));
+  }
+  return known;
+}
+
+const noWords: ReadonlyMap<string, readonly ts.Node[]> = new Map();
+
+function forEachComment(region: ts.Node, visit: (comment: ts.JSDoc) => void): void {
+  for (const comment of (region as ts.Node & { readonly jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? []) visit(comment);
+  compiler.forEachChild(region, (child) => forEachComment(child, visit));
+}
+
+function saysInComments(region: ts.Node): boolean {
+  let says = false;
+  if (isJavaScript(region)) forEachComment(region, () => (says = true));
+  return says;
+}
+
+/** True for comments that declare types, which have no region of their own. */
+function declaresInComments(region: ts.Node): boolean {
+  let declares = false;
+  if (isJavaScript(region)) forEachComment(region, ({ tags }) => (declares ||= tags?.some((tag) => compiler.isJSDocTypedefTag(tag) || compiler.isJSDocCallbackTag(tag) || compiler.isJSDocEnumTag(tag) || compiler.isJSDocImportTag(tag)) === true));
+  return declares;
+}
+
+function namesSaid(name: string, region: ts.Node): readonly ts.Node[] {
+  return [...(wordsOf(region).get(name) ?? []), ...(wordsInComments(region).get(name) ?? [])];
 }
 
 function isAssignment(node: ts.Expression): boolean {
