@@ -51,7 +51,7 @@ test('guard comments: no two calls at the same time', () => {
 });
 
 test('guard comments: nothing about locks', () => {
-  for (const text of ['// Trim drops what is old.', '// It holds the entries.', '// must be called once', '// returns the locker of the day', '// +build linux']) {
+  for (const text of ['// Trim drops what is old.', '// It holds the entries.', '// must be called once', "// This one is the machine's own.", '// returns the locker of the day', '// +build linux']) {
     assert.deepEqual(required(text), [], text);
   }
 });

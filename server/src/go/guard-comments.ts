@@ -145,7 +145,9 @@ export function guardedNamedBy(comments: readonly string[]): Guarded | undefined
 }
 
 const obligations: ReadonlySet<string> = new Set(['caller', 'callers', 'must', 'should', 'requires', 'require', 'required', 'expects', 'expected', 'assumes', 'assume', 'assuming', 'called', 'needs', 'need', 'has', 'shall']);
-const holdings: ReadonlySet<string> = new Set(['hold', 'holds', 'holding', 'held', 'locked', 'own', 'owns', 'acquired', 'taken']);
+const holdings: ReadonlySet<string> = new Set(['hold', 'holds', 'holding', 'held', 'locked', 'acquired', 'taken']);
+/** The same of a lock, and something else of anything else: `the machine's own`. */
+const ownings: ReadonlySet<string> = new Set(['own', 'owns']);
 /** Weaker words that still say that somebody else has the lock. */
 const circumstances: ReadonlySet<string> = new Set(['with', 'while', 'under', 'lock', 'locked', 'is', 'are', 'when']);
 
@@ -170,16 +172,17 @@ export function requirementsIn(comments: readonly string[], isLock: (name: Name)
 function requirementOf(sentence: Sentence, isLock: (name: Name) => boolean): Requirement | undefined {
   const has = (words: ReadonlySet<string>): boolean => sentence.some((word) => words.has(word.lower));
   if (isUnsafe(sentence) || isForCallersToOrder(sentence)) return { lock: undefined, mode: 'exclusive', isAnnotation: false, isAlone: true };
-  if (!has(obligations) && !(has(circumstances) && has(holdings)) && !sentence.some(({ lower }) => lower === 'with' || lower === 'under')) return undefined;
+  const holds = has(holdings) || (has(ownings) && has(lockNouns));
+  if (!has(obligations) && !(has(circumstances) && holds) && !sentence.some(({ lower }) => lower === 'with' || lower === 'under')) return undefined;
   const locks = sentence.flatMap(({ text }) => {
     const name = nameOf(text);
     return name && isLock(name) ? [name] : [];
   });
-  if (locks.length === 0 && !has(lockNouns) && !has(holdings)) return undefined;
+  if (locks.length === 0 && !has(lockNouns) && !holds) return undefined;
   const [only, ...others] = locks;
-  const isClear = only !== undefined && others.length === 0 && has(obligations) && has(holdings) && !has(negations) && !has(conditions);
+  const isClear = only !== undefined && others.length === 0 && has(obligations) && (holds || has(ownings)) && !has(negations) && !has(conditions);
   const isShared = sentence.some(({ lower }, index) => lower === 'rlock' || lower === 'rlocked' || (lower === 'reading' && sentence[index - 1]?.lower === 'for') || (lower === 'read' && lockNouns.has(sentence[index + 1]?.lower ?? '')) || lower === 'least');
-  const isHeld = locks.length === 0 && sentence.some(isCaller) && has(obligations) && has(holdings) && !has(negations) && !has(conditions);
+  const isHeld = locks.length === 0 && sentence.some(isCaller) && has(obligations) && holds && !has(negations) && !has(conditions);
   return { lock: isClear ? only : undefined, mode: isShared ? 'shared' : 'exclusive', isAnnotation: false, isAlone: isHeld };
 }
 

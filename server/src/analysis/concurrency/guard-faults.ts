@@ -7,6 +7,7 @@ import { Role, Shape, VariableKind } from '../../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import type { Program, StatedGuard } from '../../model/program.ts';
 import { accessPathsOf, endsIn } from './access-paths.ts';
+import { keysOf } from './call-contexts.ts';
 import type { CallContexts } from './call-contexts.ts';
 import { expectsLock, guardsOf, partsOf, relate } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
@@ -88,10 +89,24 @@ function findGuard(member: Member): Guard | undefined {
       // Who says that callers hold a lock is right if some hold this one: a caller that does not is wrong.
       const isTold = ways.some((way) => holds(way) && way.context.site);
       const without = ways.find((way) => !holds(way) && (!way.isUnknown || way.without.includes(relation)) && (!expectsLock(way.function) || (isTold && way.context.site)));
-      if (without) unguarded.push(without);
+      if (without && isInWhole(without, relation)) unguarded.push(without);
     }
   }
   return { relation, name, guarded, unguarded, stated };
+}
+
+/**
+ * False for a part that is reached by a pointer of its own, where the lock is beside the part in a whole: whose part it is, or whether it is
+ * a copy, is not known. `func send(p *Progress) { … p.Height … }`, and `s.mu` beside `s.Progress`.
+ */
+function isInWhole({ access: { path }, context: { site } }: LocatedAccess, relation: string): boolean {
+  const { member } = partsOf(relation);
+  if (keysOf(path.steps).endsWith(member)) return true;
+  const { root, steps } = path;
+  if (!site || root.kind !== 'parameter' || root.body !== 0) return false;
+  const given = site.body.list(site.operation)[root.index] ?? NONE;
+  const from = given === NONE ? undefined : accessPathsOf(site.body).ofTarget(given);
+  return from !== undefined && keysOf([...from.steps, ...steps.slice(1)]).endsWith(member);
 }
 
 /** True if the accesses that hold the lock are enough to call it the member's guard. */
