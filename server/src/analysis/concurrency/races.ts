@@ -2,6 +2,7 @@
 
 import { conditionsAt } from '../conditions.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
+import { Shape } from '../../model/objects.ts';
 import { NONE, Op, Operator } from '../../model/operations.ts';
 import { accessPathsOf } from './access-paths.ts';
 import { countedCallsOf } from './counted-calls.ts';
@@ -118,6 +119,7 @@ function racesOf(study: Study): readonly Race[] {
       }
       // Of two methods that code outside calls, the one that locks says that the other should.
       if (study.shared && !isSpawned(a) && !isSpawned(b) && isGuarded(heldAt(a), location) === isGuarded(heldAt(b), location)) continue;
+      if (study.shared && !isSpawned(a) && !isSpawned(b) && isOfService(a) && !isLockFor(location, accesses, heldAt)) continue;
       if (study.shared && !isStartedByMaker(study.shared, a) && !isStartedByMaker(study.shared, b) && !accesses.some((each) => each.location.canonical === location.canonical && isGuarded(heldAt(each), location))) continue;
       if (study.shared && (isSetUpFor(study.shared, a, b) || isSetUpFor(study.shared, b, a) || isSeenSet(a, b, accesses) || isSeenSet(b, a, accesses) || isSettledBefore(a, b, accesses, heldAt) || isSettledBefore(b, a, accesses, heldAt))) continue;
       const overlap = order.overlap(a, b, location.canonical);
@@ -126,6 +128,27 @@ function racesOf(study: Study): readonly Race[] {
     }
   }
   return races;
+}
+
+/** True for an interface or a function as a whole: a logger, a callback. What it stands for is asked, and is no state of the object. */
+function isOfService({ activation: { body }, operation }: AccessEvent): boolean {
+  const shape = body.shape(operation);
+  return shape === Shape.Interface || shape === Shape.Function;
+}
+
+/**
+ * True if something says that a lock is there for a place: who changes it holds the lock, or who takes the lock looks at nothing else of the
+ * object. In a section for other fields the place is only looked at by the way.
+ */
+function isLockFor(location: Location, ofObject: readonly AccessEvent[], heldAt: (access: AccessEvent) => HeldLocks): boolean {
+  const place = location.canonical;
+  const isAtPlace = (each: AccessEvent): boolean => each.location.canonical.overlaps(place);
+  return ofObject.some((each) => {
+    const held = heldAt(each);
+    if (!isAtPlace(each) || !isGuarded(held, each.location)) return false;
+    const isLock = (other: AccessEvent): boolean => [...held.keys()].some((lock) => lock?.overlaps(other.location.canonical));
+    return each.isWrite || !ofObject.some((other) => other.activation.body === each.activation.body && !isAtPlace(other) && !isLock(other));
+  });
 }
 
 /** True for a task that the object comes with: it runs before anybody else can have the object. */

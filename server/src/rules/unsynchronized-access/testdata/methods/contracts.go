@@ -91,3 +91,55 @@ func (b *bare) Wait() {
 	b.L.Unlock()
 	<-b.ch
 }
+
+type journal interface{ Note(string) }
+
+// vault notes what it does.
+type vault struct {
+	mu      sync.Mutex
+	items   map[string]int
+	journal journal
+	changed func(string)
+}
+
+// ok: nothing says that the lock is there for the journal, which is set before the vault is in use.
+func (v *vault) SetJournal(j journal) {
+	v.journal = j
+}
+
+// The lock is taken for it elsewhere.
+func (v *vault) OnChange(changed func(string)) {
+	v.changed = changed // want `v\.changed is used here without v\.mu`
+}
+
+func (v *vault) Quiet() {
+	v.mu.Lock()
+	v.changed = nil
+	v.mu.Unlock()
+}
+
+func (v *vault) Put(name string, n int) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.items[name] = n
+	v.journal.Note(name)
+	if v.changed != nil {
+		v.changed(name)
+	}
+}
+
+// speaker locks for nothing but its journal.
+type speaker struct {
+	mu      sync.Mutex
+	journal journal
+}
+
+func (s *speaker) SetJournal(j journal) {
+	s.journal = j // want `s\.journal is used here without s\.mu`
+}
+
+func (s *speaker) Journal() journal {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.journal
+}
