@@ -1,7 +1,9 @@
 // Accesses that do not fit the guard of their field: without it, or with the read lock only where they change something.
 
 import { comesBefore, graphOf } from '../graph.ts';
+import { loopsAround } from '../loops.ts';
 import { valuesOf } from '../values.ts';
+import { Walk, walkForward } from '../walk.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, VariableKind } from '../../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
@@ -465,7 +467,7 @@ export function isContainerMember(member: Member): boolean {
 }
 
 /** The guard, held by the function that starts the goroutine when it starts it. */
-export function spawnerLock(at: LocatedAccess, guard: Guard, flowsOf: (body: FunctionBody) => readonly LockFlow[]): { readonly body: FunctionBody; readonly flow: LockFlow; readonly heldBy: number } | undefined {
+export function spawnerLock(at: LocatedAccess, guard: Guard, flowsOf: (body: FunctionBody) => readonly LockFlow[]): { readonly body: FunctionBody; readonly flow: LockFlow; readonly heldBy: number; readonly start: number } | undefined {
   const { body } = at.access;
   const parent = body.parent === NONE ? undefined : body.unit.bodies[body.parent];
   if (!parent) return undefined;
@@ -477,8 +479,26 @@ export function spawnerLock(at: LocatedAccess, guard: Guard, flowsOf: (body: Fun
     for (const flow of flowsOf(parent)) {
       const [heldBy] = flow.takenBy(operation);
       const last = lockIdentity(flow.lock) ?? flow.lock.root.key;
-      if (flow.isHeldAt(operation) && heldBy !== undefined && last !== '' && lock.endsWith(last) && flow.lock.root.key === at.access.path.root.key) return { body: parent, flow, heldBy };
+      if (flow.isHeldAt(operation) && heldBy !== undefined && last !== '' && lock.endsWith(last) && (flow.lock.root.kind === 'global' ? lock === flow.lock.key : flow.lock.root.key === at.access.path.root.key)) return { body: parent, flow, heldBy, start: operation };
     }
   }
   return undefined;
+}
+
+/**
+ * True if a body that started a task waits for something before it releases a lock, whichever way it takes: for the task, perhaps, which then
+ * has the lock as well. A loop that waits in its rounds waits for as many as there are.
+ */
+export function waitsWhileHeld({ program }: Guards, body: FunctionBody, start: number, flow: LockFlow): boolean {
+  const { joins, calls } = marksIn(body);
+  const waits = new Set([...joins, ...calls.filter((call) => program.summaryOf(body.calleeOf(call)!)?.waits === true)]);
+  const around = loopsAround(body, start);
+  const heads = new Set([...waits].flatMap((wait) => loopsAround(body, wait).filter((loop) => !around.includes(loop)).map((loop) => body.loops[loop]!.head)));
+  const graph = graphOf(body);
+  const releases = new Set(flow.events.filter(({ action, deferred }) => !deferred && (action === 'unlock' || action === 'read-unlock')).map(({ operation }) => operation));
+  const visit = (operation: number): Walk => {
+    if (waits.has(operation) || heads.has(graph.blockOf(operation))) return Walk.Stop;
+    return releases.has(operation) || body.kind(operation) === Op.Return ? Walk.Found : Walk.On;
+  };
+  return waits.size > 0 && walkForward(body, start, visit) === false;
 }

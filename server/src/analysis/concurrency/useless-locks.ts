@@ -6,7 +6,7 @@ import { Flag, Op } from '../../model/operations.ts';
 import { VariableKind } from '../../model/objects.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import type { LockFlow } from './lock-state.ts';
-import { guardOf, isContainerMember, isProven, spawnerLock } from './guard-faults.ts';
+import { guardOf, isContainerMember, isProven, spawnerLock, waitsWhileHeld } from './guard-faults.ts';
 import type { Guard } from './guard-faults.ts';
 import { expectsLock, guardsOf, partsOf } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
@@ -112,7 +112,7 @@ function otherLocks(program: Program): readonly UselessLock[] {
       const sibling = spawner || at.locks.length !== 1 ? undefined : held.find((flow) => isSibling(at, guard, flow));
       const flow = spawner?.flow ?? sibling;
       const heldBy = spawner?.heldBy ?? flow?.takenBy(operation)[0];
-      if (!flow || heldBy === undefined || (spawner && isTakenForTask(at.access))) continue;
+      if (!flow || heldBy === undefined || (spawner && (isTakenForTask(at.access) || waitsWhileHeld(guards, spawner.body, spawner.start, spawner.flow)))) continue;
       seen.add(body);
       found.push({ kind: spawner ? 'spawner' : 'other', function: at.function, body: spawner?.body ?? body, flow, heldBy, access: at.access, member, guard, other });
     }
