@@ -7,7 +7,7 @@ import { receiverTypeName } from './expressions.ts';
 import { HeldFunctions } from './held-functions.ts';
 import { fieldsUsedElsewhere } from './mentions.ts';
 import { keyOf } from './lowering/context.ts';
-import { lowerFunction } from './lowering/lower.ts';
+import { lowerFunction, standsAt } from './lowering/lower.ts';
 import type { GoFile, GoPackage } from './packages/package.ts';
 import { lockRequirementsOf, statedGuardsIn, typesForOneTask } from './guard-facts.ts';
 import { NodeKind } from './syntax/ast.ts';
@@ -144,6 +144,7 @@ class GoFunction implements ProgramFunction {
   readonly receiverType: string | undefined;
   readonly isOfHiddenType: boolean;
   readonly entry: EntryKind | undefined;
+  private lowered: FunctionBody | undefined;
   private required: readonly LockRequirement[] | undefined;
   private forTests: boolean | undefined;
 
@@ -176,7 +177,9 @@ class GoFunction implements ProgramFunction {
   }
 
   get body(): FunctionBody {
-    return lowerFunction(this.declaration, this.info, this.file);
+    const { lowered, declaration } = this;
+    if (lowered && standsAt(lowered, declaration)) return lowered;
+    return (this.lowered = lowerFunction(declaration, this.info, this.file));
   }
 
   get requires(): readonly LockRequirement[] {

@@ -41,7 +41,8 @@ export function lowerFunction(node: FunctionNode, info: TypeInfo, file: LoweredF
   return body;
 }
 
-function standsAt({ span }: FunctionBody, node: FunctionNode): boolean {
+/** False if the function has been moved by an edit since it was lowered. */
+export function standsAt({ span }: FunctionBody, node: FunctionNode): boolean {
   return span.start === node.pos && span.end === node.end;
 }
 

@@ -14,14 +14,14 @@ export class Source {
   readonly version: string;
   readonly header: FileHeader;
   readonly #readAgain: () => string;
-  readonly #bodiesLater: boolean;
+  readonly #sparing: boolean;
   #text: string | undefined;
   #syntax: File | undefined;
   #outline: File | undefined;
 
   /**
    * @param readAgain the text after `release`
-   * @param sparing bodies of generated functions are read when somebody asks
+   * @param sparing bodies of generated functions are read when somebody asks, and so is the text behind an outline
    */
   constructor(text: string, version: string, syntax: File | undefined, readAgain: () => string, sparing = false) {
     this.#text = text;
@@ -29,7 +29,7 @@ export class Source {
     this.header = readHeader(text);
     this.#syntax = syntax;
     this.#readAgain = readAgain;
-    this.#bodiesLater = sparing && this.header.generated;
+    this.#sparing = sparing;
   }
 
   get text(): string {
@@ -42,11 +42,15 @@ export class Source {
   }
 
   get syntax(): File {
-    return (this.#syntax ??= this.#bodiesLater ? parseWithBodiesLater(this.text) : parseFile(this.text));
+    return (this.#syntax ??= this.#sparing && this.header.generated ? parseWithBodiesLater(this.text) : parseFile(this.text));
   }
 
   get outline(): File {
-    return (this.#outline ??= parseOutline(this.text));
+    if (!this.#outline) {
+      this.#outline = parseOutline(this.text);
+      if (this.#sparing && !this.#syntax) this.#text = undefined;
+    }
+    return this.#outline;
   }
 
   /** Lets go of the text and its trees, which are read again when asked for; the header stays. */
@@ -69,7 +73,7 @@ export class SourceCache {
   /** The folders with files whose texts may be held. */
   readonly #holding = new Set<string>();
   readonly #changed = new Set<string>();
-  /** Of files that are read from now on: the bodies of generated functions are read when somebody asks. */
+  /** Of files that are read from now on: bodies of generated functions, and texts behind outlines, are read when somebody asks. */
   sparing = false;
   readonly #adopted = new Map<string, { readonly text: string; readonly syntax: File }>();
 

@@ -62,7 +62,10 @@ export class PackageGraph {
     this.#sources = new SourceCache(options.fileSystem, options.maxFileSize);
   }
 
-  /** Nobody will ask for errors in generated files: of those that are read from now on the bodies of functions are read when somebody asks. */
+  /**
+   * Many folders will be asked for one after another, and nobody will ask for errors in generated files: of what is read from now on
+   * bodies of generated functions, and the texts behind outlines, are read when somebody asks.
+   */
   spareGenerated(): void {
     this.#sources.sparing = true;
   }
