@@ -27,6 +27,19 @@ export function givesNew(program: Program, { key }: Callee, result: number): boo
   return gives;
 }
 
+/** True for a pointer to an object that a body made, or was given as a new one, and that it hands to nobody else. */
+export function isNewHere(program: Program, body: FunctionBody, pointer: number): boolean {
+  const values = valuesOf(body);
+  const number = values.number(pointer);
+  const at = values.operationOf(number);
+  if (at === NONE) return false;
+  const callee = body.kind(at) === Op.Call ? body.calleeOf(at) : undefined;
+  if (values.creation(number) === undefined && !(callee && givesNew(program, callee, 0))) return false;
+  const isIt = (value: number): boolean => value !== NONE && values.number(value) === number;
+  for (let operation = 0; operation < body.operationCount; operation++) if (operation !== at && mayGiveAway(program, body, operation, isIt)) return false;
+  return true;
+}
+
 function isGivenNew(program: Program, body: FunctionBody, result: number): boolean {
   const values = valuesOf(body);
   const made = new Set<number>();

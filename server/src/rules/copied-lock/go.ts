@@ -1,3 +1,4 @@
+import { isNewHere } from '../../analysis/concurrency/new-objects.ts';
 import { unparen, isBlank, isPure, functionCalled, calledName } from '../../go/expressions.ts';
 import { lockCopiedBy, lockHeldIn } from '../../go/lock-copies.ts';
 import { NodeKind } from '../../go/syntax/ast.ts';
@@ -87,9 +88,26 @@ class FileCopies {
   /** @param target what it is assigned to, if it is one */
   private value(expression: ast.Expr, target?: ast.Expr): void {
     const lock = lockCopiedBy(expression, this.context.info);
-    if (!lock) return;
+    if (!lock || this.isOfNewObject(expression)) return;
     const subject = target && { pos: target.pos, end: expression.end };
     this.add({ message: { id: 'value', arguments: { what: this.text(expression), lock: this.name(lock) } }, span: expression, ...(subject && { subject }), shownByVet: true });
+  }
+
+  /** `d := decode(); *c = *d`: what is copied is an object that nobody else has, and its lock is free. */
+  private isOfNewObject(expression: ast.Expr): boolean {
+    if (unparen(expression).kind !== NodeKind.StarExpr) return false;
+    const { program } = this.context;
+    for (const { path, body: first } of program.functions.values()) {
+      if (path !== this.file.path) continue;
+      for (const body of first.unit.bodies) {
+        for (let operation = 0; operation < body.operationCount; operation++) {
+          if (body.kind(operation) !== Op.Read || body.start(operation) !== expression.pos || body.end(operation) !== expression.end) continue;
+          const place = body.a(operation);
+          return body.placeKind(place) === PlaceKind.Target && isNewHere(program, body, body.placeA(place));
+        }
+      }
+    }
+    return false;
   }
 
   private call(call: ast.CallExpr): void {
