@@ -30,6 +30,8 @@ export interface StaleDecision {
   readonly isUpdate: boolean;
   /** True if it was missing where it was read; false for other tests, and where nothing was tested. */
   readonly wasMissing: boolean;
+  /** True if it was compared with what is written, or a part of that: who comes in between with something else has other work to do. */
+  readonly isOfSame: boolean;
 }
 
 /** The decisions in a function that are carried out after a suspension. */
@@ -121,7 +123,7 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
       if (isChecked(program, write) || isClaimed(program, write, suspension) || isInRegion(program, read)) return undefined;
       if (write.key !== NONE && isFresh(program, { ...write, operation: write.key })) return undefined;
       if (loadsOnly(program, read, write) || isFailureNoted(of, read.operation, operation)) return undefined;
-      return { read, suspension, write, isUpdate: false, wasMissing: isMissing(program, passed, read) };
+      return { read, suspension, write, isUpdate: false, wasMissing: isMissing(program, passed, read), isOfSame: isComparedWithWritten(program, passed, read, write) };
     }
   }
   return decisionBeforePromise(program, write);
@@ -171,7 +173,7 @@ function decisionBeforePromise(program: AsyncProgram, write: Access): StaleDecis
         // What is written before the function gives way keeps the others out.
         const claims = accesses.filter((each) => isWrite(each) && isSameCell(program, each, read));
         if (claims.length > 0 || isClaimed(program, at, at.operation)) return undefined;
-        return { read, suspension: at.operation, write, isUpdate: false, wasMissing: isMissing(program, passed, read) };
+        return { read, suspension: at.operation, write, isUpdate: false, wasMissing: isMissing(program, passed, read), isOfSame: isComparedWithWritten(program, passed, read, write) };
       }
     }
   }
@@ -226,6 +228,20 @@ function mayTurn(program: AsyncProgram, passed: Passed, read: Access, write: Acc
   if (compared === NONE || !isConstant(body, compared) || !isConstant(body, write.value)) return true;
   const isSame = isEqual(program, { ...read, operation: compared }, { ...write, operation: write.value });
   return isSame !== ((operator === Operator.Equal) === holds);
+}
+
+/** `if (loaded === name) return; await load(name); loaded = name;` */
+function isComparedWithWritten(program: AsyncProgram, { condition }: Passed, read: Access, write: Access): boolean {
+  const { file, function: of } = read;
+  const { body } = of;
+  if (body.kind(condition) !== Op.Compute || write.value === NONE || write.through || isConstant(write.function.body, write.value)) return false;
+  if (body.c(condition) !== Operator.Equal && body.c(condition) !== Operator.NotEqual) return false;
+  const sides = [body.a(condition), body.b(condition)];
+  return sides.some((side, i) => {
+    const other = sides[1 - i]!;
+    if (side === NONE || other === NONE || !originsOf(program, file, of, side).has(read.operation)) return false;
+    return [other, ...originsOf(program, file, of, other)].some((each) => each !== NONE && isEqual(program, { ...read, operation: each }, { ...write, operation: write.value }));
+  });
 }
 
 /** A literal, or a member of an enum. */
@@ -348,7 +364,7 @@ export function lostReplacementsIn(program: AsyncProgram, file: AsyncFile, of: A
     const read = reset && accesses.find((each) => each.kind === 'value-read' && isSameCell(program, each, write) && isReleased(of, each, reset));
     if (!reset || !read || !isShared(program, write) || isChecked(program, write) || isInRegion(program, reset)) continue;
     const suspension = suspensionBetween(of, reset.operation, write.operation)!;
-    if (suspensionBetween(of, made.operation, write.operation) === undefined) found.push({ read, suspension, write, isUpdate: false, wasMissing: false });
+    if (suspensionBetween(of, made.operation, write.operation) === undefined) found.push({ read, suspension, write, isUpdate: false, wasMissing: false, isOfSame: false });
   }
   return found;
 }
@@ -389,7 +405,7 @@ function findLostUpdates(program: AsyncProgram, file: AsyncFile, of: AsyncFuncti
       if (suspension === undefined || !isShared(program, write)) continue;
       if (isChecked(program, write) || isClaimed(program, write, suspension) || isInRegion(program, read)) continue;
       if (write.key !== NONE && isFresh(program, { ...write, operation: write.key })) continue;
-      found.push({ read, suspension, write, isUpdate: true, wasMissing: false });
+      found.push({ read, suspension, write, isUpdate: true, wasMissing: false, isOfSame: false });
       break;
     }
   }

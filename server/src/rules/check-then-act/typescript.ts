@@ -23,9 +23,9 @@ export const detectTypeScript = asyncDetector((sources, file, of) => {
     const places = [related(read, 'released', { what }), related({ ...read, operation: suspension }, 'suspended'), related(write, 'both', { what })];
     return { at: write, report: { plausible: true as const, message: { id: 'replaced-after-await', arguments: { what } }, span: spanAt(write), related: places } };
   });
-  const decided = staleDecisionsIn(sources.program, file, of).filter(({ write }) => !updates.has(write.operation)).map(({ read, suspension, write, wasMissing }) => {
+  const decided = staleDecisionsIn(sources.program, file, of).filter(({ write }) => !updates.has(write.operation)).map(({ read, suspension, write, wasMissing, isOfSame }) => {
     const what = cellName(write, sources);
-    const id = wasMissing ? messageFor(write, sources) : isAnswer(write, sources) ? 'answered-after-await' : 'set-after-await';
+    const id = wasMissing ? messageFor(write, sources) : isOfSame ? 'same-after-await' : isAnswer(write, sources) ? 'answered-after-await' : 'set-after-await';
     return {
       at: write,
       report: {
@@ -33,7 +33,8 @@ export const detectTypeScript = asyncDetector((sources, file, of) => {
         message: { id, arguments: { what } },
         span: spanAt(write),
         related: [related(read, 'checked', { what }), related({ ...read, operation: suspension }, 'suspended'), related(write, 'both', { what })],
-        fixes: fixesOf(write, { ...read, operation: suspension }, sources),
+        // Set before it is so, it would be taken for what was there before.
+        fixes: isOfSame ? [] : fixesOf(write, { ...read, operation: suspension }, sources),
       },
     };
   });

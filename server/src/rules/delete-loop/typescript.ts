@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import { compiler } from '../../typescript/compiler.ts';
 import { emptyingByCall, emptyingByLoop, type Emptying } from '../../typescript/emptying.ts';
-import { isEnvironment } from '../../typescript/environment.ts';
+import { isEnvironment, isOfPlatform } from '../../typescript/environment.ts';
 import { statementText } from '../../typescript/statements.ts';
 import type { TypeScriptContext, TypeScriptDetector } from '../typescript-context.ts';
 import type { Fix } from '../rule.ts';
@@ -23,6 +23,7 @@ function report(emptying: Emptying | undefined, context: TypeScriptContext): voi
   // Deleting the elements of an array leaves holes, and the environment is no object of the program: other defects.
   if (!emptying || emptying.kind === 'array' || isEnvironment(emptying.container, context.types)) return;
   const { node, container, kind } = emptying;
+  if (kind === 'dictionary' && isOfPlatform(container, context.types)) return;
   const map = context.textOf(container);
   const replacement = `${map}.clear()`;
   const start = node.getStart(context.syntax);
