@@ -107,7 +107,8 @@ function isOfModule(program: AsyncProgram, write: Access): boolean {
 
 function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly Access[]): StaleDecision | undefined {
   const { file, function: of, operation } = write;
-  for (const passed of [operation, ...choicesOf(program, write)].flatMap((each) => decisionsAt(of.body, each))) {
+  const decisions = [operation, ...choicesOf(program, write)].flatMap((each) => decisionsAt(of.body, each));
+  for (const passed of decisions) {
     for (const origin of originsOf(program, file, of, passed.condition)) {
       const read = accesses.find((each) => isOrigin(each, origin) && decidesAbout(program, each, passed, write));
       if (!read) continue;
@@ -123,7 +124,7 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
       if (isChecked(program, write) || isClaimed(program, write, suspension) || isInRegion(program, read)) return undefined;
       if (write.key !== NONE && isFresh(program, { ...write, operation: write.key })) return undefined;
       if (loadsOnly(program, read, write) || isFailureNoted(of, read.operation, operation)) return undefined;
-      return { read, suspension, write, isUpdate: false, wasMissing: isMissing(program, passed, read), isOfSame: isComparedWithWritten(program, passed, read, write) };
+      return { read, suspension, write, isUpdate: false, wasMissing: isMissing(program, passed, read), isOfSame: decisions.some((each) => isComparedWithWritten(program, each, read, write, accesses)) };
     }
   }
   return decisionBeforePromise(program, write);
@@ -166,14 +167,15 @@ function decisionBeforePromise(program: AsyncProgram, write: Access): StaleDecis
     // Timers and events have reasons of their own.
     if (outer === of || outer.body.shape(at.operation) !== Shape.Promise) continue;
     const accesses = accessesOf(program, file, outer);
-    for (const passed of decisionsAt(outer.body, at.operation)) {
+    const decisions = decisionsAt(outer.body, at.operation);
+    for (const passed of decisions) {
       for (const origin of originsOf(program, file, outer, passed.condition)) {
         const read = accesses.find((each) => isOrigin(each, origin) && decidesAbout(program, each, passed, write));
         if (!read || !mayComeAgain(program, read) || isChecked(program, write) || isInRegion(program, read)) continue;
         // What is written before the function gives way keeps the others out.
         const claims = accesses.filter((each) => isWrite(each) && isSameCell(program, each, read));
         if (claims.length > 0 || isClaimed(program, at, at.operation)) return undefined;
-        return { read, suspension: at.operation, write, isUpdate: false, wasMissing: isMissing(program, passed, read), isOfSame: isComparedWithWritten(program, passed, read, write) };
+        return { read, suspension: at.operation, write, isUpdate: false, wasMissing: isMissing(program, passed, read), isOfSame: decisions.some((each) => isComparedWithWritten(program, each, read, write, accesses)) };
       }
     }
   }
@@ -231,7 +233,7 @@ function mayTurn(program: AsyncProgram, passed: Passed, read: Access, write: Acc
 }
 
 /** `if (loaded === name) return; await load(name); loaded = name;` */
-function isComparedWithWritten(program: AsyncProgram, { condition }: Passed, read: Access, write: Access): boolean {
+function isComparedWithWritten(program: AsyncProgram, { condition }: Passed, read: Access, write: Access, accesses: readonly Access[]): boolean {
   const { file, function: of } = read;
   const { body } = of;
   if (body.kind(condition) !== Op.Compute || write.value === NONE || write.through || isConstant(write.function.body, write.value)) return false;
@@ -239,7 +241,9 @@ function isComparedWithWritten(program: AsyncProgram, { condition }: Passed, rea
   const sides = [body.a(condition), body.b(condition)];
   return sides.some((side, i) => {
     const other = sides[1 - i]!;
-    if (side === NONE || other === NONE || !originsOf(program, file, of, side).has(read.operation)) return false;
+    if (side === NONE || other === NONE) return false;
+    const origins = originsOf(program, file, of, side);
+    if (!accesses.some((each) => origins.has(each.operation) && !isWrite(each) && isSameCell(program, each, read))) return false;
     return [other, ...originsOf(program, file, of, other)].some((each) => each !== NONE && isEqual(program, { ...read, operation: each }, { ...write, operation: write.value }));
   });
 }

@@ -24,6 +24,15 @@ export async function autoSave(project: Project): Promise<void> {
   last = project; // want `last is compared before the await with what it is set to after it`
 }
 
+declare function areEqual(a: readonly string[], b: readonly string[]): boolean;
+let saved: Project | undefined;
+
+export async function saveChanged(project: Project): Promise<void> {
+  if (saved && saved.path === project.path && areEqual(saved.parts, project.parts)) return;
+  await save(project);
+  saved = project; // want `saved is compared before the await with what it is set to after it`
+}
+
 let count = 0;
 let phase = 'new';
 
