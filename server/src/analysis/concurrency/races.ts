@@ -5,6 +5,7 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
 import { NONE, Op, Operator } from '../../model/operations.ts';
 import { accessPathsOf } from './access-paths.ts';
+import { isClosedOff } from './closed-off.ts';
 import { countedCallsOf } from './counted-calls.ts';
 import type { CountedCall } from './counted-calls.ts';
 import { AccessKind, SyncKind } from './events.ts';
@@ -124,6 +125,7 @@ function racesOf(study: Study): readonly Race[] {
       if (study.shared && (isSetUpFor(study.shared, a, b) || isSetUpFor(study.shared, b, a) || isSeenSet(a, b, accesses) || isSeenSet(b, a, accesses) || isSettledBefore(a, b, accesses, heldAt) || isSettledBefore(b, a, accesses, heldAt))) continue;
       const overlap = order.overlap(a, b, location.canonical);
       if (!overlap) continue;
+      if (isClosedOff(execution.program, a, b, execution.accesses, heldAt) || isClosedOff(execution.program, b, a, execution.accesses, heldAt)) continue;
       races.push(sided(execution, location, a, b, heldAt(a), heldAt(b), overlap));
     }
   }

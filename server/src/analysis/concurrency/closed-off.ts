@@ -1,0 +1,61 @@
+// Accesses that a flag keeps apart which both sides use under one lock: one side has set it before, the other has found it unset and still
+// holds the lock. Whoever comes later finds it set.
+//
+//	p.mu.Lock(); p.closed = true; p.mu.Unlock(); close(p.jobs)
+//	p.mu.RLock(); if p.closed { return }; p.jobs <- job; p.mu.RUnlock()
+
+import { conditionsAt } from '../conditions.ts';
+import { comesBefore } from '../graph.ts';
+import { valuesOf } from '../values.ts';
+import { Shape } from '../../model/objects.ts';
+import { NONE, Op, PlaceKind } from '../../model/operations.ts';
+import type { Program } from '../../model/program.ts';
+import type { Activation } from './activation.ts';
+import type { AccessEvent, Point } from './events.ts';
+import { mayExclude } from './held-locks.ts';
+import type { HeldLocks } from './held-locks.ts';
+import { lockSummariesOf } from './lock-state.ts';
+
+/**
+ * True if the first access only comes when a flag is set that the second found unset, both under one lock which the second still holds.
+ * @param all the accesses of the execution
+ */
+export function isClosedOff(program: Program, first: AccessEvent, second: AccessEvent, all: readonly AccessEvent[], heldAt: (access: AccessEvent) => HeldLocks): boolean {
+  if (heldAt(second).size === 0) return false;
+  for (const { activation, operation } of waysTo(first)) {
+    for (const set of all) {
+      if (set.activation !== activation || !setsForGood(program, set) || !comesBefore(activation.body, set.operation, operation)) continue;
+      if (!mayExclude(heldAt(set), heldAt(second))) continue;
+      if (all.some((asked) => asked.location.canonical === set.location.canonical && mayExclude(heldAt(set), heldAt(asked)) && isFoundUnset(program, asked, second))) return true;
+    }
+  }
+  return false;
+}
+
+/** The operations of the functions around a point that lead to it, from the inside. */
+function waysTo({ activation, operation }: Point): readonly Point[] {
+  const found: Point[] = [{ activation, operation }];
+  for (let at: Activation = activation; at.caller && !at.deferred; at = at.caller) found.push({ activation: at.caller, operation: at.callSite });
+  return found;
+}
+
+/** True for `closed = true` of a flag to which nothing else is ever assigned. */
+function setsForGood(program: Program, { activation: { body }, operation, isWrite }: AccessEvent): boolean {
+  if (!isWrite || body.kind(operation) !== Op.Write || body.shape(operation) !== Shape.Boolean || body.b(operation) === NONE || body.constantOf(body.b(operation)) !== true) return false;
+  const place = body.a(operation);
+  const flag = body.placeKind(place) === PlaceKind.Field ? body.unit.fields[body.placeB(place)]!.origin : undefined;
+  return flag !== undefined && lockSummariesOf(program).isSetOnce(flag);
+}
+
+/** True if an access comes only where a flag that was read is not set, in the section in which it was read. */
+function isFoundUnset(program: Program, { activation, operation }: AccessEvent, access: AccessEvent): boolean {
+  return waysTo(access).some((way) => {
+    const { body } = way.activation;
+    if (way.activation !== activation || !conditionsAt(body, way.operation).some(({ condition, holds }) => !holds && valuesOf(body).source(condition) === operation)) return false;
+    const flows = lockSummariesOf(program).locksOf(body)?.flows ?? [];
+    return flows.some((flow) => {
+      const [taken, ...others] = flow.takenBy(way.operation);
+      return taken !== undefined && others.length === 0 && flow.isHeldAt(operation) && flow.isHeldAt(way.operation) && flow.takenBy(operation).every((each) => each === taken);
+    });
+  });
+}
