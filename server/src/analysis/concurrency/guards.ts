@@ -188,9 +188,14 @@ export function partsOf(relation: string): { readonly member: string; readonly l
 }
 
 /** True if a function says, by its name or the comment above it, that its callers hold a lock. */
-export function expectsLock({ name, requires }: ProgramFunction): boolean {
+export function expectsLock(function_: ProgramFunction): boolean {
+  return expectsLockByName(function_) || function_.requires.length > 0;
+}
+
+/** True if a function says by its name that its callers hold a lock: `evictLocked`, `RangeUnsafe`. */
+export function expectsLockByName({ name }: ProgramFunction): boolean {
   const lower = name.toLowerCase();
-  return lockedEndings.some((ending) => lower.endsWith(ending)) || lower.startsWith('unsafe') || lower.startsWith('locked') || requires.length > 0;
+  return lockedEndings.some((ending) => lower.endsWith(ending)) || lower.startsWith('unsafe') || lower.startsWith('locked');
 }
 
 /** How Go code names functions that are called with the lock held. */

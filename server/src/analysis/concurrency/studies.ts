@@ -5,7 +5,7 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { Flag, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { heldAt } from '../held-functions.ts';
-import { guardsOf } from './guards.ts';
+import { expectsLockByName, guardsOf } from './guards.ts';
 import { Execution } from './execution.ts';
 import { LocksHeld } from './held-locks.ts';
 import { Order } from './order.ts';
@@ -206,9 +206,9 @@ function objectStudy(program: Program, type: string, methods: readonly ProgramFu
   return new Study(methods[0]!, execution, { location, makers });
 }
 
-/** True if a comment names a lock that callers hold, or forbids two calls at a time: what else runs is their business. */
-function isUpToCallers({ requires }: ProgramFunction): boolean {
-  return requires.some(({ name, isAlone }) => name !== undefined || isAlone);
+/** True if a comment names a lock that callers hold, or forbids two calls at a time, or the name says that a lock is held: what else runs is their business. */
+function isUpToCallers(function_: ProgramFunction): boolean {
+  return expectsLockByName(function_) || function_.requires.some(({ name, isAlone }) => name !== undefined || isAlone);
 }
 
 const knownStarted = new WeakMap<Program, ReadonlySet<ProgramFunction>>();

@@ -143,3 +143,27 @@ func (s *speaker) Journal() journal {
 	defer s.mu.Unlock()
 	return s.journal
 }
+
+type waiting struct {
+	mu    sync.Mutex
+	items []string
+}
+
+func (w *waiting) Put(item string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.items = append(w.items, item)
+}
+
+// ok: the name says that the lock is held.
+func (w *waiting) RangeUnsafe(use func(string)) {
+	for _, item := range w.items {
+		use(item)
+	}
+}
+
+func (w *waiting) Range(use func(string)) {
+	for _, item := range w.items { // want `w\.items is used here without w\.mu`
+		use(item)
+	}
+}
