@@ -1,6 +1,7 @@
 // Which values may be constants, told by a look at the operations: what the numbering of values (values.ts) finds out exactly
 // costs many times as much, and most conditions are about what is not known.
 
+import { BodyFacts } from '../model/body-facts.ts';
 import type { FunctionBody } from '../model/function-body.ts';
 import { NONE, Op, PlaceKind } from '../model/operations.ts';
 
@@ -67,7 +68,7 @@ function isAddressed(body: FunctionBody, variable: number): boolean {
   return addressTaken || addressedFields !== undefined;
 }
 
-const known = new WeakMap<FunctionBody, Writes>();
+const known = new BodyFacts<Writes>();
 
 function writesOf(body: FunctionBody): Writes {
   let writes = known.get(body);

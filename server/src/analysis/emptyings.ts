@@ -1,6 +1,7 @@
 // Where a container loses all its elements: `clear(m)`, a loop that deletes every key, a deferred clear, or a call of a
 // function of the program that does one of these to what it is given.
 
+import { BodyFacts } from '../model/body-facts.ts';
 import type { FunctionBody } from '../model/function-body.ts';
 import { Role } from '../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../model/operations.ts';
@@ -20,7 +21,7 @@ export interface Emptying {
   readonly through?: { readonly argument: number; readonly field: object };
 }
 
-const known = new WeakMap<FunctionBody, readonly Emptying[]>();
+const known = new BodyFacts<readonly Emptying[]>();
 
 /** Emptyings that a body does itself, in order. */
 export function emptyingsIn(body: FunctionBody): readonly Emptying[] {

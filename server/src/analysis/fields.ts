@@ -3,6 +3,7 @@
 // type; `onNew` tells uses on an object that the function itself made, which nobody else has yet.
 
 import { Access, accessOf, containerOf } from '../model/accesses.ts';
+import { BodyFacts } from '../model/body-facts.ts';
 import type { FunctionBody } from '../model/function-body.ts';
 import { Role, Shape, VariableKind } from '../model/objects.ts';
 import type { Field } from '../model/objects.ts';
@@ -158,7 +159,7 @@ function add(all: Map<object, FieldUses>, function_: ProgramFunction, body: Func
   }
 }
 
-const mapUsesInBodies = new WeakMap<FunctionBody, readonly BodyUse[]>();
+const mapUsesInBodies = new BodyFacts<readonly BodyUse[]>();
 
 function mapUsesIn(body: FunctionBody): readonly BodyUse[] {
   let uses = mapUsesInBodies.get(body);

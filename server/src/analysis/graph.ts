@@ -1,6 +1,7 @@
 // The shape of a body's control flow: which blocks can be reached, in which order, which always come before which.
 // Blocks that cannot be reached have no order and are dominated by nothing.
 
+import { BodyFacts } from '../model/body-facts.ts';
 import { ENTRY, End } from '../model/function-body.ts';
 import type { FunctionBody } from '../model/function-body.ts';
 import { int32s } from '../model/int32s.ts';
@@ -303,7 +304,7 @@ function postorderFrom(root: number, next: (block: number) => ArrayLike<number>,
   return done;
 }
 
-const graphs = new WeakMap<FunctionBody, Graph>();
+const graphs = new BodyFacts<Graph>();
 
 export function graphOf(body: FunctionBody): Graph {
   let graph = graphs.get(body);

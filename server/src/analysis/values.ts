@@ -8,6 +8,7 @@
 //
 // A number says nothing about what a container holds; see contents.ts for that.
 
+import { BodyFacts } from '../model/body-facts.ts';
 import type { FunctionBody } from '../model/function-body.ts';
 import { isReference } from '../model/objects.ts';
 import { NONE, Op } from '../model/operations.ts';
@@ -165,7 +166,7 @@ export class Values {
   }
 }
 
-const known = new WeakMap<FunctionBody, Values>();
+const known = new BodyFacts<Values>();
 
 /** The value numbers of a body, computed when they are first asked for. */
 export function valuesOf(body: FunctionBody): Values {

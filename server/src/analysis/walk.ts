@@ -4,6 +4,7 @@
 // All walks through one body together have a bound, so that many questions about a huge function do not take for ever.
 // Past it the answer is undefined: nothing was found, and nothing was proven.
 
+import { BodyFacts } from '../model/body-facts.ts';
 import { ENTRY } from '../model/function-body.ts';
 import type { FunctionBody } from '../model/function-body.ts';
 import { graphOf } from './graph.ts';
@@ -20,7 +21,7 @@ export const enum Walk {
 /** How many operations all walks through one body may visit. */
 const visitLimit = 4_000_000;
 
-const visited = new WeakMap<FunctionBody, { count: number }>();
+const visited = new BodyFacts<{ count: number }>();
 
 /** True while there is room for another walk through the body. */
 function mayWalk(body: FunctionBody): boolean {

@@ -126,6 +126,8 @@ export class FunctionBody {
   private readonly lists: Int32Array;
   /** By offset, the lists that were asked for. */
   private views = noViews;
+  /** What was found out about the body, see `BodyFacts`. */
+  facts: (object | undefined)[] | undefined = undefined;
 
   constructor(parts: BodyParts) {
     this.unit = parts.unit;

@@ -1,6 +1,7 @@
 // Cells: what activations of one thread share. A cell is a variable, a field, or the elements of the container in one, each
 // under its key. Two accesses touch one cell if their variable or field is the same and their keys may be shown to be equal.
 
+import { BodyFacts } from '../../model/body-facts.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape, VariableKind, isContainer } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
@@ -39,7 +40,7 @@ interface KeyPoint extends Point {
 const UNKNOWN_KEY = -2;
 
 /** What a function accesses is decided in its file: it is the same in every program that has the file. */
-const cache = new WeakMap<FunctionBody, readonly Access[]>();
+const cache = new BodyFacts<readonly Access[]>();
 
 /** The accesses of cells that stand in a function. */
 export function accessesIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Access[] {

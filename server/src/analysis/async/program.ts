@@ -2,6 +2,7 @@
 // what a value is when it is followed through variables that are assigned once.
 
 import { addTo } from '../lists-by-key.ts';
+import { BodyFacts } from '../../model/body-facts.ts';
 import type { FunctionBody, Unit } from '../../model/function-body.ts';
 import { VariableKind } from '../../model/objects.ts';
 import type { RunArgument } from '../../model/objects.ts';
@@ -333,4 +334,4 @@ export function isAwaited(of: AsyncFunction, value: number): boolean {
   return suspensionsOf(of).some((suspension) => of.body.a(suspension) === value);
 }
 
-const suspensions = new WeakMap<FunctionBody, readonly number[]>();
+const suspensions = new BodyFacts<readonly number[]>();

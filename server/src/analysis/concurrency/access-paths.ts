@@ -12,6 +12,7 @@
 import { ValueKind } from '../value-table.ts';
 import { valuesOf } from '../values.ts';
 import type { Values } from '../values.ts';
+import { BodyFacts } from '../../model/body-facts.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, VariableKind, isContainer } from '../../model/objects.ts';
 import type { Field } from '../../model/objects.ts';
@@ -347,7 +348,7 @@ export class AccessPaths {
   }
 }
 
-const written = new WeakMap<FunctionBody, Map<number, number>>();
+const written = new BodyFacts<Map<number, number>>();
 
 /** The only Write to a variable as a whole in its own body; NONE if there are several or none. */
 function onlyWrite(body: FunctionBody, variable: number): number {
@@ -394,7 +395,7 @@ export function changesOf(values: Values, value: number, depth = 0): readonly Ch
   }
 }
 
-const known = new WeakMap<FunctionBody, AccessPaths>();
+const known = new BodyFacts<AccessPaths>();
 
 export function accessPathsOf(body: FunctionBody): AccessPaths {
   let paths = known.get(body);

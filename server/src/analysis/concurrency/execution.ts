@@ -7,6 +7,7 @@ import { heldAt } from '../held-functions.ts';
 import { globalKey, partsOf, stepsIn } from '../summaries/paths.ts';
 import { valuesOf } from '../values.ts';
 import { walkForward, Walk } from '../walk.ts';
+import { BodyFacts } from '../../model/body-facts.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, VariableKind, isContainer } from '../../model/objects.ts';
 import type { Callee, RunArgument } from '../../model/objects.ts';
@@ -457,17 +458,21 @@ export class Execution {
       }
       case PlaceKind.Target:
         return referred(this.valueOf(activation, a));
-      case PlaceKind.Element: {
-        const key = this.keyOf(activation, body.placeB(place));
-        return referred(this.valueOf(activation, a))?.map((each) => this.memory.element(each, key));
-      }
+      case PlaceKind.Element:
+        return this.elementsAt(referred(this.valueOf(activation, a)), this.keyOf(activation, body.placeB(place)));
       case PlaceKind.Field:
-        return this.placesAt(activation, a)?.map((each) => this.memory.field(each, body.unit.fields[body.placeB(place)]!.name));
-      default: {
-        const key = this.keyOf(activation, body.placeB(place));
-        return this.placesAt(activation, a)?.map((each) => this.memory.element(each, key));
-      }
+        return this.fieldsAt(this.placesAt(activation, a), body.unit.fields[body.placeB(place)]!.name);
+      default:
+        return this.elementsAt(this.placesAt(activation, a), this.keyOf(activation, body.placeB(place)));
     }
+  }
+
+  private elementsAt(places: readonly Location[] | undefined, key: string): readonly Location[] | undefined {
+    return places?.map((each) => this.memory.element(each, key));
+  }
+
+  private fieldsAt(places: readonly Location[] | undefined, name: string): readonly Location[] | undefined {
+    return places?.map((each) => this.memory.field(each, name));
   }
 
   private variableAt(activation: Activation, index: number): Location | undefined {
@@ -500,10 +505,14 @@ export class Execution {
     if (known.has(value)) return known.get(value);
     known.set(value, undefined);
     this.evaluating++;
-    const result = this.joined(valuesOf(activation.body).alternatives(value)?.map((each) => this.single(activation, each)));
+    const result = valuesOf(activation.body).table.kind(value) === ValueKind.Join ? this.joinedAt(activation, value) : this.single(activation, value);
     this.evaluating--;
     known.set(value, result);
     return result;
+  }
+
+  private joinedAt(activation: Activation, value: number): Abstracts {
+    return this.joined(valuesOf(activation.body).alternatives(value)?.map((each) => this.single(activation, each)));
   }
 
   /** What may be one of several. Alternatives that are not known make all unknown. */
@@ -572,16 +581,12 @@ export class Execution {
       }
       case ValueKind.AddressOfTarget:
         return referred(this.evaluate(activation, a));
-      case ValueKind.AddressOfElement: {
-        const key = this.keyNumber(activation, table.b(address));
-        return referred(this.evaluate(activation, a))?.map((each) => this.memory.element(each, key));
-      }
+      case ValueKind.AddressOfElement:
+        return this.elementsAt(referred(this.evaluate(activation, a)), this.keyNumber(activation, table.b(address)));
       case ValueKind.AddressOfField:
-        return this.addressed(activation, a)?.map((each) => this.memory.field(each, activation.body.unit.fields[table.b(address)]!.name));
-      case ValueKind.AddressOfIndex: {
-        const key = this.keyNumber(activation, table.b(address));
-        return this.addressed(activation, a)?.map((each) => this.memory.element(each, key));
-      }
+        return this.fieldsAt(this.addressed(activation, a), activation.body.unit.fields[table.b(address)]!.name);
+      case ValueKind.AddressOfIndex:
+        return this.elementsAt(this.addressed(activation, a), this.keyNumber(activation, table.b(address)));
       default:
         return referred(this.evaluate(activation, address));
     }
@@ -1407,7 +1412,7 @@ function overlapsSiblings(body: FunctionBody): boolean {
   return interestingOperations(body).some((operation) => body.kind(operation) === Op.Call && body.calleeOf(operation)?.role === Role.OverlapsSiblings);
 }
 
-const captured = new WeakMap<FunctionBody, ReadonlySet<number>>();
+const captured = new BodyFacts<ReadonlySet<number>>();
 
 /** The variables of functions around it that a closure uses. */
 function capturedBy(closure: FunctionBody): ReadonlySet<number> {
@@ -1426,7 +1431,7 @@ function capturedBy(closure: FunctionBody): ReadonlySet<number> {
   return found;
 }
 
-const exits = new WeakMap<FunctionBody, Map<number, readonly number[]>>();
+const exits = new BodyFacts<Map<number, readonly number[]>>();
 
 /** The RunDefers operations that may follow a defer statement. */
 export function exitsAfter(body: FunctionBody, operation: number): readonly number[] {
@@ -1443,7 +1448,7 @@ export function exitsAfter(body: FunctionBody, operation: number): readonly numb
   return found;
 }
 
-const returns = new WeakMap<FunctionBody, readonly number[]>();
+const returns = new BodyFacts<readonly number[]>();
 
 /** The Return operations of a body that can be reached. */
 export function returnsOf(body: FunctionBody): readonly number[] {

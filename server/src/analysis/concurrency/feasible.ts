@@ -6,6 +6,7 @@ import { graphOf } from '../graph.ts';
 import { iterationCount } from '../loops.ts';
 import { ValueKind } from '../value-table.ts';
 import { valuesOf } from '../values.ts';
+import { BodyFacts } from '../../model/body-facts.ts';
 import { ENTRY, End } from '../../model/function-body.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
@@ -18,7 +19,7 @@ export interface Feasible {
   readonly blocks: readonly number[];
 }
 
-const known = new WeakMap<FunctionBody, Feasible>();
+const known = new BodyFacts<Feasible>();
 
 export function feasibleOf(body: FunctionBody): Feasible {
   let found = known.get(body);

@@ -3,6 +3,7 @@
 
 import { conditionsAt } from '../conditions.ts';
 import { graphOf } from '../graph.ts';
+import { BodyFacts } from '../../model/body-facts.ts';
 import { End } from '../../model/function-body.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
@@ -15,7 +16,7 @@ const isFalse = 1;
 const isTrue = 2;
 const either = isFalse | isTrue;
 
-const known = new WeakMap<FunctionBody, Map<string, boolean>>();
+const known = new BodyFacts<Map<string, boolean>>();
 
 /**
  * True if some local flag keeps every path from one operation to another from being taken.

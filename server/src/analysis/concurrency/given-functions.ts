@@ -2,6 +2,7 @@
 // methods bound to their receiver. `txn.CommitWith(b.done)` may run b.done while the caller holds what it holds.
 
 import { valuesOf } from '../values.ts';
+import { BodyFacts } from '../../model/body-facts.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
@@ -23,7 +24,7 @@ export interface ParameterCall {
 /** Functions that hand a parameter on further than this are not followed. */
 const handoverLimit = 6;
 
-const known = new WeakMap<FunctionBody, readonly ParameterCall[]>();
+const known = new BodyFacts<readonly ParameterCall[]>();
 
 /** Where a declared function calls the functions that it is given, at once and not at its exits. One for each parameter. */
 export function parameterCallsIn(body: FunctionBody, summaries: LockSummaries, depth = 0): readonly ParameterCall[] {

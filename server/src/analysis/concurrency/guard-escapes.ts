@@ -6,6 +6,7 @@ import { comesBefore, graphOf } from '../graph.ts';
 import { ValueKind } from '../value-table.ts';
 import { valuesOf } from '../values.ts';
 import { Access, accessOf, containerOf } from '../../model/accesses.ts';
+import { BodyFacts } from '../../model/body-facts.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, isContainer } from '../../model/objects.ts';
 import { Flag, NONE, Op, Operator } from '../../model/operations.ts';
@@ -145,7 +146,7 @@ function basesOf(body: FunctionBody, value: number, depth = 0): readonly number[
   });
 }
 
-const knownUsers = new WeakMap<FunctionBody, ReadonlyMap<number, readonly number[]>>();
+const knownUsers = new BodyFacts<ReadonlyMap<number, readonly number[]>>();
 
 /** By value number: the operations that have the value as operand, or return an iterator over it, as the text runs. */
 function usersOf(body: FunctionBody): ReadonlyMap<number, readonly number[]> {

@@ -4,6 +4,7 @@ import { comesBefore, graphOf } from '../graph.ts';
 import { loopsAround } from '../loops.ts';
 import { valuesOf } from '../values.ts';
 import { Walk, walkForward } from '../walk.ts';
+import { BodyFacts } from '../../model/body-facts.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, VariableKind } from '../../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
@@ -179,7 +180,7 @@ function asksWhetherThere(member: Member, { access: { body, operation, mode } }:
   return !usedIn(body).has(operation);
 }
 
-const used = new WeakMap<FunctionBody, ReadonlySet<number>>();
+const used = new BodyFacts<ReadonlySet<number>>();
 
 /** The operations whose value is used for more than a comparison with nil. */
 function usedIn(body: FunctionBody): ReadonlySet<number> {
@@ -359,7 +360,7 @@ interface Marks {
   readonly starts: readonly number[];
 }
 
-const knownMarks = new WeakMap<FunctionBody, Marks>();
+const knownMarks = new BodyFacts<Marks>();
 
 function marksIn(body: FunctionBody): Marks {
   let marks = knownMarks.get(body);

@@ -6,6 +6,7 @@
 import { conditionsAt } from '../conditions.ts';
 import { graphOf } from '../graph.ts';
 import { valuesOf } from '../values.ts';
+import { BodyFacts } from '../../model/body-facts.ts';
 import { ENTRY, End } from '../../model/function-body.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, VariableKind, isReference } from '../../model/objects.ts';
@@ -864,7 +865,7 @@ class Conditions {
   }
 }
 
-const knownConditions = new WeakMap<FunctionBody, Conditions>();
+const knownConditions = new BodyFacts<Conditions>();
 
 function conditionsOf(body: FunctionBody): Conditions {
   let conditions = knownConditions.get(body);

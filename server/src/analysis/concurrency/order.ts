@@ -9,6 +9,7 @@ import { addTo } from '../lists-by-key.ts';
 import { graphOf } from '../graph.ts';
 import { isInLoop, iterationCount } from '../loops.ts';
 import { valuesOf } from '../values.ts';
+import { BodyFacts } from '../../model/body-facts.ts';
 import { ENTRY, End } from '../../model/function-body.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
@@ -506,8 +507,11 @@ export class Order {
   /** Unknown code may wait for other unknown code that was given the same thing, or a function or channel. */
   private toldByUnknown(event: SyncEvent, released: Released): boolean {
     const of = event.location?.canonical;
-    const about = (): Iterable<SyncEvent> => [...this.unknownAbout(of), ...this.releasesAbout(of)];
-    return released.tellersOf(of, about).hasOther(event.activation.task);
+    const tellers = released.tellersOf(of, (tasks, isReleased) => {
+      tasks.addFrom(this.unknownAbout(of), isReleased);
+      tasks.addFrom(this.releasesAbout(of), isReleased);
+    });
+    return tellers.hasOther(event.activation.task);
   }
 
   /** What unknown code may wait for that is given a location: sends, counts and atomic writes of it, or of parts of it. */
@@ -1110,7 +1114,7 @@ function mayBeUnbuffered(channel: Location): boolean {
   return (capacityOf(channel) ?? 0) === 0;
 }
 
-const deciding = new WeakMap<FunctionBody, ReadonlySet<number>>();
+const deciding = new BodyFacts<ReadonlySet<number>>();
 
 /** True if the result of an operation decides which way to go. */
 function decides(body: FunctionBody, operation: number): boolean {

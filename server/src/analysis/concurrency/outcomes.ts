@@ -5,6 +5,7 @@ import { conditionsAt, isNilAt } from '../conditions.ts';
 import { graphOf } from '../graph.ts';
 import { ValueKind } from '../value-table.ts';
 import { valuesOf } from '../values.ts';
+import { BodyFacts } from '../../model/body-facts.ts';
 import { End } from '../../model/function-body.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { NONE, Op, Operator } from '../../model/operations.ts';
@@ -64,7 +65,7 @@ export interface OutcomeWay {
   readonly block: number;
 }
 
-const known = new WeakMap<FunctionBody, readonly OutcomeWay[]>();
+const known = new BodyFacts<readonly OutcomeWay[]>();
 
 /** The blocks of a body that a test of a call's result leads to, and nothing else. */
 export function outcomeWaysOf(body: FunctionBody): readonly OutcomeWay[] {

@@ -2,6 +2,7 @@
 // points between. Everything about order is asked in these terms: a join is a point that every path has to pass.
 
 import { graphOf } from '../graph.ts';
+import { BodyFacts } from '../../model/body-facts.ts';
 import { ENTRY, End } from '../../model/function-body.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import type { Activation } from './activation.ts';
@@ -205,7 +206,7 @@ export function startOfBlock(body: FunctionBody, block: number): number {
 }
 
 /** What can be reached when nothing is in the way, by where the way starts. */
-const free = new WeakMap<FunctionBody, Map<string, Reach>>();
+const free = new BodyFacts<Map<string | number, Reach>>();
 
 /** @param from the operations to start after; undefined for the start of the function */
 function reachFrom(activation: Activation, from: readonly number[] | undefined, barrier: Barrier, returned?: Returned): Reach {
@@ -215,7 +216,7 @@ function reachFrom(activation: Activation, from: readonly number[] | undefined, 
   if (stops || others.length > 0) return reachIn(body, from, others.length > 0 ? new Set([...(stops ?? []), ...others]) : stops);
   let known = free.get(body);
   if (!known) free.set(body, (known = new Map()));
-  const key = from ? from.join() : '';
+  const key = from?.length === 1 ? from[0]! : (from?.join() ?? '');
   let reach = known.get(key);
   if (!reach) known.set(key, (reach = reachIn(body, from, undefined)));
   return reach;
@@ -234,15 +235,17 @@ function otherWays(body: FunctionBody, { call, outcomes }: Returned): readonly n
   });
 }
 
+const noOperations: readonly number[] = [];
+
 function reachIn(body: FunctionBody, from: readonly number[] | undefined, stops: ReadonlySet<number> | undefined): Reach {
   const graph = graphOf(body);
   const { successors } = feasibleOf(body);
   const entered = new Uint8Array(body.blockCount);
   const stack: number[] = [];
   const returnBlocks: number[] = [];
+  const stopList = stops ? [...stops] : noOperations;
   const isFree = (first: number, end: number): boolean => {
-    if (!stops) return true;
-    for (const stop of stops) if (stop >= first && stop < end) return false;
+    for (let at = 0; at < stopList.length; at++) if (stopList[at]! >= first && stopList[at]! < end) return false;
     return true;
   };
   const leave = (block: number): void => {
@@ -273,18 +276,22 @@ function reachIn(body: FunctionBody, from: readonly number[] | undefined, stops:
     hits(operation) {
       const block = graph.blockOf(Math.ceil(operation));
       if (entered[block] && isFree(body.firstOperation(block) - beforeIt, operation)) return true;
-      return from?.some((start) => graph.blockOf(Math.ceil(start)) === block && start < operation && isFree(start + 1, operation)) ?? false;
+      for (const start of from ?? noOperations) if (start < operation && graph.blockOf(Math.ceil(start)) === block && isFree(start + 1, operation)) return true;
+      return false;
     },
   };
 }
 
-/** The moment, in an activation further up, during which another moment happens; itself if it is that activation's own. */
-function seenFrom(outer: Activation, moment: Moment): { readonly at: readonly number[]; readonly inner: Activation | undefined; readonly site: number } | undefined {
-  if (moment.activation === outer) return { at: moment.at, inner: undefined, site: moment.operation };
-  for (let at: Activation | undefined = moment.activation; at; at = at.caller) {
-    if (at.caller === outer) return { at: at.callOperations, inner: at, site: at.callSite };
-  }
+/** The activation that `outer` called and that another one is in, or is; `outer` for itself; undefined if it is not in it. */
+function stepTowards(outer: Activation, activation: Activation): Activation | undefined {
+  if (activation === outer) return outer;
+  for (let at: Activation | undefined = activation; at; at = at.caller) if (at.caller === outer) return at;
   return undefined;
+}
+
+function hitsOne(reach: Reach, operations: readonly number[]): boolean {
+  for (const operation of operations) if (reach.hits(operation)) return true;
+  return false;
 }
 
 function firstOf(moment: Moment): Activation {
@@ -295,11 +302,12 @@ function firstOf(moment: Moment): Activation {
 
 /** True if a moment may come after the start of an activation that it is in. */
 function isReachedIn(activation: Activation, moment: Moment, barrier: Barrier): boolean {
-  const seen = seenFrom(activation, moment);
-  if (!seen) return false;
-  const reach = barrier.reachOf(activation);
-  if (!seen.at.some((operation) => reach.hits(operation))) return false;
-  return !seen.inner || isReachedIn(seen.inner, moment, barrier);
+  for (let outer = activation; ; ) {
+    const inner = stepTowards(outer, moment.activation);
+    if (!inner || !hitsOne(barrier.reachOf(outer), inner === outer ? moment.at : inner.callOperations)) return false;
+    if (inner === outer) return true;
+    outer = inner;
+  }
 }
 
 /** True if a task may come to a moment of it from its start without passing the barrier. */
@@ -309,15 +317,19 @@ export function isReached(moment: Moment, barrier: Barrier): boolean {
 
 /** True if a moment may follow another one of the same task, without passing the barrier between. */
 export function mayFollow(before: Moment, after: Moment, barrier: Barrier = noBarrier): boolean {
-  return leadsTo(before, after, barrier, (activation, reach) => barrier.returned(activation, reach));
+  return leadsTo(before, after, barrier, false);
 }
 
 /** The same in one run: where the call that the first is in says by its result that it did not come there, the other does not follow. */
 export function mayFollowInOneRun(before: Moment, after: Moment, barrier: Barrier): boolean {
-  return leadsTo(before, after, barrier, (activation, reach) => barrier.returnedForSure(activation, reach));
+  return leadsTo(before, after, barrier, true);
 }
 
-function leadsTo(before: Moment, after: Moment, barrier: Barrier, comesBack: (activation: Activation, reach: Reach) => Returned | undefined): boolean {
+function shareOne(x: readonly number[], y: readonly number[]): boolean {
+  return x.some((each) => y.includes(each));
+}
+
+function leadsTo(before: Moment, after: Moment, barrier: Barrier, inOneRun: boolean): boolean {
   let activation: Activation | undefined = before.activation;
   let starts = before.at;
   let site = before.operation;
@@ -325,12 +337,14 @@ function leadsTo(before: Moment, after: Moment, barrier: Barrier, comesBack: (ac
   let returned: Returned | undefined;
   while (activation) {
     const reach: Reach = reachFrom(activation, starts, barrier, returned);
-    const seen = seenFrom(activation, after);
-    if (seen) {
-      const isHit = seen.at.some((operation) => reach.hits(operation));
+    const inner = stepTowards(activation, after.activation);
+    if (inner) {
+      const isOwn = inner === activation;
+      const at = isOwn ? after.at : inner.callOperations;
+      const seenSite = isOwn ? after.operation : inner.callSite;
       // Deferred calls of one exit: the one deferred later runs first.
-      const isNext = startsDeferred && seen.site < site && seen.site !== seen.at[0] && seen.at.some((operation) => starts.includes(operation));
-      if ((isHit || isNext) && (!seen.inner || isReachedIn(seen.inner, after, barrier))) return true;
+      const isNext = startsDeferred && seenSite < site && seenSite !== at[0] && shareOne(at, starts);
+      if ((isNext || hitsOne(reach, at)) && (isOwn || isReachedIn(inner, after, barrier))) return true;
     }
     if (!reach.returns) return false;
     const { caller, callOperations, callSite, deferred }: Activation = activation;
@@ -339,7 +353,7 @@ function leadsTo(before: Moment, after: Moment, barrier: Barrier, comesBack: (ac
       const next = firstOf(after);
       return next !== activation && next.task === activation.task && next.id > activation.id && isReachedIn(next, after, barrier);
     }
-    returned = comesBack(activation, reach);
+    returned = inOneRun ? barrier.returnedForSure(activation, reach) : barrier.returned(activation, reach);
     activation = caller;
     starts = callOperations;
     site = callSite;

@@ -9,17 +9,15 @@ export class SomeTasks {
   private first: Task | undefined;
   private several = false;
 
-  static of(events: Iterable<SyncEvent>): SomeTasks {
-    const tasks = new SomeTasks();
-    for (const { activation } of events) if (tasks.add(activation.task)) break;
-    return tasks;
+  /** Adds the tasks of those of the events of which something is true. */
+  addFrom(events: readonly SyncEvent[], is: (event: SyncEvent) => boolean): void {
+    // Of two tasks every one has another: nothing more has to be added.
+    for (let at = 0; at < events.length && !this.several; at++) if (is(events[at]!)) this.add(events[at]!.activation.task);
   }
 
-  /** True if nothing more has to be added: every task has another one. */
-  private add(task: Task): boolean {
+  private add(task: Task): void {
     if (this.first === undefined) this.first = task;
     else if (this.first !== task) this.several = true;
-    return this.several;
   }
 
   hasOther(task: Task): boolean {
@@ -32,6 +30,8 @@ export class Released {
   private readonly tellers = new Map<Location | undefined, SomeTasks>();
   private readonly byFilter = new Map<(event: SyncEvent) => boolean, SomeTasks>();
 
+  private readonly isReleased = (event: SyncEvent): boolean => this.events.has(event);
+
   constructor(private readonly events: ReadonlySet<SyncEvent>) {}
 
   has(event: SyncEvent): boolean {
@@ -42,21 +42,26 @@ export class Released {
     return this.events[Symbol.iterator]();
   }
 
-  /** The tasks of the released ones among events that are about a location. */
-  tellersOf(location: Location | undefined, eventsAbout: () => Iterable<SyncEvent>): SomeTasks {
+  /**
+   * The tasks of the released ones among events that are about a location.
+   * @param addAbout adds those of the events about the location that are released
+   */
+  tellersOf(location: Location | undefined, addAbout: (tasks: SomeTasks, isReleased: (event: SyncEvent) => boolean) => void): SomeTasks {
     let tasks = this.tellers.get(location);
-    if (!tasks) this.tellers.set(location, (tasks = SomeTasks.of(filtered(eventsAbout(), (event) => this.has(event)))));
+    if (!tasks) {
+      this.tellers.set(location, (tasks = new SomeTasks()));
+      addAbout(tasks, this.isReleased);
+    }
     return tasks;
   }
 
   /** The tasks of the released ones of some kind; `is` has to be the same function each time. */
   tasksOf(is: (event: SyncEvent) => boolean): SomeTasks {
     let tasks = this.byFilter.get(is);
-    if (!tasks) this.byFilter.set(is, (tasks = SomeTasks.of(filtered(this.events, is))));
+    if (!tasks) {
+      this.byFilter.set(is, (tasks = new SomeTasks()));
+      tasks.addFrom([...this.events], is);
+    }
     return tasks;
   }
-}
-
-function* filtered(events: Iterable<SyncEvent>, is: (event: SyncEvent) => boolean): Iterable<SyncEvent> {
-  for (const event of events) if (is(event)) yield event;
 }

@@ -2,6 +2,7 @@
 // what it is given is not known then, and nothing is said of it.
 
 import { valuesOf } from '../values.ts';
+import { BodyFacts } from '../../model/body-facts.ts';
 import { Role } from '../../model/objects.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
@@ -17,7 +18,7 @@ interface Traits {
   readonly callees: ReadonlySet<string>;
 }
 
-const known = new WeakMap<FunctionBody, Traits>();
+const known = new BodyFacts<Traits>();
 
 function traitsOf(body: FunctionBody): Traits {
   let traits = known.get(body);

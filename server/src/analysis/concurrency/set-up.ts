@@ -14,6 +14,7 @@ import { comesBefore, graphOf } from '../graph.ts';
 import { isInLoop } from '../loops.ts';
 import { valuesOf } from '../values.ts';
 import { leadsTo } from '../walk.ts';
+import { BodyFacts } from '../../model/body-facts.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
@@ -48,7 +49,7 @@ interface SetUp {
   readonly loops: readonly number[];
 }
 
-const known = new WeakMap<FunctionBody, Map<number, SetUp>>();
+const known = new BodyFacts<Map<number, SetUp>>();
 
 function setUpsOf(contexts: CallContexts, body: FunctionBody, parameter: number): SetUp {
   let own = known.get(body);

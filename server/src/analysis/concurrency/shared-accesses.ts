@@ -3,6 +3,7 @@
 import { graphOf } from '../graph.ts';
 import { valuesOf } from '../values.ts';
 import { Access, accessOf, containerOf, keyOf } from '../../model/accesses.ts';
+import { BodyFacts } from '../../model/body-facts.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, isContainer } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
@@ -43,7 +44,7 @@ export function sharedAccessesIn(body: FunctionBody): readonly SharedAccess[] {
   return found;
 }
 
-const known = new WeakMap<FunctionBody, readonly SharedAccess[]>();
+const known = new BodyFacts<readonly SharedAccess[]>();
 
 function collect(body: FunctionBody): readonly SharedAccess[] {
   const found: SharedAccess[] = [];
@@ -96,7 +97,7 @@ function listOf(body: FunctionBody, container: number): number {
 
 // Containers in containers. --------------------------------------------------------------------------------------------------
 
-const knownElements = new WeakMap<FunctionBody, readonly SharedAccess[]>();
+const knownElements = new BodyFacts<readonly SharedAccess[]>();
 
 /**
  * The accesses of a body to containers that are elements of containers in fields, or in variables of package level: of `c.lists[k]`.

@@ -1,12 +1,13 @@
 // The operations of a body that an execution looks at: those that touch memory which others may reach, that call, or that order
 // tasks. Kept per body, so that a body that runs in many activations is sifted once.
 
+import { BodyFacts } from '../../model/body-facts.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { NONE, Op } from '../../model/operations.ts';
 import { Shape, VariableKind } from '../../model/objects.ts';
 import { feasibleOf } from './feasible.ts';
 
-const known = new WeakMap<FunctionBody, readonly number[]>();
+const known = new BodyFacts<readonly number[]>();
 
 /** In an order in which what gives a value comes before what uses it, blocks as they may run. */
 export function interestingOperations(body: FunctionBody): readonly number[] {

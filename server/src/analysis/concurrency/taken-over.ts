@@ -7,6 +7,7 @@ import { comesBefore } from '../graph.ts';
 import { addTo } from '../lists-by-key.ts';
 import { valuesOf } from '../values.ts';
 import { containerOf } from '../../model/accesses.ts';
+import { BodyFacts } from '../../model/body-facts.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { NONE, Op, PlaceKind } from '../../model/operations.ts';
 import { accessPathsOf } from './access-paths.ts';
@@ -67,7 +68,7 @@ interface Replacements {
   readonly reads: ReadonlyMap<number, readonly { readonly read: number; readonly key: string }[]>;
 }
 
-const replacementsOf = new WeakMap<FunctionBody, Replacements>();
+const replacementsOf = new BodyFacts<Replacements>();
 
 function replacementsIn(body: FunctionBody): Replacements {
   let replacements = replacementsOf.get(body);
