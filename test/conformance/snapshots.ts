@@ -7,8 +7,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** What of a tree the analysis can use. */
-const globs = ['**/*.go', '**/go.mod', '**/go.work', '**/modules.txt'];
 export const typeScriptEndings = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 const outputLimit = 1 << 30;
 const pathsAtOnce = 1000;
@@ -60,15 +58,30 @@ export class Snapshot {
     const partial = `${folder}.partial`;
     rmSync(partial, { recursive: true, force: true });
     mkdirSync(partial, { recursive: true });
-    const listed = this.git('ls-tree', '-r', '--name-only', '-z', commit).split('\0');
-    // An archive fails where one of the paths asked for does not exist.
-    const asked = globs.filter((glob) => listed.some((path) => glob === '**/*.go' ? path.endsWith('.go') : basename(path) === glob.slice(3)));
-    const archive = spawnSync('git', ['--git-dir', this.#gitDirectory, 'archive', '--format=tar', commit, '--', ...asked.map((glob) => `:(glob)${glob}`)], { maxBuffer: outputLimit });
-    if (archive.status !== 0) throw new Error(`git archive ${commit}: ${String(archive.stderr)}`);
-    const unpacked = spawnSync('tar', ['-x', '-C', partial], { input: archive.stdout });
-    if (unpacked.status !== 0) throw new Error(`tar: ${String(unpacked.stderr)}`);
+    const asked = this.git('ls-tree', '-r', '-z', commit).split('\0').flatMap((entry) => {
+      const [, hash, path] = /^100\d+ blob (\w+)\t(.+)$/s.exec(entry) ?? [];
+      return hash !== undefined && path !== undefined && isOfGo(path) ? [{ hash, path }] : [];
+    });
+    this.write(partial, asked);
     if (!existsSync(join(partial, 'go.mod'))) writeFileSync(join(partial, 'go.mod'), `module ${modulePath}\n\ngo 1.16\n`);
     renameSync(partial, folder);
+  }
+
+  /** Writes blobs as files. A snapshot may lack some, large ones above all: those are left out. */
+  private write(folder: string, blobs: readonly { readonly hash: string; readonly path: string }[]): void {
+    const run = spawnSync('git', ['--git-dir', this.#gitDirectory, 'cat-file', '--batch'], { input: blobs.map(({ hash }) => `${hash}\n`).join(''), maxBuffer: outputLimit });
+    if (run.status !== 0) throw new Error(`git cat-file: ${String(run.stderr)}`);
+    const output = run.stdout;
+    let at = 0;
+    for (const { path } of blobs) {
+      const start = output.indexOf('\n', at) + 1;
+      const size = Number(/ blob (\d+)$/.exec(output.toString('latin1', at, start - 1))?.[1]);
+      at = start;
+      if (Number.isNaN(size)) continue;
+      mkdirSync(join(folder, dirname(path)), { recursive: true });
+      writeFileSync(join(folder, path), output.subarray(start, start + size));
+      at = start + size + 1;
+    }
   }
 
   /** The TypeScript and JavaScript files of a commit below some of its folders (`.` for all) or files, with their projects' files and those of the folders around it. */
@@ -91,6 +104,11 @@ export class Snapshot {
     }
     renameSync(partial, folder);
   }
+}
+
+/** What of a tree the analysis of Go can use. */
+function isOfGo(path: string): boolean {
+  return path.endsWith('.go') || ['go.mod', 'go.work', 'modules.txt'].includes(basename(path));
 }
 
 /** What projects are made of: sources, and the files that say which belong together. */

@@ -38,6 +38,11 @@ interface Outcome {
   readonly foundBy: readonly string[];
   /** undefined where the version after was not looked at. */
   readonly leftAfter: readonly string[] | undefined;
+  /**
+   * The same without findings that are told in both versions in the same words, at a place of their own that is no line of the fault, and only
+   * name such a line as their other side: what they tell is not what was fixed. undefined if there are none.
+   */
+  readonly ownPlaces?: { readonly foundBy: readonly string[]; readonly leftAfter: readonly string[] };
   readonly failure?: string;
 }
 
@@ -51,6 +56,8 @@ Each row is a commit in the history of a public repository that fixed a race, a 
     npm run recall -- <folder with snapshots as git directories> --language go
 
 Before: a finding with its own or a related place on a line of the fault, in the package at the parent commit. After: no finding at the lines that these become. Dependencies are not there, except vendored ones. A tree from before modules is read as a module of its path.
+
+A finding elsewhere that only names a line of the fault as its other side, and that the fix left as it was, is about something else: for the second pair of numbers it counts neither as a report before nor as one after.
 
 The engine was mended with the first 118 of these faults in view. Seventy-five more were written down afterwards, at most five of a repository, the newest first, and then run: 24 of the 73 that ran were reported, which says more about others than the share below. What was mended since had some of these in view as well.`;
 
@@ -102,8 +109,21 @@ function tryFix(fix: Fix): Outcome {
     const parent = snapshot.git('rev-parse', `${fix.commit}^`).trim();
     const before = new Map(Object.entries({ [fix.file]: fix.lines, ...fix.also }));
     const after = new Map([...before].map(([file, lines]) => [file, new LineMap(snapshot.git('diff', '-U0', '--no-renames', parent, fix.commit, '--', file)).mapAll(lines)]));
-    const foundBy = rulesAt(findings(snapshot, parent, fix), before);
-    return { fix, foundBy, leftAfter: fast && foundBy.length === 0 ? undefined : rulesAt(findings(snapshot, fix.commit, fix), after) };
+    const foundBefore = findings(snapshot, parent, fix);
+    const foundBy = rulesAt(foundBefore, before);
+    if (fast && foundBy.length === 0) return { fix, foundBy, leftAfter: undefined };
+    const foundAfter = findings(snapshot, fix.commit, fix);
+    const leftAfter = rulesAt(foundAfter, after);
+    // A finding of the version before, and the same one of the version after.
+    const pairs = foundBefore.filter((each) => !isAt(ownPlace(each), before)).flatMap((each) => {
+      const { file, line } = ownPlace(each);
+      const moved = new LineMap(snapshot.git('diff', '-U0', '--no-renames', parent, fix.commit, '--', file)).map(line);
+      const same = foundAfter.find((other) => other.rule === each.rule && wordsOf(other) === wordsOf(each) && ownPlace(other).file === file && moved.includes(ownPlace(other).line) && !isAt(ownPlace(other), after));
+      return same ? [[each, same] as const] : [];
+    });
+    const unmoved = new Set(pairs.flat());
+    const own = { foundBy: rulesAt(foundBefore.filter((each) => !unmoved.has(each)), before), leftAfter: rulesAt(foundAfter.filter((each) => !unmoved.has(each)), after) };
+    return { fix, foundBy, leftAfter, ...((own.foundBy.length !== foundBy.length || own.leftAfter.length !== leftAfter.length) && { ownPlaces: own }) };
   } catch (error) {
     return { fix, foundBy: [], leftAfter: undefined, failure: error instanceof Error ? error.message : String(error) };
   }
@@ -124,9 +144,21 @@ function findings(snapshot: Snapshot, commit: string, fix: Fix): readonly Report
 
 /** The rules with a primary or related place on one of the lines. */
 function rulesAt(found: readonly ReportedFinding[], lines: ReadonlyMap<string, readonly number[]>): readonly string[] {
-  const at = ({ file, line }: Place): boolean => lines.get(file)?.includes(line) === true;
-  const rules = found.filter(({ location, related }) => at({ file: location.file, line: location.startLine }) || related.some(at)).map(({ rule }) => rule);
+  const rules = found.filter((each) => isAt(ownPlace(each), lines) || each.related.some((place) => isAt(place, lines))).map(({ rule }) => rule);
   return [...new Set(rules)].sort();
+}
+
+function isAt({ file, line }: Place, lines: ReadonlyMap<string, readonly number[]>): boolean {
+  return lines.get(file)?.includes(line) === true;
+}
+
+function ownPlace({ location: { file, startLine } }: ReportedFinding): Place {
+  return { file, line: startLine };
+}
+
+/** What a finding says, without the numbers of lines in it. */
+function wordsOf({ message }: ReportedFinding): string {
+  return message.replaceAll(/\d+/g, '');
 }
 
 function line({ fix, foundBy, leftAfter, failure }: Outcome): string {
@@ -140,7 +172,10 @@ function summary(all: readonly Outcome[]): string {
   const looked = ran.flatMap(({ leftAfter }) => leftAfter === undefined ? [] : [leftAfter]);
   const silent = looked.filter((left) => left.length === 0).length;
   const others = ran.filter(isOtherFault).length;
-  return `Before: reported at the fault in ${share(found, ran.length)}. After: silent at that place in ${share(silent, looked.length)}.${others === 0 ? '' : ` ${others === looked.length - silent ? `The ${others}` : `${others} of the`} others tell another fault that the fix left, below: not told again are ${share(silent + others, looked.length)}.`}${ran.length < all.length ? ` ${all.length - ran.length} did not run.` : ''}`;
+  const ownFound = ran.filter(({ foundBy, ownPlaces }) => (ownPlaces?.foundBy ?? foundBy).length > 0).length;
+  const ownSilent = ran.filter(({ leftAfter, ownPlaces }) => (ownPlaces?.leftAfter ?? leftAfter)?.length === 0).length;
+  const own = ran.some(({ ownPlaces }) => ownPlaces) ? ` Without findings that stand elsewhere in both versions, word for word, and only name a line of the fault as their other side: before ${share(ownFound, ran.length)}, after ${share(ownSilent, looked.length)}.` : '';
+  return `Before: reported at the fault in ${share(found, ran.length)}. After: silent at that place in ${share(silent, looked.length)}.${others === 0 ? '' : ` ${others === looked.length - silent ? `The ${others}` : `${others} of the`} others tell another fault that the fix left, below: not told again are ${share(silent + others, looked.length)}.`}${ran.length < all.length ? ` ${all.length - ran.length} did not run.` : ''}${own}`;
 }
 
 /** True if what is reported after the fix is another fault, which somebody read. */

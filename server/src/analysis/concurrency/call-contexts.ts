@@ -259,11 +259,12 @@ export class CallContexts {
 
   private contextOf({ caller, site, isSpawned, isTask, isMixed, held, unpublished }: KnownCall, context: CallContext): CallContext {
     const { body, operation } = site;
+    const all = isTask ? held : unique([...held, ...passedOn(body, operation, context, this.summaries)]);
     return {
       root: isTask ? caller : context.root,
       site,
-      isUnclear: isMixed || (!isTask && context.isUnclear),
-      held: isTask ? held : unique([...held, ...passedOn(body, operation, context, this.summaries)]),
+      isUnclear: isMixed || (!isTask && (context.isUnclear || (all.length === 0 && expectsSomeLock(caller)))),
+      held: all,
       unpublished: isSpawned ? nothing : new Set([...unpublished, ...passedOnUnpublished(body, operation, context)]),
     };
   }
@@ -609,6 +610,11 @@ export function isTouched(flows: readonly LockFlow[], lock: InheritedLock, opera
 function inheritedLock(parameter: number, down: readonly Step[], lock: readonly Step[], global: AccessPath | undefined, mode: LockMode): InheritedLock {
   const key = global ? `${global.key} ${mode}` : `${parameter} ${keysOf(down)} ${keysOf(lock)} ${mode}`;
   return { parameter, down, lock, global, mode, key };
+}
+
+/** True if the comment above a function says that its callers hold a lock, and not clearly which. */
+function expectsSomeLock({ requires }: ProgramFunction): boolean {
+  return requires.some(({ name, isAlone }) => name === undefined && !isAlone);
 }
 
 /** The locks that a function's comment says its callers hold. */

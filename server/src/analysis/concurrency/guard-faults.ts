@@ -1,5 +1,6 @@
 // Accesses that do not fit the guard of their field: without it, or with the read lock only where they change something.
 
+import { fieldUsesOf } from '../fields.ts';
 import { comesBefore, graphOf } from '../graph.ts';
 import { loopsAround } from '../loops.ts';
 import { valuesOf } from '../values.ts';
@@ -10,6 +11,7 @@ import { Role, Shape, VariableKind } from '../../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import type { Program, StatedGuard } from '../../model/program.ts';
 import { accessPathsOf, endsIn } from './access-paths.ts';
+import type { AccessPath } from './access-paths.ts';
 import { keysOf } from './call-contexts.ts';
 import type { CallContexts } from './call-contexts.ts';
 import { expectsLock, guardsOf, partsOf, relate } from './guards.ts';
@@ -18,7 +20,7 @@ import { Hold, closuresOf, lockIdentity } from './lock-state.ts';
 import type { LockFlow } from './lock-state.ts';
 import { isSetByOnce } from './once-set-up.ts';
 import { isInSetUp } from './set-up.ts';
-import { isSettledMember } from './settled-members.ts';
+import { isSetWhereMissing, isSettledMember } from './settled-members.ts';
 import { isWriting, sharedAccessesIn } from './shared-accesses.ts';
 import type { SharedAccess } from './shared-accesses.ts';
 
@@ -157,21 +159,41 @@ function findInconsistent(program: Program): readonly GuardFault[] {
   const found: GuardFault[] = [];
   const initialisers = initialisersOf(program);
   const sorted = sortedTypesOf(program);
-  const { contexts } = guardsOf(program);
-  for (const member of guardsOf(program).members.values()) {
+  const guards = guardsOf(program);
+  const { contexts } = guards;
+  const told = new Map<FunctionBody, Set<number>>();
+  const inspect = (member: Member, sideOf: (guard: Guard, at: LocatedAccess) => LocatedAccess | undefined): void => {
     const guard = guardOf(member);
-    if (!guard || !isProven(guard)) continue;
+    if (!guard || !isProven(guard)) return;
     const first = new Set<FunctionBody>();
     for (const at of guard.unguarded) {
+      const { body, mention } = at.access;
       // One finding for each function: the first access says it.
-      if (first.has(at.access.body) || !isReachedUnguarded(contexts, at, guard, initialisers, sorted) || isSettledMember(program, member, guard, at) || isSetByOnce(program, member, at) || asksWhetherThere(member, at)) continue;
-      const other = guard.guarded.find((each) => isWriting(each.access)) ?? guard.guarded[0]!;
-      if (at.isTask && spawnerLock(at, guard, (body) => contexts.summaries.locksOf(body)?.flows ?? [])) continue;
-      first.add(at.access.body);
+      if (first.has(body) || told.get(body)?.has(mention) || !isReachedUnguarded(contexts, at, guard, initialisers, sorted) || isSettledMember(program, member, guard, at) || isSetByOnce(program, member, at) || makesOnlyMap(program, member, at) || asksWhetherThere(member, at)) continue;
+      const other = sideOf(guard, at);
+      if (!other || (at.isTask && spawnerLock(at, guard, (each) => contexts.summaries.locksOf(each)?.flows ?? []))) continue;
+      first.add(body);
+      told.set(body, (told.get(body) ?? new Set()).add(mention));
       found.push({ member, guard, at, other });
     }
-  }
+  };
+  for (const member of guards.members.values()) inspect(member, (guard) => guard.guarded.find((each) => isWriting(each.access)) ?? guard.guarded[0]!);
+  // Who calls a method of a type that only the package knows through an interface may hold a lock of what it gives it.
+  for (const record of guards.records.values()) inspect(record, (guard, at) => (at.context.root.isOfHiddenType && contexts.isUnclear(at.context.root) ? undefined : wholeOf(guard, at)));
   return found;
+}
+
+/** The other side of an access of a record: what replaces or changes it, one of the two the whole of it. Parts that differ do not meet. */
+function wholeOf({ guarded }: Guard, at: LocatedAccess): LocatedAccess | undefined {
+  const meets = ({ access }: LocatedAccess): boolean => access.part === undefined || at.access.part === undefined;
+  return guarded.find((each) => meets(each) && isWriting(each.access)) ?? guarded.find((each) => meets(each) && isWriting(at.access));
+}
+
+/** True for what alone gives a member its map: who puts something into it comes after that. */
+function makesOnlyMap(program: Program, { shape, accesses }: Member, { access: { body, operation, mode, path } }: LocatedAccess): boolean {
+  const declared = path.steps.at(-1)?.field;
+  if (mode !== 'assign' || shape !== Shape.Map || declared === undefined || body.parent !== NONE || body.kind(operation) !== Op.Write || !isMade(body, body.b(operation))) return false;
+  return accesses.some(({ access }) => access.mode === 'mutate') && fieldUsesOf(program).get(declared)?.assignments.length === 1;
 }
 
 /** `if allocations == nil`: looks at none of the elements, which the lock is there for, where nobody puts another container into the member. */
@@ -228,7 +250,7 @@ export function accessesOutsideOwnSections(program: Program): readonly OutsideFa
       // Who takes the lock itself is not called with it, whatever else is not known of its callers.
       const taken = seen.has(at.access.body) || at.isTask ? undefined : takenOutside(guards, at, guard);
       if (taken === undefined || !isReachedUnguarded(guards.contexts, at, guard, initialisers, sorted)) continue;
-      if (isAfterWait(program, at.access) || isSettledMember(program, member, guard, at) || asksWhetherThere(member, at)) continue;
+      if (isAfterWait(program, at.access) || isSettledMember(program, member, guard, at) || asksWhetherThere(member, at) || (isAfterOwnSection(guards, at, guard) && isSetWhereMissing(program, member, guard))) continue;
       const told = membersSetBefore(at.access);
       const other = guard.guarded.find((each) => isOtherSide(each, at) && each.context.root !== at.context.root && !asks(each, told));
       if (!other || outside.some((each) => isOtherSide(each, at) && !initialisers.has(each.access.body))) continue;
@@ -276,15 +298,26 @@ function isOtherSide(each: LocatedAccess, at: LocatedAccess): boolean {
   return each.function !== at.function && (isWriting(each.access) || isWriting(at.access));
 }
 
+/** True for a read, not a look whether something is there, that the body only comes to through a section of the guard. */
+function isAfterOwnSection({ contexts }: Guards, { access }: LocatedAccess, guard: Guard): boolean {
+  if (access.mode !== 'read' || !usedIn(access.body).has(access.operation)) return false;
+  return (contexts.summaries.locksOf(access.body)?.flows ?? []).some((flow) => flow.complete && flow.before[access.operation] === Hold.Free && isGuardOf(access, flow.lock, guard));
+}
+
 /** Where the body takes the guard, which it does not hold at an access; for a change, before it: what comes first may set up. */
 function takenOutside(guards: Guards, { access }: LocatedAccess, guard: Guard): number | undefined {
   for (const flow of guards.contexts.summaries.locksOf(access.body)?.flows ?? []) {
     const isFree = isWriting(access) ? flow.before[access.operation] === Hold.Free : flow.isFreeAt(access.operation);
-    if (!flow.complete || !isFree || !relate(access.path, flow.lock, 'exclusive').some((lock) => lock.relation === guard.relation)) continue;
+    if (!flow.complete || !isFree || !isGuardOf(access, flow.lock, guard)) continue;
     const event = flow.events.find(({ action, through }) => !through && (action === 'lock' || action === 'read-lock'));
     if (event) return event.operation;
   }
   return undefined;
+}
+
+/** True if a lock, as it is found in the body of an access, is the guard of its member. */
+function isGuardOf({ path }: SharedAccess, lock: AccessPath, { relation }: Guard): boolean {
+  return relate(path, lock, 'exclusive').some((each) => each.relation === relation);
 }
 
 function isReachedUnguarded(contexts: CallContexts, at: LocatedAccess, guard: Guard, initialisers: ReadonlySet<FunctionBody>, sorted: ReadonlySet<string>): boolean {
@@ -415,7 +448,7 @@ export function writesUnderReadLock(program: Program): readonly ReadLockFault[] 
       const { access } = at;
       if (!isWriting(access) || at.isUnknown) continue;
       const lock = at.locks.find((each) => each.relation === guard.relation);
-      if (lock?.mode !== 'shared' || at.locks.some((each) => each.mode === 'exclusive') || !isWorthGuarding(at, guard) || isPublishedAtomically(access)) continue;
+      if (lock?.mode !== 'shared' || isKeptAlone(member, guard, at) || !isWorthGuarding(at, guard) || isPublishedAtomically(access)) continue;
       const other = otherSide(guard, at);
       const key = `${access.body.unit.bodies[0]!.name} ${access.body.index} ${access.operation}`;
       if (!other || seen.has(key)) continue;
@@ -424,6 +457,15 @@ export function writesUnderReadLock(program: Program): readonly ReadLockFault[] 
     }
   }
   return found;
+}
+
+/** True for an access under some other write lock too, unless another function is seen to use the member without that, with the read lock of the guard alone. */
+function isKeptAlone({ accesses }: Member, { relation }: Guard, at: LocatedAccess): boolean {
+  const locks = at.locks.filter(({ mode }) => mode === 'exclusive');
+  if (locks.length === 0) return false;
+  const isBeside = (each: LocatedAccess): boolean =>
+    each.function !== at.function && !each.isUnknown && each.locks.some((lock) => lock.relation === relation && lock.mode === 'shared') && !locks.some((lock) => each.locks.some((own) => own.relation === lock.relation) || [...each.kinds].some((kind) => partsOf(lock.relation).lock.endsWith(kind)));
+  return !accesses.some(isBeside);
 }
 
 /** `q.slots[i] = v; q.head.Add(1)`: an element of a list that an atomic number of the same object hands over; the lock is there for the list. */

@@ -12,7 +12,7 @@ import { CallContexts, isTouched, keysOf, mayHoldOrNot } from './call-contexts.t
 import type { CallContext, LockMode } from './call-contexts.ts';
 import { lockIdentity } from './lock-state.ts';
 import type { LockFlow } from './lock-state.ts';
-import { elementAccessesIn, sharedAccessesIn } from './shared-accesses.ts';
+import { elementAccessesIn, recordAccessesIn, sharedAccessesIn } from './shared-accesses.ts';
 import type { SharedAccess } from './shared-accesses.ts';
 
 /** A lock at an access, by where it is from the object that both belong to. */
@@ -55,6 +55,7 @@ export class Guards {
   readonly contexts: CallContexts;
   readonly members: ReadonlyMap<string, Member>;
   private knownElements: ReadonlyMap<string, Member> | undefined;
+  private knownRecords: ReadonlyMap<string, Member> | undefined;
   /** Fields that are accessed atomically, or whose address goes elsewhere. */
   private readonly excluded = new Set<string>();
 
@@ -69,6 +70,14 @@ export class Guards {
   /** The containers that are elements of containers in members: `c.lists[k]`, all elements as one. */
   get elements(): ReadonlyMap<string, Member> {
     return (this.knownElements ??= this.collect(elementAccessesIn));
+  }
+
+  /** The records in members that are read or assigned as a whole somewhere and in part elsewhere, with all of these accesses: `n.config`, `n.config.limit`. */
+  get records(): ReadonlyMap<string, Member> {
+    if (this.knownRecords) return this.knownRecords;
+    const records = this.collect(recordAccessesIn);
+    for (const [key, { accesses }] of records) if (accesses.every(({ access }) => access.part !== undefined) || accesses.every(({ access }) => access.part === undefined)) records.delete(key);
+    return (this.knownRecords = records);
   }
 
   private collect(accessesIn: (body: FunctionBody) => readonly SharedAccess[]): Map<string, Member> {
@@ -99,8 +108,8 @@ export class Guards {
   private locate(function_: ProgramFunction, body: FunctionBody, accesses: readonly SharedAccess[]): readonly LocatedAccess[] {
     if (accesses.length === 0) return [];
     const use = this.contexts.useOf(body);
-    // Of a closure that runs at unknown times it is known what it locks itself: with that it is not called.
-    const isSomehow = use.kind === 'unknown';
+    // Of what runs at unknown times, a closure or a method whose value goes elsewhere, it is known what it locks itself: with that it is not called.
+    const isSomehow = use.kind === 'unknown' || (use.kind === 'now' && this.contexts.of(function_).length === 0 && this.contexts.isUnclear(function_));
     if (isSomehow && !this.contexts.summaries.locksOf(body)?.flows.some(locksItself)) return [];
     const isTask = use.kind === 'task';
     const contexts = isTask || isSomehow ? [{ root: function_, site: undefined, held: [], unpublished: new Set<number>(), isUnclear: false }] : this.contexts.of(function_);

@@ -121,7 +121,7 @@ function racesOf(study: Study): readonly Race[] {
       // Of two methods that code outside calls, the one that locks says that the other should.
       if (study.shared && !isSpawned(a) && !isSpawned(b) && isGuarded(heldAt(a), location) === isGuarded(heldAt(b), location)) continue;
       if (study.shared && !isSpawned(a) && !isSpawned(b) && isOfService(a) && !isLockFor(location, accesses, heldAt)) continue;
-      if (study.shared && !isStartedByMaker(study.shared, a) && !isStartedByMaker(study.shared, b) && !accesses.some((each) => each.location.canonical === location.canonical && isGuarded(heldAt(each), location))) continue;
+      if (study.shared && !isStartedByMaker(study.shared, a) && !isStartedByMaker(study.shared, b) && !accesses.some((each) => location.isWithin(each.location) && isGuarded(heldAt(each), location))) continue;
       if (study.shared && (isSetUpFor(study.shared, a, b) || isSetUpFor(study.shared, b, a) || isSeenSet(a, b, accesses) || isSeenSet(b, a, accesses) || isSettledBefore(a, b, accesses, heldAt) || isSettledBefore(b, a, accesses, heldAt))) continue;
       const overlap = order.overlap(a, b, location.canonical);
       if (!overlap) continue;

@@ -35,6 +35,24 @@ export function isSettledMember(program: Program, member: Member, guard: Guard, 
   return ways.every((way) => isAfter(section, way.access.body, way.access.operation, way.access.path) || isCalledAfter(section, way));
 }
 
+/**
+ * True for a member that is only assigned under its guard, where that finds nothing in it, and never emptied: who uses what is there, and
+ * does not ask, counts on an assignment before, and nobody comes with another one.
+ *
+ *	d.mu.Lock(); if d.transport != nil { d.mu.Unlock(); return }; d.transport = transport; …
+ */
+export function isSetWhereMissing(program: Program, { accesses }: Member, guard: Guard): boolean {
+  return accesses.every((each) => {
+    const { body, operation, mode, path } = each.access;
+    if (!isWriting(each.access)) return true;
+    if (mode !== 'assign' || body.kind(operation) !== Op.Write || unsets(body, operation) || !holds(each, guard)) return false;
+    return conditionsAt(body, operation).some((passed) => {
+      const look = askedIn(body, passed);
+      return look !== NONE && accessPathsOf(body).ofPlaceOf(look)?.key === path.key && isGuardedAt(program, body, look, path, guard);
+    });
+  });
+}
+
 function isAfter({ body, look, member }: Section, at: FunctionBody, operation: number, path: AccessPath): boolean {
   return at === body && path.key === member.key && comesBefore(body, look, operation);
 }

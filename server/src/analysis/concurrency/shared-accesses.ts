@@ -31,6 +31,8 @@ export interface SharedAccess {
   readonly mode: AccessMode;
   /** The operation that reads the member: equal for what one mention of it in the source does. */
   readonly mention: number;
+  /** Of a record: the part of it that is accessed; undefined for the whole, and for what is no record. */
+  readonly part?: string;
 }
 
 export function isWriting(access: SharedAccess): boolean {
@@ -93,6 +95,33 @@ function listOf(body: FunctionBody, container: number): number {
     at = body.a(given);
   }
   return at;
+}
+
+// Records in fields. -----------------------------------------------------------------------------------------------------------
+
+const knownRecords = new WeakMap<FunctionBody, readonly SharedAccess[]>();
+
+/**
+ * The accesses of a body to records that are stored in place, in fields or variables of package level, as a whole and in part:
+ * `n.config = c` and `n.config.limit` are both of `n.config`. A part is read unless it is itself assigned.
+ */
+export function recordAccessesIn(body: FunctionBody): readonly SharedAccess[] {
+  let found = knownRecords.get(body);
+  if (!found) knownRecords.set(body, (found = sharedAccessesIn(body).flatMap((each) => (each.shape === Shape.Record ? [each, ...recordsAround(each)] : recordsAround(each)))));
+  return found;
+}
+
+function recordsAround(access: SharedAccess): readonly SharedAccess[] {
+  const found: SharedAccess[] = [];
+  const { root, steps, loads, changes } = access.path;
+  const isWrite = access.mode === 'assign' || (access.mode === 'mutate' && access.shape === Shape.Array);
+  for (let length = steps.length - 1; length >= 0 && steps[length]!.kind === 'field'; length--) {
+    const last = steps[length - 1];
+    if (last ? last.kind !== 'field' : root.kind !== 'global') break;
+    const part = steps.slice(length).map((step) => step.key).join(' ');
+    found.push({ ...access, path: pathFrom(root, steps.slice(0, length), loads, changes), member: last ? last.key : root.key, name: last ? last.name : root.name, shape: Shape.Record, mode: isWrite ? 'assign' : 'read', part });
+  }
+  return found;
 }
 
 // Containers in containers. --------------------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ export const detectGo: GoDetector = {
 function report(context: GoProgramContext, fault: ReadLockFault, places: FunctionPlaces): void {
   const { access } = fault.at;
   const { path } = fault.at.function;
+  const text = places.of(access.body)?.text;
+  if (text === undefined) return;
   const flow = readLockAt(context, access.body, access.operation);
   const member = places.memberText(access) ?? access.name;
   const lock = fault.guard.name === '' ? fault.member.name : fault.guard.name;
@@ -35,7 +37,7 @@ function report(context: GoProgramContext, fault: ReadLockFault, places: Functio
     message: site ? { id: 'write-called', arguments: { member, lock, function: site.name } } : { id: 'write', arguments: { member, lock } },
     span: places.mentionOf(access),
     related: shown,
-    fixes: flow && !fault.site ? fixes(places.of(access.body)!.text, access.body, flow) : [],
+    fixes: flow && !fault.site ? fixes(text, access.body, flow) : [],
   });
 }
 
