@@ -5,16 +5,20 @@
 //	p.mu.RLock(); if p.closed { return }; p.jobs <- job; p.mu.RUnlock()
 
 import { conditionsAt } from '../conditions.ts';
+import type { Passed } from '../conditions.ts';
 import { comesBefore } from '../graph.ts';
 import { valuesOf } from '../values.ts';
+import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
-import { NONE, Op, PlaceKind } from '../../model/operations.ts';
+import type { Constant } from '../../model/objects.ts';
+import { NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import type { Program } from '../../model/program.ts';
 import type { Activation } from './activation.ts';
 import type { AccessEvent, Point } from './events.ts';
 import { mayExclude } from './held-locks.ts';
 import type { HeldLocks } from './held-locks.ts';
 import { lockSummariesOf } from './lock-state.ts';
+import type { Task } from './task.ts';
 
 /**
  * True if the first access only comes when a flag is set that the second found unset, both under one lock which the second still holds.
@@ -28,6 +32,52 @@ export function isClosedOff(program: Program, first: AccessEvent, second: Access
       if (!mayExclude(heldAt(set), heldAt(second))) continue;
       if (all.some((asked) => asked.location.canonical === set.location.canonical && mayExclude(heldAt(set), heldAt(asked)) && isFoundUnset(program, asked, second))) return true;
     }
+  }
+  return false;
+}
+
+/**
+ * True if whoever starts a task first sets what it has just found not set: `if c.status == closed { return }; c.status = closed; go …`.
+ * Another start of it by the same code is kept out, unless somebody takes that back.
+ */
+export function isStartedOncePerFlag({ spawner, spawnOperation }: Task): boolean {
+  if (!spawner || spawnOperation === NONE) return false;
+  return waysTo({ activation: spawner, operation: spawnOperation }).some(({ activation: { body }, operation }) =>
+    conditionsAt(body, operation).some((passed) => {
+      const found = foundDifferent(body, passed);
+      return found !== undefined && isSetBetween(body, found, operation);
+    }),
+  );
+}
+
+/** What a flag was found not to be. */
+interface NotFound {
+  readonly read: number;
+  readonly value: Constant;
+}
+
+function foundDifferent(body: FunctionBody, { condition, holds }: Passed): NotFound | undefined {
+  const values = valuesOf(body);
+  const source = values.source(condition);
+  if (body.kind(source) === Op.Read) return holds ? undefined : { read: source, value: true };
+  const operator: Operator = body.c(condition);
+  if (body.kind(condition) !== Op.Compute || operator !== (holds ? Operator.NotEqual : Operator.Equal)) return undefined;
+  for (const [side, other] of [[body.a(condition), body.b(condition)], [body.b(condition), body.a(condition)]] as const) {
+    const value = other === NONE ? undefined : body.constantOf(other);
+    const read = side === NONE ? NONE : values.source(side);
+    if (value !== undefined && read !== NONE && body.kind(read) === Op.Read) return { read, value };
+  }
+  return undefined;
+}
+
+/** True if the flag is set to what it was found not to be, on every way from there to an operation. */
+function isSetBetween(body: FunctionBody, { read, value }: NotFound, end: number): boolean {
+  const values = valuesOf(body);
+  const address = values.addressAt(read);
+  if (address === NONE) return false;
+  for (let write = 0; write < body.operationCount; write++) {
+    if (body.kind(write) !== Op.Write || values.addressAt(write) !== address || body.b(write) === NONE || body.constantOf(body.b(write)) !== value) continue;
+    if (comesBefore(body, read, write) && comesBefore(body, write, end)) return true;
   }
   return false;
 }

@@ -15,6 +15,7 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Activation } from './activation.ts';
+import { isStartedOncePerFlag } from './closed-off.ts';
 import { AccessKind, SyncKind } from './events.ts';
 import type { AccessEvent, Point, SyncEvent } from './events.ts';
 import { returnsOf } from './execution.ts';
@@ -63,6 +64,7 @@ export class Order {
   /** By activation, the operations that order or start tasks. */
   private readonly marks = new Map<Activation, Set<number>>();
   private readonly again = new Map<Task, boolean>();
+  private readonly once = new Map<Task, boolean>();
   private readonly told = new Map<Location | undefined, readonly SyncEvent[]>();
   private readonly releases = new Map<Location, readonly SyncEvent[]>();
   private readonly unserved: ReadonlyMap<Task, Barrier>;
@@ -242,6 +244,7 @@ export class Order {
   private inTwoInstances(a: Point, b: Point, chainA: readonly Task[], chainB: readonly Task[], from: number, common: number, location: Location, creation: readonly Moment[]): Overlap | undefined {
     for (let level = from; level < common; level++) {
       const task = chainA[level]!;
+      if (this.startsOncePerFlag(task)) continue;
       if (location.root.kind === LocationKind.Global && this.outlivesCall(task, a) && this.outlivesCall(task, b) && !this.comesBefore(a, b, chainB, level) && !this.comesBefore(b, a, chainA, level)) return { how: 'instances', tasks: [task] };
       if (!task.overlapsItself && task.start !== 'outside' && !this.startsAgain(task) && !(location.root.kind === LocationKind.Global && startsForEach(task))) continue;
       if (belongsTo(location, task)) continue;
@@ -287,12 +290,19 @@ export class Order {
     return found;
   }
 
+  private startsOncePerFlag(task: Task): boolean {
+    let found = this.once.get(task);
+    if (found === undefined) this.once.set(task, (found = isStartedOncePerFlag(task)));
+    return found;
+  }
+
   private beside(a: Point, b: Point, taskA: Task, taskB: Task, chainA: readonly Task[], chainB: readonly Task[], common: number, creation: readonly Moment[]): boolean {
     if (this.comesBefore(a, b, chainB, common) || this.comesBefore(b, a, chainA, common)) return false;
     if (taskA.isAlone && taskB.isAlone && a.activation.task === taskA && b.activation.task === taskB) return false;
     // What waits for the parent's end runs beside its like, and after everything else.
     if (taskA.afterParent !== taskB.afterParent) return false;
     if (taskA.afterParent) return true;
+    if (taskA.parent === taskB.parent && taskA.spawnOperation === taskB.spawnOperation && taskA.spawner?.body === taskB.spawner?.body && this.startsOncePerFlag(taskA)) return false;
     const spawnA = spawnOf(taskA);
     const spawnB = spawnOf(taskB);
     // Tasks from outside start at any time.
