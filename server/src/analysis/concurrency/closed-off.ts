@@ -20,20 +20,29 @@ import type { HeldLocks } from './held-locks.ts';
 import { lockSummariesOf } from './lock-state.ts';
 import type { Task } from './task.ts';
 
-/**
- * True if the first access only comes when a flag is set that the second found unset, both under one lock which the second still holds.
- * @param all the accesses of the execution
- */
-export function isClosedOff(program: Program, first: AccessEvent, second: AccessEvent, all: readonly AccessEvent[], heldAt: (access: AccessEvent) => HeldLocks): boolean {
-  if (heldAt(second).size === 0) return false;
-  for (const { activation, operation } of waysTo(first)) {
-    for (const set of all) {
-      if (set.activation !== activation || !setsForGood(program, set) || !comesBefore(activation.body, set.operation, operation)) continue;
-      if (!mayExclude(heldAt(set), heldAt(second))) continue;
-      if (all.some((asked) => asked.location.canonical === set.location.canonical && mayExclude(heldAt(set), heldAt(asked)) && isFoundUnset(program, asked, second))) return true;
-    }
+/** Where an execution sets flags for good, and where it asks for these. */
+export class Closings {
+  private readonly sets: readonly AccessEvent[];
+  private readonly asked: readonly AccessEvent[];
+
+  constructor(private readonly program: Program, accesses: readonly AccessEvent[], private readonly heldAt: (access: AccessEvent) => HeldLocks) {
+    this.sets = accesses.filter((each) => setsForGood(program, each));
+    const flags = new Set(this.sets.map(({ location }) => location.canonical));
+    this.asked = flags.size === 0 ? [] : accesses.filter(({ location, isWrite }) => !isWrite && flags.has(location.canonical));
   }
-  return false;
+
+  /** True if the first access only comes when a flag is set that the second found unset, both under one lock which the second still holds. */
+  keepApart(first: AccessEvent, second: AccessEvent): boolean {
+    const { program, heldAt } = this;
+    if (this.asked.length === 0 || heldAt(second).size === 0) return false;
+    for (const { activation, operation } of waysTo(first)) {
+      for (const set of this.sets) {
+        if (set.activation !== activation || !comesBefore(activation.body, set.operation, operation) || !mayExclude(heldAt(set), heldAt(second))) continue;
+        if (this.asked.some((each) => each.location.canonical === set.location.canonical && mayExclude(heldAt(set), heldAt(each)) && isFoundUnset(program, each, second))) return true;
+      }
+    }
+    return false;
+  }
 }
 
 /**

@@ -5,7 +5,7 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
 import { NONE, Op, Operator } from '../../model/operations.ts';
 import { accessPathsOf } from './access-paths.ts';
-import { isClosedOff } from './closed-off.ts';
+import { Closings } from './closed-off.ts';
 import { countedCallsOf } from './counted-calls.ts';
 import type { CountedCall } from './counted-calls.ts';
 import { AccessKind, SyncKind } from './events.ts';
@@ -105,6 +105,7 @@ function racesOf(study: Study): readonly Race[] {
     }
     return isBeforeTasksOf(guardsOf(execution.program).contexts, at.body, point, 0);
   }
+  let closings: Closings | undefined;
   for (const accesses of candidates) {
     for (const [a, b] of pairsOf(accesses, order)) {
       const location = b.location.isWithin(a.location) ? b.location : a.location;
@@ -125,7 +126,8 @@ function racesOf(study: Study): readonly Race[] {
       if (study.shared && (isSetUpFor(study.shared, a, b) || isSetUpFor(study.shared, b, a) || isSeenSet(a, b, accesses) || isSeenSet(b, a, accesses) || isSettledBefore(a, b, accesses, heldAt) || isSettledBefore(b, a, accesses, heldAt))) continue;
       const overlap = order.overlap(a, b, location.canonical);
       if (!overlap) continue;
-      if (isClosedOff(execution.program, a, b, execution.accesses, heldAt) || isClosedOff(execution.program, b, a, execution.accesses, heldAt)) continue;
+      closings ??= new Closings(execution.program, execution.accesses, heldAt);
+      if (closings.keepApart(a, b) || closings.keepApart(b, a)) continue;
       races.push(sided(execution, location, a, b, heldAt(a), heldAt(b), overlap));
     }
   }
