@@ -1,6 +1,7 @@
 // The words of a piece of a file, by their text. Pieces that an edit does not touch keep their nodes, and so their words.
 
 import type ts from 'typescript';
+import { addTo } from '../analysis/lists-by-key.ts';
 import { compiler } from './compiler.ts';
 
 /** A name in the text; those of private members begin with `#`. */
@@ -17,11 +18,7 @@ export function wordsOf(piece: ts.Node): ReadonlyMap<string, readonly Word[]> {
   if (kept) return kept;
   const words = new Map<string, Word[]>();
   const visit = (node: ts.Node): void => {
-    if (isName(node) || compiler.isStringLiteralLike(node)) {
-      const list = words.get(node.text);
-      if (list) list.push(node);
-      else words.set(node.text, [node]);
-    }
+    if (isName(node) || compiler.isStringLiteralLike(node)) addTo(words, node.text, node);
     compiler.forEachChild(node, visit);
   };
   visit(piece);

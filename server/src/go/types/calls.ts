@@ -235,7 +235,8 @@ export function passArguments(
   return signature;
 }
 
-function isGenericFunction({ mode, type }: Operand): boolean {
+function isGenericFunction(operand: Operand): operand is Operand & { type: Signature } {
+  const { mode, type } = operand;
   return mode !== OperandMode.Invalid && type.kind === TypeKind.Signature && type.typeParameters.length > 0;
 }
 
@@ -251,7 +252,7 @@ function passGenericArguments(
 ): Signature | undefined {
   let params = adjusted;
   const typeParams: TypeParam[] = [];
-  let typeArguments: (Type | undefined)[] = [...written];
+  const typeArguments: (Type | undefined)[] = [...written];
   const own = signature.typeParameters.length;
   if (own > 0) {
     const renamed = renamedParameters(check.context, signature.typeParameters);
@@ -260,25 +261,22 @@ function passGenericArguments(
     while (typeArguments.length < own) typeArguments.push(undefined);
   }
   const genericArgs = renameGenericArguments(check, args, partial, typeParams, typeArguments);
+  const inferred = infer(check, typeParams, typeArguments, params, args);
+  if (!inferred) return undefined;
   let result = signature;
-  if (typeParams.length > 0) {
-    const inferred = infer(check, typeParams, typeArguments, params, args);
-    if (!inferred) return undefined;
-    typeArguments = inferred;
-    if (own > 0) {
-      const types = inferred.slice(0, own);
-      result = instantiated(check, call.fun, signature, types);
-      params = params === signature.params ? result.params : substituteTuple(check.context, params, substitutionOf(typeParams.slice(0, own), types));
-    }
-    let from = own;
-    for (const at of genericArgs) {
-      const arg = args[at]!;
-      if (arg.type.kind !== TypeKind.Signature) continue;
-      const to = from + arg.type.typeParameters.length;
-      arg.type = instantiated(check, arg.expr, arg.type, inferred.slice(from, to));
-      check.record(arg);
-      from = to;
-    }
+  if (own > 0) {
+    const types = inferred.slice(0, own);
+    result = instantiated(check, call.fun, signature, types);
+    params = params === signature.params ? result.params : substituteTuple(check.context, params, substitutionOf(typeParams.slice(0, own), types));
+  }
+  let from = own;
+  for (const at of genericArgs) {
+    const arg = args[at]!;
+    if (arg.type.kind !== TypeKind.Signature) continue;
+    const to = from + arg.type.typeParameters.length;
+    arg.type = instantiated(check, arg.expr, arg.type, inferred.slice(from, to));
+    check.record(arg);
+    from = to;
   }
   for (let at = 0; at < args.length; at++) assignment(check, args[at]!, params.vars[at]?.type);
   return result;
@@ -308,7 +306,7 @@ function renameGenericArguments(
 ): number[] {
   const generic: number[] = [];
   args.forEach((arg, at) => {
-    if (!isGenericFunction(arg) || arg.type.kind !== TypeKind.Signature) return;
+    if (!isGenericFunction(arg)) return;
     const renamed = renamedParameters(check.context, arg.type.typeParameters);
     const made = substituteSignature(check.context, arg.type, renamed.map).clone();
     made.typeParameters = renamed.parameters;

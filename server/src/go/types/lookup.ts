@@ -127,25 +127,12 @@ function lookupHere(embedded: Embedded, seen: Set<Named>, packagePath: string | 
       }
     }
     seen.add(named);
-    const methods = named.origin.declaredMethods;
-    for (let index = 0; index < methods.length; index++) {
-      const method = methods[index]!;
-      if (method.name !== name || !method.isVisibleFrom(packagePath)) continue;
-      const object = named.isInstance ? (named.method(name) ?? method) : method;
-      return { object, index: [...embedded.index, index], indirect: embedded.indirect };
-    }
   }
+  const own = declaredIn(embedded.type, embedded.indirect, packagePath, name);
+  if (own) return { ...own, index: [...embedded.index, ...own.index] };
   const under = underlying(embedded.type);
-  if (under.kind === TypeKind.Struct) {
-    const at = under.fieldIndex(name, packagePath);
-    if (at >= 0) return { object: under.fields[at]!, index: [...embedded.index, at], indirect: embedded.indirect };
-    if (next) addEmbedded(under, embedded, next);
-    return undefined;
-  }
-  if (under.kind !== TypeKind.Interface) return undefined;
-  const set = typeSetOf(under);
-  const method = typeSetMethod(set, name, packagePath);
-  return method && { object: method, index: [...embedded.index, set.methods.indexOf(method)], indirect: embedded.indirect };
+  if (next && under.kind === TypeKind.Struct) addEmbedded(under, embedded, next);
+  return undefined;
 }
 
 function addEmbedded(struct: Struct, embedded: Embedded, next: Embedded[]): void {

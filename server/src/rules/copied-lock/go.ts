@@ -98,7 +98,7 @@ class FileCopies {
     if (unparen(expression).kind !== NodeKind.StarExpr) return false;
     const { program } = this.context;
     for (const { path, body: first } of program.functions.values()) {
-      if (path !== this.file.path) continue;
+      if (path !== this.file.path || expression.pos < first.span.start || expression.end > first.span.end) continue;
       for (const body of first.unit.bodies) {
         for (let operation = 0; operation < body.operationCount; operation++) {
           if (body.kind(operation) !== Op.Read || body.start(operation) !== expression.pos || body.end(operation) !== expression.end) continue;

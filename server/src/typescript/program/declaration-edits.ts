@@ -77,12 +77,13 @@ export function declarationChangeIn(program: ts.Program, checker: ts.TypeChecker
   const named = new Set<string>();
   for (const region of regions) {
     const { node } = region;
+    const isChanged = changes.some((change) => overlaps(change, node));
     // What a class is made of changes what is inferred in its members.
-    const isTouched = changes.some(({ start, length }) => (node.pos <= start + length && start <= node.end) || (region.owner && region.owner.pos <= start + length && start < region.owner.members.pos));
+    const isTouched = isChanged || changes.some(({ start, length }) => region.owner && region.owner.pos <= start + length && start < region.owner.members.pos);
     const known = partsOf(region, isTouched ? checker : undefined, changes);
     if (isTouched && declaresInComments(node)) return undefined;
     if (!known) {
-      if (isTouched && changes.some(({ start, length }) => node.pos <= start + length && start <= node.end)) return undefined;
+      if (isChanged) return undefined;
       continue;
     }
     parts.set(node, known);
@@ -402,9 +403,7 @@ class ComparedMembers {
   enterAfter(parts: readonly Part[], node: ts.Node): void {
     for (const part of parts) {
       this.#enter(part, -1);
-      const nodes = this.#nodes.get(part.name);
-      if (nodes) nodes.push(node);
-      else this.#nodes.set(part.name, [node]);
+      addTo(this.#nodes, part.name, node);
     }
   }
 
@@ -463,9 +462,10 @@ function classesIn(file: ts.SourceFile): readonly ts.ClassDeclaration[] {
 
 function headsOf(file: ts.SourceFile): FileHeads {
   const nodes = classesIn(file);
-  const classes = new Map(nodes.map((node) => [node.name?.text ?? '', headOf(node, file)]));
+  const heads = nodes.map((node) => headOf(node, file));
+  const classes = new Map(nodes.map((node, index) => [node.name?.text ?? '', heads[index]!]));
   const isModule = compiler.isExternalModule(file);
-  return { text: JSON.stringify([isModule, ...nodes.map((node) => headOf(node, file).text)]), classes: classes.size === nodes.length && !classes.has('') ? classes : undefined, isModule };
+  return { text: JSON.stringify([isModule, ...heads.map(({ text }) => text)]), classes: classes.size === nodes.length && !classes.has('') ? classes : undefined, isModule };
 }
 
 function headOf(node: ts.ClassDeclaration, file: ts.SourceFile): Head {
@@ -534,7 +534,7 @@ function partsOf(region: Region, checker: ts.TypeChecker | undefined, changes: r
   if (!isJavaScript(region.node)) return declaredParts(region, checker);
   const { node } = region;
   if (compiler.isExpressionStatement(node)) {
-    const isInside = changes.length > 0 && changes.every((change) => !overlapsStatement(change, node) || isInBody(change, node));
+    const isInside = changes.length > 0 && changes.every((change) => !overlaps(change, node) || isInBody(change, node));
     if (!assignedTo(node.expression) && !isInside && changes.length > 0) return undefined;
     return assignedParts(node, checker);
   }
@@ -662,7 +662,8 @@ function isJavaScript(node: ts.Node): boolean {
   return (node.flags & compiler.NodeFlags.JavaScriptFile) !== 0;
 }
 
-function overlapsStatement({ start, length }: Change, node: ts.Node): boolean {
+/** True for a change in a node or at one of its ends. */
+function overlaps({ start, length }: Change, node: ts.Node): boolean {
   return node.pos <= start + length && start <= node.end;
 }
 
