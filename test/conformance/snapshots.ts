@@ -92,8 +92,9 @@ export class Snapshot {
     mkdirSync(partial, { recursive: true });
     const around = new Set<string>();
     for (const part of parts) for (let at = part; at !== '.'; at = dirname(at)) around.add(dirname(at));
-    const isIn = (path: string): boolean => parts.some((part) => part === '.' || path === part || path.startsWith(`${part}/`));
-    const isAsked = (path: string): boolean => isOfTypeScript(path) && !path.includes('node_modules/') && (isIn(path) || (path.endsWith('.json') && around.has(dirname(path))));
+    // A folder of that name may be where a project keeps its own packages: if it is asked for, it is not left out.
+    const isIn = (path: string): boolean => parts.some((part) => (part === '.' && !path.includes('node_modules/')) || path === part || (path.startsWith(`${part}/`) && !path.slice(part.length).includes('/node_modules/')));
+    const isAsked = (path: string): boolean => isOfTypeScript(path) && (isIn(path) || (path.endsWith('.json') && around.has(dirname(path))));
     const asked = this.git('ls-tree', '-r', '--name-only', '-z', commit).split('\0').filter(isAsked);
     // A command line has room for some thousand paths.
     for (let from = 0; from < asked.length; from += pathsAtOnce) {

@@ -65,7 +65,7 @@ export const enum Op {
   Slice,
   /** Overwrites elements of a with those of b. */
   CopyElements,
-  /** a: container, b: key. */
+  /** a: container, b: key. c, of `list.splice(i, 1)`: the index, where elements move up and have no key. */
   Delete,
   /** Removes all elements; of lists: sets them to zero. a: container. */
   Clear,

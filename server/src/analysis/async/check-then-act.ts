@@ -70,7 +70,8 @@ export function isGuarded(program: AsyncProgram, write: Access): boolean {
 export function isEnsured(program: AsyncProgram, write: Access): boolean {
   const { through } = write;
   if (!through) return write.kind === 'write' && write.shape === Shape.Map && write.function.body.has(write.operation, Flag.Update) && !isComputed(write);
-  return through.function.body.has(through.operation, Flag.Update) || isGuarded(program, through);
+  // What is put into a list is put there in any case.
+  return (through.kind !== 'append' && through.function.body.has(through.operation, Flag.Update)) || isGuarded(program, through);
 }
 
 /** `counts[key] += n` */
@@ -123,7 +124,7 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
       if (again.size > 1 && isChecked(program, write)) return undefined;
       if (isChecked(program, write) || isClaimed(program, write, suspension) || isInRegion(program, read)) return undefined;
       if (write.key !== NONE && isFresh(program, { ...write, operation: write.key })) return undefined;
-      if (loadsOnly(program, read, write) || isFailureNoted(of, read.operation, operation)) return undefined;
+      if (isSameObjectBack(program, write, read) || loadsOnly(program, read, write) || isFailureNoted(of, read.operation, operation)) return undefined;
       return { read, suspension, write, isUpdate: false, wasMissing: isMissing(program, passed, read), isOfSame: decisions.some((each) => isComparedWithWritten(program, each, read, write, accesses)) };
     }
   }
@@ -226,7 +227,8 @@ function mayTurn(program: AsyncProgram, passed: Passed, read: Access, write: Acc
   const operator: Operator = body.c(condition);
   if (operator !== Operator.Equal && operator !== Operator.NotEqual) return true;
   const [x, y] = [body.a(condition), body.b(condition)];
-  const compared = x === read.operation ? y : y === read.operation ? x : NONE;
+  const isIt = (value: number): boolean => value === read.operation || isReadBack(read.function, value, read.operation);
+  const compared = isIt(x) ? y : isIt(y) ? x : NONE;
   if (compared === NONE || !isConstant(body, compared) || !isConstant(body, write.value)) return true;
   const isSame = isEqual(program, { ...read, operation: compared }, { ...write, operation: write.value });
   return isSame !== ((operator === Operator.Equal) === holds);
@@ -257,7 +259,7 @@ function isConstant(body: FunctionBody, value: number): boolean {
 }
 
 /** Whether what was read is there, by how the condition came out. Of what a call says it has to be seen that it asks for that. */
-function presenceOf(program: AsyncProgram, passed: Passed, read: Access): boolean | undefined {
+export function presenceOf(program: AsyncProgram, passed: Passed, read: Access): boolean | undefined {
   // What comes out of the call is looked at as a whole; a part of it, or what is computed from it, says something else.
   const told = presence(read.function, passed, read.operation);
   if (told === undefined || !read.through) return told;

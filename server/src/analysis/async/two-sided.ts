@@ -84,7 +84,8 @@ export function staleWritesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
     if (suspension === undefined || isChecked(program, write) || isInRegion(program, write)) continue;
     // What is set before the suspension under the same key is this activation's own entry, that others may replace.
     // A key that came with the value is one that nobody can have removed before.
-    const isKeyNew = write.key >= 0 && (settled ? comesFromPromise : comesFromSuspension)(program, { ...write, operation: write.key });
+    const came = settled ? comesFromPromise : comesFromSuspension;
+    const isKeyNew = write.key >= 0 ? came(program, { ...write, operation: write.key }) : isKeyOf(program, write, (given) => came(program, given));
     const isTaken = !settled && isTakenBefore(program, write, suspension);
     const undoes = (access: Access): boolean => (empties(program, access) && !(isTaken && isOfValue(access))) || (access.kind === 'remove' && !isKeyNew && !isCleanup(program, access));
     const others = accessesOfRoot(program, write.root).filter((each) => isElsewhere(write, each, undoes, settled?.function ?? of) && !begins(program, each, of));
@@ -92,6 +93,25 @@ export function staleWritesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
     if (other) found.push({ at: write, suspension, other, others, ...(settled && { waiting: settled }) });
   }
   return found;
+}
+
+/** `this.add(await load())`, with the key made of what is given there: true if all that it is made of is so. */
+function isKeyOf(program: AsyncProgram, { keyAt }: Access, isSo: (given: Point) => boolean): boolean {
+  const call = keyAt?.call;
+  if (!keyAt || !call) return false;
+  const { body } = keyAt.function;
+  const given = call.function.body.kind(call.operation) === Op.Call ? call.function.body.list(call.operation) : [];
+  const offset = call.function.body.has(call.operation, Flag.HasReceiver) ? 1 : 0;
+  let isMade = false;
+  for (const origin of originsOf(program, keyAt.file, keyAt.function, keyAt.operation)) {
+    if (body.kind(origin) !== Op.Read || body.placeKind(body.a(origin)) !== PlaceKind.Variable) continue;
+    const position = body.parameters.indexOf(body.placeA(body.a(origin)));
+    if (position < 0) continue;
+    const argument = given[position + offset] ?? NONE;
+    if (argument === NONE || !isSo({ ...call, operation: argument })) return false;
+    isMade = true;
+  }
+  return isMade;
 }
 
 /**
@@ -212,13 +232,21 @@ export function lostEntriesIn(program: AsyncProgram, file: AsyncFile, of: AsyncF
     for (const suspension of suspensionsOf(of)) {
       const before = sentAt(program, suspension, clear, accesses);
       if (!before || !reaches(of.body, suspension, clear.operation) || isOnFailure(of, suspension, clear.operation)) continue;
-      const other = elsewhere(program, clear, (access) => (access.kind === 'append' || access.kind === 'write') && !isShutOut(program, access, { file, function: of, operation: suspension }));
+      const mayMeetItself = isShared(program, clear);
+      const other = elsewhere(program, clear, (access) => (access.kind === 'append' || access.kind === 'write') && (mayMeetItself || !isPartOf(program, access.function, of)) && !isShutOut(program, access, { file, function: of, operation: suspension }));
       if (!other || isInRegion(program, clear)) continue;
       found.push({ at: clear, suspension, before, other });
       break;
     }
   }
   return found;
+}
+
+/** True for a function that nobody calls but another one, and those that only it calls. */
+function isPartOf(program: AsyncProgram, part: AsyncFunction, whole: AsyncFunction, depth = 0): boolean {
+  if (depth > mostCallers || part.isExported || (part.kind !== 'function' && part.kind !== 'method') || program.escapes(part)) return false;
+  const calls = program.callsOf(part).filter((call) => call.function !== part);
+  return calls.length > 0 && calls.every((call) => call.function === whole || isPartOf(program, call.function, whole, depth + 1));
 }
 
 /** `this.items.clear(); for (const each of await load()) this.items.add(each)`: for the time of the await there is nothing. */
@@ -268,10 +296,28 @@ function sentAt(program: AsyncProgram, suspension: number, clear: Access, access
   const loops = loopsAround(body, suspension);
   return accesses.find((each) => {
     if (!isSameRoot(each, clear) || (each.kind !== 'iterate' && !(each.kind === 'value-read' && isWhole(each)))) return false;
+    if (each.kind === 'iterate' && isSearch(each)) return false;
     const isSent = sources.has(each.operation) || (each.kind === 'iterate' && loops.some((loop) => body.loops[loop]!.iterate === each.operation || isIteratedBy(program, each, body.loops[loop]!.iterate)));
     return isSent && reaches(body, each.operation, suspension, swaps) && reaches(body, suspension, clear.operation, swaps);
   });
 }
+
+/** `list.find(…)`, `list.some(…)`: what comes of it is one of the elements, or what is said of them. */
+function isSearch(access: Access): boolean {
+  const { function: { body }, operation } = access.through ?? access;
+  const container = body.a(operation);
+  for (let after = operation + 1; after < body.operationCount && body.kind(after) !== Op.Iterate; after++) {
+    if (body.kind(after) === Op.Call && body.list(after)[0] === container) return isSearchCall(body, after);
+  }
+  return false;
+}
+
+function isSearchCall(body: FunctionBody, call: number): boolean {
+  const callee = body.calleeOf(call);
+  return callee?.kind === 'builtin' && searches.has(callee.name);
+}
+
+const searches: ReadonlySet<string> = new Set(['find', 'findIndex', 'findLast', 'findLastIndex', 'some', 'every']);
 
 function isIteratedBy(program: AsyncProgram, access: Access, iterate: number): boolean {
   return iterate !== NONE && originsOf(program, access.file, access.function, iterate).has(access.operation);
@@ -283,7 +329,7 @@ function isWhole(access: Access): boolean {
   for (let operation = access.operation + 1; operation < body.operationCount; operation++) {
     const kind = body.kind(operation);
     if (kind !== Op.Call && kind !== Op.Make && kind !== Op.Write) continue;
-    if ((kind === Op.Call || kind === Op.Make) && body.list(operation).includes(access.operation)) return true;
+    if ((kind === Op.Call || kind === Op.Make) && body.list(operation).includes(access.operation) && !(kind === Op.Call && isSearchCall(body, operation))) return true;
     if (kind === Op.Write && body.b(operation) === access.operation) return true;
   }
   return false;

@@ -8,6 +8,7 @@ import { isOfValue } from '../../analysis/async/cells.ts';
 import type { Access } from '../../analysis/async/cells.ts';
 import type { Point } from '../../analysis/async/program.ts';
 import { comesFromPromise } from '../../analysis/async/dependence.ts';
+import { vanishedIn } from '../../analysis/async/gone.ts';
 import { lostReplacementsIn, lostUpdatesIn, staleDecisionsIn } from '../../analysis/async/check-then-act.ts';
 import { Shape } from '../../model/objects.ts';
 import { Op } from '../../model/operations.ts';
@@ -38,7 +39,11 @@ export const detectTypeScript = asyncDetector((sources, file, of) => {
       },
     };
   });
-  return [...decided, ...replaced.filter(({ at }) => !decided.some((each) => each.at.operation === at.operation))];
+  const gone = vanishedIn(sources.program, file, of).map(({ read, suspension, use, removal }) => {
+    const what = cellName(use, sources);
+    return { at: use, report: { plausible: true as const, message: { id: 'gone-after-await', arguments: { what } }, span: spanAt(use), related: [related(read, 'seen', { what }), related({ ...read, operation: suspension }, 'suspended'), related(removal, 'taken', { what })] } };
+  });
+  return [...decided, ...gone, ...replaced.filter(({ at }) => !decided.some((each) => each.at.operation === at.operation))];
 });
 
 /** What is written is written before the wait, or everybody waits for the same. */
@@ -49,16 +54,16 @@ function fixesOf(write: Access, suspension: Point, sources: Sources): readonly F
   return claim ? unsafeFix(claim, 'claim') : unsafeFix(sharedPromiseEdits(written.node, waiting.node, written.file, sources.types), 'share');
 }
 
-/** True for a number, text or yes and no that was waited for: who asks again at the same time gets one that is as good. */
+/** True for data that was waited for, numbers, texts and records of them: who asks again at the same time gets what is as good. */
 function isAnswer(write: Access, sources: Sources): boolean {
   const { function: { body }, value } = write;
-  if (write.through || value < 0 || !isOfValue(write) || body.kind(value) === Op.Constant) return false;
-  return typeOfCell(write, sources)?.isPrimitive === true && comesFromPromise(sources.program, { ...write, operation: value });
+  if (write.through || value < 0 || write.kind === 'append' || body.kind(value) === Op.Constant) return false;
+  return typeOfCell(write, sources)?.isData === true && comesFromPromise(sources.program, { ...write, operation: value });
 }
 
 /** What is lost: an object that does something, the effect of the work, or only the time it takes to compute the same again. */
 function messageFor(write: Access, sources: Sources): string {
-  if (write.shape === Shape.Set && !isOfValue(write)) return 'added-after-await';
+  if ((write.shape === Shape.Set && !isOfValue(write)) || write.kind === 'append') return 'added-after-await';
   if (typeOfCell(write, sources)?.hasMethods) return 'made-after-await';
   // Of two times yes none is lost.
   if (!isOfValue(write)) return typeOfCell(write, sources)?.isFinite === true && comesFromPromise(sources.program, { ...write, operation: write.value }) ? 'computed-after-await' : 'stored-after-await';

@@ -191,7 +191,7 @@ function elementAccess(low: Lowering, node: ts.CallExpression, callee: ts.Proper
       if (callee.name.text === 'splice' && node.arguments.length === 1 && constantOf(node.arguments[0]!) === 0 && compiler.isExpressionStatement(node.parent)) return emit(low, Op.Clear, shape, node, container);
       // `list.splice(i, 0, each)` takes nothing out.
       if (callee.name.text === 'splice' && node.arguments.length > 2 && constantOf(node.arguments[1]!) === 0) return emit(low, Op.Append, shape, node, container, NONE, builder.list(given.slice(2)), Flag.Update);
-      return emit(low, Op.Delete, shape, node, container);
+      return emit(low, Op.Delete, shape, node, container, NONE, callee.name.text === 'splice' && node.arguments.length === 2 && constantOf(node.arguments[1]!) === 1 ? first : NONE);
     case 'length':
       return emit(low, Op.Length, Shape.Number, node, container);
     default: {

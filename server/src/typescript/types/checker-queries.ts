@@ -147,6 +147,9 @@ function imported(from: ts.Node, name: string): Imported | undefined {
   return compiler.isImportDeclaration(from) && compiler.isStringLiteral(from.moduleSpecifier) ? { module: from.moduleSpecifier.text, name } : undefined;
 }
 
+/** How deep the parts of a record are looked at. */
+const dataDepth = 3;
+
 class CheckedType implements StaticType {
   readonly #type: ts.Type;
   readonly #queries: CheckerQueries;
@@ -256,7 +259,7 @@ class CheckedType implements StaticType {
     return this.#containerType;
   }
 
-  get elements(): StaticType | undefined {
+  get elements(): CheckedType | undefined {
     const only = this.#only;
     if (!only) return undefined;
     const kind = this.#kindOf(only);
@@ -298,6 +301,23 @@ class CheckedType implements StaticType {
     if (this.#queries.isPartlyLibrary(member)) return member.name === 'addEventListener';
     if (member.flags & compiler.SymbolFlags.Method) return true;
     return (member.flags & compiler.SymbolFlags.Property) !== 0 && (member.declarations ?? []).some((each) => (compiler.isPropertySignature(each) || compiler.isPropertyDeclaration(each)) && each.type !== undefined && compiler.isFunctionTypeNode(each.type));
+  }
+
+  get isData(): boolean {
+    return this.#isDataWithin(dataDepth);
+  }
+
+  #isDataWithin(depth: number): boolean {
+    if (this.isPrimitive || depth === 0) return true;
+    if (this.isUnknown || this.isCallable || this.promised) return false;
+    const { elements, container } = this;
+    if (container) return elements !== undefined && elements.#isDataWithin(depth - 1);
+    if (this.libraryName !== undefined || this.#values.length === 0) return false;
+    return this.#values.every((part) => part.getProperties().every((member) => {
+      if (member.flags & compiler.SymbolFlags.Method) return false;
+      const held = this.#wrap(this.#queries.checker.getTypeOfSymbol(member));
+      return held !== undefined && held.#isDataWithin(depth - 1);
+    }));
   }
 
   get called(): StaticType | undefined {

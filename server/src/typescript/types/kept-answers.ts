@@ -146,6 +146,10 @@ class KeptType implements StaticType {
     return this.#fact('hasMethods');
   }
 
+  get isData(): boolean {
+    return this.#fact('isData');
+  }
+
   get called(): StaticType | undefined {
     return this.#part('called', ({ called }) => called);
   }

@@ -35,6 +35,8 @@ export interface StaticType {
   readonly isCallable: boolean;
   /** True for objects that do something: the class, interface or literal type declares methods, and it is not the language's. Two of them are not one. */
   readonly hasMethods: boolean;
+  /** True for texts, numbers and records and lists of them, as far as that is known: nothing in them does anything, and two that are the same are as good as one. */
+  readonly isData: boolean;
   /** What calling the value gives, if all its signatures agree. */
   readonly called: StaticType | undefined;
   /** True for strings, numbers and other values without identity. */
