@@ -130,15 +130,21 @@ function isChained(program: AsyncProgram, { condition, holds }: Passed, read: Ac
 export function staleIndicesIn(program: AsyncProgram, file: AsyncFile, of: AsyncFunction): readonly Hazard[] {
   const found: Hazard[] = [];
   for (const removal of accessesIn(program, file, of)) {
-    if (removal.kind !== 'shift' || removal.shape !== Shape.List || removal.through) continue;
+    if (removal.kind !== 'shift' || removal.through) continue;
     const index = searchFor(program, removal);
     if (!index) continue;
     const waiting = leftAt(program, index);
     if (!waiting || isLookedAt(program, removal, index) || isChecked(program, removal)) continue;
-    const other = elsewhere(program, removal, (access) => empties(program, access) || (access.kind === 'shift' && access.function.body.kind(access.operation) === Op.Delete), waiting.function);
+    // What the function around sets, it starts with.
+    const other = elsewhere(program, removal, (access) => (empties(program, access) && !isAround(file, access.function, of)) || (access.kind === 'shift' && access.function.body.kind(access.operation) === Op.Delete), waiting.function);
     if (other) found.push({ at: removal, suspension: waiting.operation, waiting, other });
   }
   return found;
+}
+
+function isAround(file: AsyncFile, outer: AsyncFunction, inner: AsyncFunction): boolean {
+  for (let at: AsyncFunction | undefined = inner; at; at = file.functions[at.body.parent]) if (at === outer) return true;
+  return false;
 }
 
 /** The search whose result an element is removed at: `list.indexOf(item)`, in the same list. */
