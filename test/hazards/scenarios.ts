@@ -112,6 +112,54 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     rule: 'check-then-act',
+    file: 'gone.ts',
+    title: 'the second call uses what the first one has removed',
+    mended: [['await save();\n    const session = this.#session;\n    this.#session = undefined;\n', 'const session = this.#session;\n    this.#session = undefined;\n    await save();\n']],
+    run: async ({ Client }, world) => {
+      const client = new Client();
+      let ended = 0;
+      client.open('a', { end: () => ended++, isOpen: () => true, commit: async () => {} });
+      const both = [client.close(), client.close()].map((each: Promise<unknown>) => each.then(() => 'closed', () => 'failed'));
+      await resolveAll(world, () => undefined);
+      return [...(await Promise.all(both)), ended];
+    },
+    reported: ['closed', 'failed', 1],
+    fine: ['closed', 'closed', 1],
+  },
+  {
+    rule: 'check-then-act',
+    file: 'lists.ts',
+    title: 'two calls are added for one member',
+    mended: [['await connect(id);\n    this.#add(call);', 'this.#add(call);\n    await connect(id);']],
+    run: async ({ Group }, world) => {
+      const group = new Group();
+      const both = [group.invite('a'), group.invite('a')];
+      await resolveAll(world, () => undefined);
+      await Promise.all(both);
+      return world.calls.length;
+    },
+    reported: 2,
+    fine: 1,
+  },
+  {
+    rule: 'successor-deleted',
+    file: 'index.ts',
+    title: 'the timer of an element that is gone takes out the last one',
+    mended: [['this.#timers.splice(this.#timers.indexOf(timer), 1);', 'if (this.#timers.includes(timer)) this.#timers.splice(this.#timers.indexOf(timer), 1);']],
+    run: async ({ Delay }) => {
+      const delay = new Delay();
+      const [first, second] = [{}, {}];
+      delay.add(first);
+      delay.reset();
+      delay.keep(second);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      return delay.size;
+    },
+    reported: 0,
+    fine: 1,
+  },
+  {
+    rule: 'check-then-act',
     file: 'fixes.ts',
     title: 'after an error the next call tries again, and all that waited have the error',
     run: async ({ opened }, world) => {

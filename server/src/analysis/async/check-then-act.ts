@@ -19,7 +19,7 @@ import { isChecked, isInRegion, isOnFailure } from './kills.ts';
 import { isImport, loadsOnly } from './modules.ts';
 import { isOutside, isShared, mayComeAgain } from './overlap.ts';
 import { PerFunction, suspensionsOf } from './program.ts';
-import type { AsyncFile, AsyncFunction, AsyncProgram, Start } from './program.ts';
+import type { AsyncFile, AsyncFunction, AsyncProgram, Point, Start } from './program.ts';
 
 export interface StaleDecision {
   readonly read: Access;
@@ -209,6 +209,8 @@ function resultOf({ function: { body }, operation, kind, through }: Access): num
 function decidesAbout(program: AsyncProgram, read: Access, passed: Passed, write: Access): boolean {
   if (isWrite(read) || !isSameRoot(read, write)) return false;
   const { function: of } = read;
+  // A loop over what was read comes to its end whatever that is.
+  if (of.body.kind(passed.condition) === Op.Next) return false;
   if (read.kind === 'length') return (write.kind === 'write' || write.kind === 'append') && saysEmpty(of, passed, read.operation);
   // Whether the list has it: what a search gives, not a turn of a loop.
   if (write.kind === 'append') return read.kind === 'iterate' && (read.through !== undefined || !loopOfIteration(of.body, read.operation)) && !saysPresent(of, passed, resultOf(read));
@@ -449,7 +451,21 @@ function isOfTurn(write: Access, read: Access): boolean {
 
 /** `const old = x; …; x = old`: what was set aside is put back. */
 function isSameObjectBack(program: AsyncProgram, write: Access, read: Access): boolean {
-  const source = program.source({ ...write, operation: write.value });
-  return source.function === read.function && source.operation === read.operation;
+  return isFrom(program, { ...write, operation: write.value }, read, 0);
+}
+
+/** True for a value that is what was read, or nothing: `const old = typeof x === 'function' ? x : undefined`. */
+function isFrom(program: AsyncProgram, value: Point, read: Access, depth: number): boolean {
+  const source = program.source(value);
+  const { body } = source.function;
+  if (source.function !== read.function || source.operation === NONE || depth > 3) return false;
+  if (source.operation === read.operation) return true;
+  if (body.kind(source.operation) !== Op.Read || body.placeKind(body.a(source.operation)) !== PlaceKind.Variable) {
+    // The cell, read again at once.
+    return accessesMadeAt(accessesIn(program, source.file, source.function), source.operation).some((each) => !isWrite(each) && isSameCell(program, each, read) && suspensionBetween(read.function, read.operation, each.operation) === undefined);
+  }
+  const written = program.writesOf(source.file, body.placeA(body.a(source.operation)));
+  const values = written.filter((each) => each.function === read.function).map((each) => body.b(each.operation)).filter((each) => each === NONE || body.kind(each) !== Op.Zero);
+  return written.length > 1 && values.length > 0 && values.every((each) => each !== NONE && isFrom(program, { ...source, operation: each }, read, depth + 1));
 }
 

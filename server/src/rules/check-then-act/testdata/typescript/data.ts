@@ -73,6 +73,28 @@ export class Cache {
     if (before === 'active') this.#state = 'active';
   }
 
+  async borrow(name: string): Promise<void> {
+    const before = typeof this.#latest === 'object' ? this.#latest : undefined;
+    this.#latest = { name, sizes: [] };
+    await fetchMeta(name);
+    // ok: what was set aside is put back
+    if (before) this.#latest = before;
+  }
+
+  async replaceAll(name: string): Promise<void> {
+    for (const listed of this.#metas.get(name)?.sizes ?? []) await fetchMeta(`${name}${listed}`);
+    // ok: the loop ends whatever it went through
+    this.#metas.set(name, { name, sizes: [] });
+  }
+
+  async replaceOnce(name: string): Promise<void> {
+    for (const listed of [1, 2]) {
+      if (this.#metas.has(name)) return;
+      await fetchMeta(`${name}${listed}`);
+      this.#metas.set(name, { name, sizes: [] }); // want `a second call in between`
+    }
+  }
+
   async start(name: string): Promise<void> {
     const before = this.#state;
     if (before === 'active') return;

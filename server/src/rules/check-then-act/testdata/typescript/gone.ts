@@ -4,7 +4,7 @@ interface Session {
   commit(): Promise<void>;
 }
 
-declare function flush(): Promise<void>;
+declare function save(): Promise<void>;
 
 export class Client {
   #session: Session | undefined;
@@ -20,7 +20,7 @@ export class Client {
 
   async close(): Promise<void> {
     if (this.#session === undefined) return;
-    await flush();
+    await save();
     const session = this.#session; // want `this\.#session was there before the await, and is used after it`
     this.#session = undefined;
     session.end();
@@ -31,14 +31,14 @@ export class Client {
     // ok: taken before the await
     const session = this.#session;
     this.#session = undefined;
-    await flush();
+    await save();
     session.end();
   }
 
   async closeOnce(): Promise<void> {
     if (!this.#session || this.#isClosing) return;
     this.#isClosing = true;
-    await flush();
+    await save();
     // ok: the second call has gone by then
     this.#session.end();
     this.#session = undefined;
@@ -46,7 +46,7 @@ export class Client {
 
   async closeIfThere(): Promise<void> {
     if (!this.#session) return;
-    await flush();
+    await save();
     // ok: it looks again
     this.#session?.end();
     this.#session = undefined;
@@ -54,7 +54,7 @@ export class Client {
 
   async closeChecked(): Promise<void> {
     if (!this.#session) return;
-    await flush();
+    await save();
     if (!this.#session) return;
     // ok: it looks again
     this.#session.end();
@@ -63,7 +63,7 @@ export class Client {
 
   async closeLoudly(): Promise<void> {
     // ok: nobody looks whether it is there, so nobody thinks that it may be gone
-    await flush();
+    await save();
     this.#session!.end();
     this.#session = undefined;
   }
@@ -116,7 +116,7 @@ export class Client {
 
   async renew(session: Session): Promise<void> {
     if (!this.#session) return;
-    await flush();
+    await save();
     this.#session = session;
     // ok: set after the await
     this.#session.end();
@@ -127,7 +127,7 @@ export class Client {
 export async function once(session: Session): Promise<void> {
   let held: Session | undefined = session;
   if (!held) return;
-  await flush();
+  await save();
   // ok: each call has its own
   held.end();
   held = undefined;

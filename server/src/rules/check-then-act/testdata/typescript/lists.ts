@@ -1,10 +1,12 @@
-interface Call {
-  readonly id: string;
-  place(): Promise<void>;
-  stop(): void;
-}
+declare function connect(id: string): Promise<void>;
 
-declare function create(id: string): Call;
+class Call {
+  constructor(readonly id: string) {}
+
+  stop(): void {
+    console.log(this.id);
+  }
+}
 
 export class Group {
   readonly #calls: Call[] = [];
@@ -15,31 +17,31 @@ export class Group {
 
   async invite(id: string): Promise<void> {
     if (this.find(id)) return;
-    const call = create(id);
-    await call.place();
+    const call = new Call(id);
+    await connect(id);
     this.#add(call); // want `this\.#calls was missing before the await, and is added after it`
   }
 
   async replaceOrAdd(id: string): Promise<void> {
     const known = this.find(id);
-    const call = create(id);
-    await call.place();
+    const call = new Call(id);
+    await connect(id);
     if (known) this.#replace(known, call);
     else this.#add(call); // want `this\.#calls was missing before the await`
   }
 
   async inviteFirst(id: string): Promise<void> {
     if (this.find(id)) return;
-    const call = create(id);
+    const call = new Call(id);
     // ok: added before the await
     this.#add(call);
-    await call.place();
+    await connect(id);
   }
 
   async inviteUnlessThere(id: string): Promise<void> {
     if (this.find(id)) return;
-    const call = create(id);
-    await call.place();
+    const call = new Call(id);
+    await connect(id);
     // ok: what is called looks itself
     this.#addUnlessThere(call);
   }

@@ -47,6 +47,14 @@ export class Delay {
     this.#timers.splice(this.#timers.indexOf(item), 1);
   }
 
+  keep(timer: object): void {
+    this.#timers.push(timer);
+  }
+
+  get size(): number {
+    return this.#timers.length;
+  }
+
   reset(): void {
     this.#timers = [];
   }
