@@ -10,6 +10,7 @@ import type { Clearing } from './clearing.ts';
 import { plain } from './expressions.ts';
 import { functionAround } from './operations.ts';
 import { expressionOf, isAssigned, referencesTo, usesOf } from './references.ts';
+import type { Name } from './words.ts';
 import type { TypeQueries } from './types/queries.ts';
 
 export interface Holder {
@@ -33,11 +34,23 @@ export function holderOf({ container, statement }: Clearing, file: ts.SourceFile
     if (functionAround(name) === own) continue;
     const { parent } = expression;
     if (compiler.isExportAssignment(parent) && parent.expression === expression && !parent.isExportEquals) return { given: parent, name: undefined, use: undefined };
+    if (isReplacedAfter(expression, names)) continue;
     const other = receiverOf(expression);
     const use = other && useElsewhere(other, expression, own, file, types);
     if (other && use) return { given: parent, name: other, use };
   }
   return undefined;
+}
+
+/** `message.parts = this.parts; this.parts = [];`: what was given is given away for good. */
+function isReplacedAfter(given: ts.Expression, names: readonly Name[]): boolean {
+  const list = listAround(given);
+  return list !== undefined && names.some((name) => name.pos > given.pos && isAssigned(expressionOf(name)) && listAround(expressionOf(name)) === list);
+}
+
+/** The statements that an expression's own statement is one of; undefined where it is only a part of one. */
+function listAround({ parent }: ts.Expression): ts.Node | undefined {
+  return compiler.isBinaryExpression(parent) && compiler.isExpressionStatement(parent.parent) ? parent.parent.parent : undefined;
 }
 
 function outlives(place: ts.Expression, symbol: ts.Symbol): boolean {

@@ -97,3 +97,39 @@ export class Snapshots {
     this.current = []; // ok: copied on write, nobody changes the old one
   }
 }
+
+interface Message {
+  thoughts: string[];
+}
+
+export class Recorder {
+  private thoughts: string[] = [];
+  private notes: string[] = [];
+  readonly log: string[] = [];
+
+  think(thought: string): void {
+    this.thoughts.push(thought);
+    this.notes.push(thought);
+  }
+
+  record(message: Message): void {
+    message.thoughts = this.thoughts;
+    this.thoughts = [];
+  }
+
+  share(message: Message): void {
+    message.thoughts = this.notes;
+  }
+
+  count(message: Message): number {
+    return message.thoughts.length;
+  }
+
+  start(): void {
+    this.thoughts = []; // ok: what a message was given was given away
+  }
+
+  forget(): void {
+    this.notes = []; // want `this\.notes gets a new array here, but message\.thoughts keeps the old one`
+  }
+}
