@@ -163,6 +163,10 @@ export class BodyLocks {
     }
     const flows: LockFlow[] = [];
     if (byLock.size <= lockLimit) for (const list of byLock.values()) flows.push(new Follower(body, list, ending).run());
+    for (const [index, flow] of flows.entries()) {
+      const others = releasedByAnother(flow, flows);
+      if (others.length > 0) flows[index] = new Follower(body, [...flow.events, ...others].sort((a, b) => a.operation - b.operation), ending).run();
+    }
     this.flows = flows;
     for (const flow of flows) this.byKey.set(flow.lock.key, flow);
     this.changes = flows.flatMap((flow) => changeOf(flow));
@@ -224,6 +228,32 @@ export class BodyLocks {
   heldAt(operation: number): readonly LockFlow[] {
     return this.flows.filter((flow) => flow.isHeldAt(operation));
   }
+}
+
+/**
+ * Where a lock that a body takes may be released by way of another object: there a lock of its kind is released that the body did not take.
+ *
+ *	enc := c.begin()   ← takes c.mu
+ *	enc.end()          ← releases enc.client.mu
+ */
+function releasedByAnother(taken: LockFlow, flows: readonly LockFlow[]): readonly LockEvent[] {
+  const kind = lockIdentity(taken.lock);
+  if (kind === undefined || flows.length < 2 || !taken.steps.some(({ event }) => takes(event))) return [];
+  const found = new Set<LockEvent>();
+  for (const flow of flows) {
+    if (flow === taken || lockIdentity(flow.lock) !== kind) continue;
+    for (const { event, hold } of flow.steps) if ((hold === Hold.Before || hold === Hold.Unknown) && lets(event)) found.add(event);
+  }
+  return [...found].map((event) => ({ ...event, lock: taken.lock, action: 'unknown', through: undefined }));
+}
+
+function takes({ action }: LockEvent): boolean {
+  return action === 'lock' || action === 'read-lock' || action === 'try-lock' || action === 'try-read-lock';
+}
+
+/** True for a release, or for a call that may release. */
+function lets({ action, through }: LockEvent): boolean {
+  return action === 'unlock' || action === 'read-unlock' || (action === 'unknown' && through !== undefined);
 }
 
 /** The locks of all bodies of a program. */
