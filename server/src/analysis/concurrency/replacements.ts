@@ -9,6 +9,7 @@ import { accessPathsOf, startsWith } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
 import { poolPut } from './call-contexts.ts';
 import { guardsOf } from './guards.ts';
+import { makesParts } from './parts-made.ts';
 import type { LockFlow } from './lock-state.ts';
 
 export interface Replacement {
@@ -37,7 +38,7 @@ export function replacementsIn(program: Program, hasLock: (body: FunctionBody, p
         const { root } = path;
         if (root.kind === 'parameter' && root.body === 0 && body.index === 0) {
           const ways = contexts.of(each);
-          if (ways.length === 0 || ways.every((way) => way.unpublished.has(root.index))) continue;
+          if (ways.length === 0 || ways.every((way) => way.unpublished.has(root.index)) || makesParts(contexts, body, root.index)) continue;
         }
         const flows = contexts.summaries.locksOf(body)?.flows ?? [];
         const held = flows.find((flow) => flow.isHeldAt(write) && startsWith(flow.lock, path));

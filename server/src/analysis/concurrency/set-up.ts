@@ -19,8 +19,10 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import { accessPathsOf } from './access-paths.ts';
+import type { Step } from './access-paths.ts';
 import type { CallContexts } from './call-contexts.ts';
 import type { LocatedAccess } from './guards.ts';
+import { makesParts } from './parts-made.ts';
 import { sharedAccessesIn } from './shared-accesses.ts';
 
 /** True for an access of a member of a method's own object, or of what it gives a function, before it starts the object's first tasks. */
@@ -30,13 +32,18 @@ export function isInSetUp(contexts: CallContexts, { access, context: { site }, i
   if (isBeforeTasksOf(contexts, access.body, access.operation, root.index)) return true;
   const given = site && access.body.index === 0 && !(site.body.flags(site.operation) & (Flag.Spawned | Flag.Deferred)) ? (site.body.list(site.operation)[root.index] ?? NONE) : NONE;
   const from = given === NONE ? undefined : accessPathsOf(site!.body).ofTarget(given);
-  return from?.root.kind === 'parameter' && from.root.body === site!.body.index && from.steps.every((step) => step.kind === 'target') && isBeforeTasksOf(contexts, site!.body, site!.operation, from.root.index);
+  return from?.root.kind === 'parameter' && from.root.body === site!.body.index && isInPlace(from.steps) && isBeforeTasksOf(contexts, site!.body, site!.operation, from.root.index);
 }
 
-/** True for an operation of a function that gives the object in a parameter members and then starts tasks of it, or starts its loop, if it comes before these. */
+/** True for what a pointer leads to, or a field in it. */
+function isInPlace(steps: readonly Step[]): boolean {
+  return steps.every((step, index) => step.kind === (index === 0 ? 'target' : 'field'));
+}
+
+/** True for an operation of a function that gives the object in a parameter members and then starts tasks of it, or starts its loop, if it comes before these, and of a function that makes parts which the object works with. */
 export function isBeforeTasksOf(contexts: CallContexts, body: FunctionBody, operation: number, parameter: number): boolean {
   const { starts, gives, loops } = setUpsOf(contexts, body, parameter);
-  const isSetUp = loops.some((start) => leadsTo(body, operation, start)) || starts.some((start) => gives.some((give) => comesBefore(body, give, start)));
+  const isSetUp = loops.some((start) => leadsTo(body, operation, start)) || starts.some((start) => gives.some((give) => comesBefore(body, give, start))) || makesParts(contexts, body, parameter);
   return isSetUp && !starts.some((start) => leadsTo(body, start, operation));
 }
 
