@@ -9,7 +9,7 @@ import { BodyFacts } from '../../model/body-facts.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, VariableKind } from '../../model/objects.ts';
 import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
-import type { Program, StatedGuard } from '../../model/program.ts';
+import type { Program, ProgramFunction, StatedGuard } from '../../model/program.ts';
 import { accessPathsOf, endsIn } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
 import { keysOf } from './call-contexts.ts';
@@ -333,7 +333,7 @@ function isReachedUnguarded(contexts: CallContexts, at: LocatedAccess, guard: Gu
   if (!namesMember(access)) return false;
   if (initialisers.has(access.body) || isAfterJoin(access.body, access.operation) || (isTask && startsAfterJoin(access.body))) return false;
   // Sorting calls these while the caller holds the lock.
-  if (fn.receiverType !== undefined && sorted.has(fn.receiverType) && sortMethods.has(fn.name)) return false;
+  if (isForSorting(fn, sorted)) return false;
   if (isInSetUp(contexts, at)) return false;
   if (access.mode !== 'assign') return true;
   const { site } = context;
@@ -372,8 +372,13 @@ function initialisersOf(program: Program): ReadonlySet<FunctionBody> {
 
 const sortMethods: ReadonlySet<string> = new Set(['Len', 'Less', 'Swap', 'Push', 'Pop']);
 
+/** True for a method that package sort or heap calls, for who holds the lock. */
+export function isForSorting({ receiverType, name }: ProgramFunction, sorted: ReadonlySet<string>): boolean {
+  return receiverType !== undefined && sorted.has(receiverType) && sortMethods.has(name);
+}
+
 /** Types with the methods that package sort calls. */
-function sortedTypesOf(program: Program): ReadonlySet<string> {
+export function sortedTypesOf(program: Program): ReadonlySet<string> {
   const methods = new Map<string, number>();
   for (const { name, receiverType } of program.functions.values()) {
     if (receiverType !== undefined && (name === 'Len' || name === 'Less' || name === 'Swap')) methods.set(receiverType, (methods.get(receiverType) ?? 0) + 1);

@@ -16,6 +16,8 @@ import type { Task } from './task.ts';
 export const enum LockMode {
   Exclusive = 1,
   Shared = 2,
+  /** Taken for reading by who has it for reading: released once it is still held. */
+  SharedAgain = 4,
 }
 
 /** By lock: `LockMode` flags. A lock that is not known is `undefined`. */
@@ -215,15 +217,21 @@ function applied(event: SyncEvent, held: HeldLocks): HeldLocks {
       result.set(lock, (held.get(lock) ?? 0) | LockMode.Exclusive);
       break;
     case SyncKind.ReadLock:
-    case SyncKind.TryReadLock:
-      result.set(lock, (held.get(lock) ?? 0) | LockMode.Shared);
+    case SyncKind.TryReadLock: {
+      const before = held.get(lock) ?? 0;
+      result.set(lock, before | (before & LockMode.Shared ? LockMode.SharedAgain : LockMode.Shared));
       break;
+    }
     case SyncKind.Unlock:
     case SyncKind.ReadUnlock:
-    case SyncKind.Receive:
+    case SyncKind.Receive: {
       // Which lock an unknown unlock opens is not known: all may still be held.
-      if (lock !== undefined) result.delete(lock);
+      if (lock === undefined) break;
+      const before = held.get(lock) ?? 0;
+      if (event.kind === SyncKind.ReadUnlock && before & LockMode.SharedAgain) result.set(lock, before & ~LockMode.SharedAgain);
+      else result.delete(lock);
       break;
+    }
     default:
   }
   return result;

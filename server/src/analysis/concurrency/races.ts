@@ -112,6 +112,7 @@ function racesOf(study: Study): readonly Race[] {
       if (study.shared && location.root !== study.shared.location.canonical) continue;
       if (mayExclude(heldAt(a), heldAt(b))) continue;
       if (isTakenOver(a, heldAt(b), locks) || isTakenOver(b, heldAt(a), locks)) continue;
+      if (study.shared && areOfTwoObjects(study.shared, a, b)) continue;
       if (study.shared && (isBeforeOthers(study.shared, a, b) || isBeforeOthers(study.shared, b, a))) continue;
       const counted = study.shared && a.activation.task === b.activation.task && heldAt(a).size === 0 && heldAt(b).size === 0 ? countedCalls().find(({ keeper }) => a.activation.isWithin(keeper) && b.activation.isWithin(keeper))?.entry : undefined;
       if (counted) {
@@ -121,7 +122,7 @@ function racesOf(study: Study): readonly Race[] {
       }
       // Of two methods that code outside calls, the one that locks says that the other should.
       if (study.shared && !isSpawned(a) && !isSpawned(b) && isGuarded(heldAt(a), location) === isGuarded(heldAt(b), location)) continue;
-      if (study.shared && !isSpawned(a) && !isSpawned(b) && isOfService(a) && !isLockFor(location, accesses, heldAt)) continue;
+      if (study.shared && !isSpawned(a) && !isSpawned(b) && (isOfService(a) ? !isLockFor(location, accesses, heldAt) : !isOfElement(a, b) && !isChangedUnderLock(location, accesses, heldAt))) continue;
       if (study.shared && !isStartedByMaker(study.shared, a) && !isStartedByMaker(study.shared, b) && !accesses.some((each) => location.isWithin(each.location) && isGuarded(heldAt(each), location))) continue;
       if (study.shared && (isSetUpFor(study.shared, a, b) || isSetUpFor(study.shared, b, a) || isSeenSet(a, b, accesses) || isSeenSet(b, a, accesses) || isSettledBefore(a, b, accesses, heldAt) || isSettledBefore(b, a, accesses, heldAt))) continue;
       const overlap = order.overlap(a, b, location.canonical);
@@ -155,9 +156,31 @@ function isLockFor(location: Location, ofObject: readonly AccessEvent[], heldAt:
   });
 }
 
+/** True if elements of a map or list are at stake: two calls that both go on with them do harm, whoever guards them. */
+function isOfElement(a: AccessEvent, b: AccessEvent): boolean {
+  return [a, b].some(({ kind, location }) => isOfContents(kind) || location.canonical.kind === LocationKind.Content);
+}
+
+/**
+ * True if some code always changes a place under a lock. Where those who assign it do not, or only where they are called by the way in a
+ * section, a lock that is held at a use is there for something else, and the code that assigns it sets the object up: `b.size = size`.
+ */
+function isChangedUnderLock(location: Location, ofObject: readonly AccessEvent[], heldAt: (access: AccessEvent) => HeldLocks): boolean {
+  const place = location.canonical;
+  const changes = ofObject.filter((each) => each.isWrite && each.location.canonical.overlaps(place));
+  const isBare = (each: AccessEvent): boolean => heldAt(each).size === 0;
+  return changes.some((each) => !isBare(each) && !changes.some((other) => other.operation === each.operation && other.activation.body === each.activation.body && isBare(other)));
+}
+
 /** True for a task that the object comes with: it runs before anybody else can have the object. */
 function isStartedByMaker({ makers }: SharedObject, { activation: { task } }: AccessEvent): boolean {
   return task.start === 'spawned' && task.chain.some((each) => makers.has(each));
+}
+
+/** True for tasks that come with objects which two functions made: no object is made twice. */
+function areOfTwoObjects({ makers }: SharedObject, a: AccessEvent, b: AccessEvent): boolean {
+  const [first, second] = [a, b].map(({ activation: { task } }) => task.chain.find((each) => makers.has(each)));
+  return first !== undefined && second !== undefined && first !== second;
 }
 
 /** True for what a method does that is only called while the object is made, before somebody else who is not one of the tasks that the object comes with. */

@@ -5,6 +5,7 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { Flag, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { heldAt } from '../held-functions.ts';
+import { isForSorting, sortedTypesOf } from './guard-faults.ts';
 import { expectsLockByName, guardsOf } from './guards.ts';
 import { Execution } from './execution.ts';
 import { LocksHeld } from './held-locks.ts';
@@ -194,7 +195,8 @@ function objectStudy(program: Program, type: string, methods: readonly ProgramFu
   }
   location.canonical.made = made.filter(({ kind }) => kind === LocationKind.Heap);
   const started = startedMethodsOf(program);
-  const callable = methods.filter((method) => (method.exported || started.has(method)) && !isUpToCallers(method)).slice(0, methodLimit);
+  const sorted = sortedTypesOf(program);
+  const callable = methods.filter((method) => (method.exported || started.has(method)) && !isUpToCallers(method) && !isForSorting(method, sorted)).slice(0, methodLimit);
   callable.forEach((each, index) => {
     execution.allow(Math.max(leastCalls, (callLimit - execution.activations.length) / (callable.length - index)));
     const task = execution.addMethod(each, world, location);

@@ -107,6 +107,9 @@ func (f *fan) Spin(by int) {
 	if f.noise != nil {
 		f.noise.shown = f.speed
 	}
+	if f.speed == 0 {
+		f.noise = nil
+	}
 }
 
 type Hood struct{ fan *fan }
@@ -138,6 +141,9 @@ func (b *bell) Ring() {
 	b.rings++
 	if b.tone != nil {
 		b.tone.shown++
+	}
+	if b.rings > 9 {
+		b.tone = nil
 	}
 }
 
