@@ -377,6 +377,16 @@ export function isForSorting({ receiverType, name }: ProgramFunction, sorted: Re
   return receiverType !== undefined && sorted.has(receiverType) && sortMethods.has(name);
 }
 
+const connectionMethods: readonly string[] = ['Read', 'Write', 'Close', 'LocalAddr', 'RemoteAddr', 'SetDeadline', 'SetReadDeadline', 'SetWriteDeadline'];
+
+/** True for a type that is a `net.Conn`: several goroutines may call its methods at the same time, as that says. */
+export function isConnection(program: Program, type: string | undefined): boolean {
+  if (type === undefined) return false;
+  const names = new Set<string>();
+  for (const { name, receiverType } of program.functions.values()) if (receiverType === type) names.add(name);
+  return connectionMethods.every((each) => names.has(each));
+}
+
 /** Types with the methods that package sort calls. */
 export function sortedTypesOf(program: Program): ReadonlySet<string> {
   const methods = new Map<string, number>();

@@ -1,8 +1,11 @@
-// Functions that alone make the channels and maps of an object which they are given, without a lock: nothing of the object works before
-// them, so they come before all others.
+// Functions that alone make the channels and maps of an object which they are given, or give it what it calls, without a lock: nothing of
+// the object works before them, so they come before all others.
 //
 //	func (b *broker) Init() { b.events = make(chan event); … }
 //	func (b *broker) Run()  { for e := range b.events { … } }
+//
+//	func (q *queue) Start(c client) { q.client = c; q.load() }
+//	func (q *queue) Put(n int)      { q.client.Put(n) }          ← nowhere `q.client == nil`
 
 import { conditionsAt } from '../conditions.ts';
 import { isOfNewObject } from '../fields.ts';
@@ -10,7 +13,7 @@ import { valuesOf } from '../values.ts';
 import { Access, accessOf, containerOf } from '../../model/accesses.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
-import { NONE, Op, PlaceKind } from '../../model/operations.ts';
+import { NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import type { ProgramFunction } from '../../model/program.ts';
 import { accessPathsOf } from './access-paths.ts';
 import type { CallContexts } from './call-contexts.ts';
@@ -35,11 +38,14 @@ function collect(contexts: CallContexts): ReadonlyMap<FunctionBody, ReadonlySet<
   const makings = new Map<object, Making>();
   const otherwise = new Set<object>();
   const needed = new Map<object, Set<FunctionBody>>();
+  const askedFor = new Set<object>();
   for (const each of contexts.program.functions.values()) {
     if (each.isTest) continue;
     for (const body of each.body.unit.bodies) {
       for (let operation = 0; operation < body.operationCount; operation++) {
         noteNeed(body, operation, each, needed);
+        const asked = fieldComparedWithNil(body, operation);
+        if (asked) askedFor.add(asked);
         for (const field of fieldsAssigned(body, operation)) {
           const making = makings.has(field) ? undefined : makingAt(contexts, each, body, operation);
           if (making) makings.set(field, making);
@@ -50,13 +56,13 @@ function collect(contexts: CallContexts): ReadonlyMap<FunctionBody, ReadonlySet<
   }
   const found = new Map<FunctionBody, Set<number>>();
   for (const [field, { function: { body }, parameter }] of makings) {
-    if (otherwise.has(field) || ![...(needed.get(field) ?? [])].some((each) => each !== body)) continue;
+    if (otherwise.has(field) || askedFor.has(field) || ![...(needed.get(field) ?? [])].some((each) => each !== body)) continue;
     found.set(body, (found.get(body) ?? new Set()).add(parameter));
   }
   return found;
 }
 
-/** The channels and maps among the fields that an operation assigns, or whose address it takes. */
+/** The parts among the fields that an operation assigns, or whose address it takes. */
 function fieldsAssigned(body: FunctionBody, operation: number): readonly object[] {
   const kind = body.kind(operation);
   if (kind === Op.Aggregate && body.shape(operation) === Shape.Record) {
@@ -75,15 +81,15 @@ function fieldsAssigned(body: FunctionBody, operation: number): readonly object[
 
 function partAt({ unit }: FunctionBody, field: number): object | undefined {
   const { origin, shape, exported } = unit.fields[field]!;
-  return !exported && (shape === Shape.Channel || shape === Shape.Map) ? origin : undefined;
+  return !exported && (shape === Shape.Channel || shape === Shape.Map || shape === Shape.Interface) ? origin : undefined;
 }
 
-/** `b.events = make(chan event)` of the object in a parameter, whatever that is, without a lock. */
+/** `b.events = make(chan event)`, `q.client = c`, of the object in a parameter, whatever that is, without a lock. */
 function makingAt(contexts: CallContexts, function_: ProgramFunction, body: FunctionBody, operation: number): Making | undefined {
   if (body !== function_.body || body.kind(operation) !== Op.Write || body.b(operation) === NONE || isOfNewObject(body, body.a(operation))) return undefined;
   // What was made before and filled since is new content.
-  const made = body.kind(body.b(operation));
-  if (made !== Op.Make && made !== Op.Aggregate) return undefined;
+  const given = body.kind(body.b(operation));
+  if (body.shape(operation) === Shape.Interface ? given === Op.Zero || setsNothingElse(body) : given !== Op.Make && given !== Op.Aggregate) return undefined;
   const path = accessPathsOf(body).ofPlaceOf(operation);
   if (path?.root.kind !== 'parameter' || path.root.body !== body.index || path.steps.length !== 2 || path.steps[0]!.kind !== 'target') return undefined;
   const { index } = path.root;
@@ -111,14 +117,34 @@ function asksObject(body: FunctionBody, operation: number, parameter: number): b
   });
 }
 
-/** Notes the part that an operation cannot do without: a channel that it reads, a map in which it puts something. */
+/** True for a mere setter: it may be called again. */
+function setsNothingElse(body: FunctionBody): boolean {
+  let writes = 0;
+  for (let operation = 0; operation < body.operationCount; operation++) if (body.kind(operation) === Op.Write && body.placeKind(body.a(operation)) === PlaceKind.Field) writes++;
+  return writes < 2;
+}
+
+/** Notes the part that an operation cannot do without: a channel that it reads, a map in which it puts something, what it calls. */
 function noteNeed(body: FunctionBody, operation: number, function_: ProgramFunction, needed: Map<object, Set<FunctionBody>>): void {
   const isPut = accessOf(body, operation) === Access.Write;
-  const read = isPut ? containerOf(body, operation) : operation;
-  if (body.kind(read) !== Op.Read || body.placeKind(body.a(read)) !== PlaceKind.Field || (!isPut && body.shape(read) !== Shape.Channel)) return;
-  const field = partAt(body, body.placeB(body.a(read)));
+  const isCall = body.kind(operation) === Op.Call && body.calleeOf(operation)?.kind === 'interface';
+  const read = isPut ? containerOf(body, operation) : isCall ? (body.list(operation)[0] ?? NONE) : operation;
+  if (read === NONE || (!isPut && !isCall && body.shape(read) !== Shape.Channel)) return;
+  const field = partRead(body, read);
   if (!field) return;
   const own = needed.get(field);
   if (own) own.add(function_.body);
   else needed.set(field, new Set([function_.body]));
+}
+
+function partRead(body: FunctionBody, read: number): object | undefined {
+  return body.kind(read) === Op.Read && body.placeKind(body.a(read)) === PlaceKind.Field ? partAt(body, body.placeB(body.a(read))) : undefined;
+}
+
+/** The part that `q.client == nil` asks for. */
+function fieldComparedWithNil(body: FunctionBody, operation: number): object | undefined {
+  if (body.kind(operation) !== Op.Compute || (body.c(operation) !== Operator.Equal && body.c(operation) !== Operator.NotEqual)) return undefined;
+  const [x, y] = [body.a(operation), body.b(operation)];
+  if (x === NONE || y === NONE) return undefined;
+  return body.kind(y) === Op.Zero ? partRead(body, x) : body.kind(x) === Op.Zero ? partRead(body, y) : undefined;
 }

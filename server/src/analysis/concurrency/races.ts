@@ -5,6 +5,7 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
 import { NONE, Op, Operator } from '../../model/operations.ts';
 import { accessPathsOf } from './access-paths.ts';
+import type { Activation } from './activation.ts';
 import { Closings } from './closed-off.ts';
 import { countedCallsOf } from './counted-calls.ts';
 import type { CountedCall } from './counted-calls.ts';
@@ -17,7 +18,7 @@ import { LocationKind } from './locations.ts';
 import type { Location } from './locations.ts';
 import { momentOf, spawnOf } from './order.ts';
 import type { Order, Overlap } from './order.ts';
-import { startsTaskAfter } from './guard-faults.ts';
+import { isConnection, startsTaskAfter } from './guard-faults.ts';
 import { guardsOf } from './guards.ts';
 import { Barrier, isReached, mayFollow } from './passages.ts';
 import { isBeforeTasksOf } from './set-up.ts';
@@ -94,16 +95,27 @@ function racesOf(study: Study): readonly Race[] {
     if (!isStartedByMaker(shared, other) || !mayFollow(momentOf(other), momentOf(other))) return true;
     return execution.syncs.some((each) => each.activation.task === access.activation.task && (mayJoin(each.kind) || each.kind === SyncKind.Send) && mayFollow(each, momentOf(access)));
   }
-  /** True for what a method does with its own object before it starts the object's tasks. */
+  /** True for what a method does with its own object before it starts the object's tasks, or what another method calls it for that. */
   function isBeforeOwnTasks({ activation, operation }: AccessEvent): boolean {
     if (activation.task.start !== 'outside') return false;
-    let at = activation;
+    const { contexts } = guardsOf(execution.program);
     let point = operation;
-    for (; at.caller; at = at.caller) {
+    for (let at: Activation | undefined = activation; at; point = at.callSite, at = at.caller) {
+      if (isOfShared(at) && isBeforeTasksOf(contexts, at.body, point, 0)) return true;
       if (at.deferred) return false;
-      point = at.callSite;
     }
-    return isBeforeTasksOf(guardsOf(execution.program).contexts, at.body, point, 0);
+    return false;
+  }
+  /** True for a method of the object that the study is about. */
+  function isOfShared({ caller, parameters }: Activation): boolean {
+    const [only, ...others] = parameters?.[0] ?? [];
+    return !caller || (others.length === 0 && only?.kind === 'reference' && only.to.canonical === study.shared!.location.canonical);
+  }
+  let isCalledAtOnce: boolean | undefined;
+  /** Of two methods that code outside calls: false where no lock is there for the place, and nothing says that they run at the same time. */
+  function isKeptByLock(a: AccessEvent, b: AccessEvent, location: Location, accesses: readonly AccessEvent[]): boolean {
+    if (isOfService(a)) return isLockFor(location, accesses, heldAt);
+    return isOfElement(a, b) || isChangedUnderLock(location, accesses, heldAt) || (isCalledAtOnce ??= isConnection(execution.program, study.root.receiverType));
   }
   let closings: Closings | undefined;
   for (const accesses of candidates) {
@@ -122,7 +134,7 @@ function racesOf(study: Study): readonly Race[] {
       }
       // Of two methods that code outside calls, the one that locks says that the other should.
       if (study.shared && !isSpawned(a) && !isSpawned(b) && isGuarded(heldAt(a), location) === isGuarded(heldAt(b), location)) continue;
-      if (study.shared && !isSpawned(a) && !isSpawned(b) && (isOfService(a) ? !isLockFor(location, accesses, heldAt) : !isOfElement(a, b) && !isChangedUnderLock(location, accesses, heldAt))) continue;
+      if (study.shared && !isSpawned(a) && !isSpawned(b) && !isKeptByLock(a, b, location, accesses)) continue;
       if (study.shared && !isStartedByMaker(study.shared, a) && !isStartedByMaker(study.shared, b) && !accesses.some((each) => location.isWithin(each.location) && isGuarded(heldAt(each), location))) continue;
       if (study.shared && (isSetUpFor(study.shared, a, b) || isSetUpFor(study.shared, b, a) || isSeenSet(a, b, accesses) || isSeenSet(b, a, accesses) || isSettledBefore(a, b, accesses, heldAt) || isSettledBefore(b, a, accesses, heldAt))) continue;
       const overlap = order.overlap(a, b, location.canonical);

@@ -130,3 +130,92 @@ func (l *lazily) Forget(n int) {
 	defer l.mu.Unlock()
 	delete(l.sums, n)
 }
+
+// Nothing works before Start has given the queue its client.
+type storage interface {
+	Get(key string) int
+	Put(key string, n int)
+}
+
+type stored struct {
+	mu     sync.Mutex
+	client storage
+	users  int
+	first  int
+	sizes  map[string]int
+}
+
+func newStored() *stored { return &stored{sizes: map[string]int{}} }
+
+func (s *stored) Start(client storage) {
+	s.open(client)
+}
+
+func (s *stored) open(client storage) {
+	s.client = client
+	s.users = 1 // ok: nobody uses the queue before
+	s.load()
+}
+
+func (s *stored) load() {
+	s.first = s.client.Get("first") // ok: nobody uses the queue before
+	s.sizes["first"] = s.first      // ok: the same
+}
+
+func (s *stored) Put(key string, n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.users++
+	s.sizes[key] = n
+	s.client.Put(key, n)
+	s.first++
+}
+
+func (s *stored) Size(key string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sizes[key] + s.first + s.users
+}
+
+func (s *stored) Drop(key string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.users--
+	s.first--
+	delete(s.sizes, key)
+}
+
+// Who asks whether there is a client works without one.
+type perhaps struct {
+	mu     sync.Mutex
+	client storage
+	sizes  map[string]int
+}
+
+func newPerhaps() *perhaps { return &perhaps{sizes: map[string]int{}} }
+
+func (p *perhaps) Connect(client storage, name string) {
+	p.client = client
+	p.sizes[name] = client.Get(name) // want `p\.sizes is used here without mu`
+}
+
+func (p *perhaps) Put(key string, n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.sizes[key] = n
+	if p.client != nil {
+		p.client.Put(key, n)
+	}
+}
+
+func (p *perhaps) Size(key string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.sizes[key]
+}
+
+func (p *perhaps) Drop(key string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.sizes, key)
+}

@@ -4,6 +4,7 @@ import (
 	"container/heap"
 	"crypto/cipher"
 	"errors"
+	"net"
 	"sync"
 	"time"
 )
@@ -138,4 +139,36 @@ func (h *expiries) Replace(entries []time.Time) {
 
 func (h *expiries) First() time.Time {
 	return h.entries[0] // want `h\.entries is used here without h\.mu`
+}
+
+// A net.Conn says that several goroutines may call its methods.
+type stream struct {
+	sending  sync.Mutex
+	deadline time.Time
+	peer     net.Conn
+}
+
+func (s *stream) Read(b []byte) (int, error) { return s.peer.Read(b) }
+
+func (s *stream) Write(b []byte) (int, error) {
+	s.sending.Lock()
+	defer s.sending.Unlock()
+	if time.Now().After(s.deadline) {
+		return 0, errors.New("late")
+	}
+	return s.peer.Write(b)
+}
+
+func (s *stream) Close() error                      { return s.peer.Close() }
+func (s *stream) LocalAddr() net.Addr               { return s.peer.LocalAddr() }
+func (s *stream) RemoteAddr() net.Addr              { return s.peer.RemoteAddr() }
+func (s *stream) SetReadDeadline(t time.Time) error { return s.peer.SetReadDeadline(t) }
+
+func (s *stream) SetDeadline(t time.Time) error {
+	return s.SetReadDeadline(t)
+}
+
+func (s *stream) SetWriteDeadline(t time.Time) error {
+	s.deadline = t // want `s\.deadline is used here without s\.sending`
+	return nil
 }
