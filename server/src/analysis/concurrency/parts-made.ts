@@ -5,7 +5,7 @@
 //	func (b *broker) Run()  { for e := range b.events { … } }
 //
 //	func (q *queue) Start(c client) { q.client = c; q.load() }
-//	func (q *queue) Put(n int)      { q.client.Put(n) }          ← nowhere `q.client == nil`
+//	func (q *queue) Put(n int)      { q.client.Put(n) }          ← without asking `q.client == nil`
 
 import { conditionsAt } from '../conditions.ts';
 import { isOfNewObject } from '../fields.ts';
@@ -34,18 +34,21 @@ interface Making {
   readonly parameter: number;
 }
 
+/** By each function that asks whether the part is there, more than so many others use it and do not ask. */
+const leastUsesPerQuestion = 2;
+
 function collect(contexts: CallContexts): ReadonlyMap<FunctionBody, ReadonlySet<number>> {
   const makings = new Map<object, Making>();
   const otherwise = new Set<object>();
   const needed = new Map<object, Set<FunctionBody>>();
-  const askedFor = new Set<object>();
+  const asking = new Map<object, Set<FunctionBody>>();
   for (const each of contexts.program.functions.values()) {
     if (each.isTest) continue;
     for (const body of each.body.unit.bodies) {
       for (let operation = 0; operation < body.operationCount; operation++) {
         noteNeed(body, operation, each, needed);
         const asked = fieldComparedWithNil(body, operation);
-        if (asked) askedFor.add(asked);
+        if (asked) addTo(asking, asked, each.body);
         for (const field of fieldsAssigned(body, operation)) {
           const making = makings.has(field) ? undefined : makingAt(contexts, each, body, operation);
           if (making) makings.set(field, making);
@@ -56,7 +59,9 @@ function collect(contexts: CallContexts): ReadonlyMap<FunctionBody, ReadonlySet<
   }
   const found = new Map<FunctionBody, Set<number>>();
   for (const [field, { function: { body }, parameter }] of makings) {
-    if (otherwise.has(field) || askedFor.has(field) || ![...(needed.get(field) ?? [])].some((each) => each !== body)) continue;
+    const asked = asking.get(field);
+    const others = [...(needed.get(field) ?? [])].filter((each) => each !== body && !asked?.has(each));
+    if (otherwise.has(field) || others.length <= leastUsesPerQuestion * (asked?.size ?? 0)) continue;
     found.set(body, (found.get(body) ?? new Set()).add(parameter));
   }
   return found;
@@ -132,9 +137,13 @@ function noteNeed(body: FunctionBody, operation: number, function_: ProgramFunct
   if (read === NONE || (!isPut && !isCall && body.shape(read) !== Shape.Channel)) return;
   const field = partRead(body, read);
   if (!field) return;
-  const own = needed.get(field);
-  if (own) own.add(function_.body);
-  else needed.set(field, new Set([function_.body]));
+  addTo(needed, field, function_.body);
+}
+
+function addTo(sets: Map<object, Set<FunctionBody>>, field: object, body: FunctionBody): void {
+  const own = sets.get(field);
+  if (own) own.add(body);
+  else sets.set(field, new Set([body]));
 }
 
 function partRead(body: FunctionBody, read: number): object | undefined {

@@ -182,7 +182,16 @@ func (s *stored) Drop(key string) {
 	defer s.mu.Unlock()
 	s.users--
 	s.first--
+	s.client.Put(key, 0)
 	delete(s.sizes, key)
+}
+
+// Stop may come without Start.
+func (s *stored) Stop() {
+	if s.client == nil {
+		return
+	}
+	s.client.Put("stopped", 1)
 }
 
 // Who asks whether there is a client works without one.
