@@ -14,7 +14,7 @@ import { accessPathsOf, endsIn } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
 import { keysOf } from './call-contexts.ts';
 import type { CallContexts } from './call-contexts.ts';
-import { expectsLock, guardsOf, partsOf, relate } from './guards.ts';
+import { expectsLock, guardsOf, isUnknownOf, partsOf, relate } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
 import { Hold, closuresOf, lockIdentity } from './lock-state.ts';
 import type { LockFlow } from './lock-state.ts';
@@ -93,7 +93,7 @@ function findGuard(member: Member): Guard | undefined {
     else {
       // Who says that callers hold a lock is right if some hold this one: a caller that does not is wrong.
       const isTold = ways.some((way) => holds(way) && way.context.site);
-      const without = ways.find((way) => !holds(way) && (!way.isUnknown || way.without.includes(relation)) && (!expectsLock(way.function) || (isTold && way.context.site)));
+      const without = ways.find((way) => !holds(way) && !isUnknownOf(way, relation, member.program) && (!expectsLock(way.function) || (isTold && way.context.site)));
       if (without && isInWhole(without, relation)) unguarded.push(without);
     }
   }
@@ -197,7 +197,7 @@ function makesOnlyMap(program: Program, { shape, accesses }: Member, { access: {
 }
 
 /** `if allocations == nil`: looks at none of the elements, which the lock is there for, where nobody puts another container into the member. */
-function asksWhetherThere(member: Member, { access: { body, operation, mode } }: LocatedAccess): boolean {
+export function asksWhetherThere(member: Member, { access: { body, operation, mode } }: LocatedAccess): boolean {
   if (mode !== 'read' || !isContainerMember(member) || member.accesses.some(({ access }) => access.mode === 'assign')) return false;
   return !usedIn(body).has(operation);
 }
@@ -262,7 +262,7 @@ export function accessesOutsideOwnSections(program: Program): readonly OutsideFa
 }
 
 /** True for a channel, or a pointer, that only one function ever assigns, something new: the lock is there for what else it sets up. */
-function isSetUpOnce({ shape, accesses }: Member): boolean {
+export function isSetUpOnce({ shape, accesses }: Member): boolean {
   if (shape !== Shape.Channel && shape !== Shape.Pointer) return false;
   const writes = accesses.filter(({ access }) => isWriting(access));
   return new Set(writes.map(({ access }) => access.body)).size === 1 && writes.every(({ access: { body, operation, mode } }) => mode === 'assign' && body.kind(operation) === Op.Write && isMade(body, body.b(operation)));
@@ -273,12 +273,12 @@ function isMade(body: FunctionBody, value: number): boolean {
 }
 
 /** True if comments say what the lock of a guard is there for: `mu sync.Mutex // protects subscriptions and pool`. */
-function namesOthers({ statedGuards }: Program, { relation }: Guard): boolean {
+export function namesOthers({ statedGuards }: Program, { relation }: Guard): boolean {
   return statedGuards.some(({ isExact, lock }) => isExact && endsIn(relation, lock));
 }
 
 /** True if a call before an access, on every path to it, may wait for other tasks: `c.mu.Unlock(); c.stop(); return c.err`. */
-function isAfterWait(program: Program, { body, operation }: SharedAccess): boolean {
+export function isAfterWait(program: Program, { body, operation }: SharedAccess): boolean {
   return marksIn(body).calls.some((call) => comesBefore(body, call, operation) && program.summaryOf(body.calleeOf(call)!)?.waits === true);
 }
 
@@ -299,7 +299,7 @@ function isOtherSide(each: LocatedAccess, at: LocatedAccess): boolean {
 }
 
 /** True for a read, not a look whether something is there, that the body only comes to through a section of the guard. */
-function isAfterOwnSection({ contexts }: Guards, { access }: LocatedAccess, guard: Guard): boolean {
+export function isAfterOwnSection({ contexts }: Guards, { access }: LocatedAccess, guard: Guard): boolean {
   if (access.mode !== 'read' || !usedIn(access.body).has(access.operation)) return false;
   return (contexts.summaries.locksOf(access.body)?.flows ?? []).some((flow) => flow.complete && flow.before[access.operation] === Hold.Free && isGuardOf(access, flow.lock, guard));
 }
@@ -320,7 +320,7 @@ function isGuardOf({ path }: SharedAccess, lock: AccessPath, { relation }: Guard
   return relate(path, lock, 'exclusive').some((each) => each.relation === relation);
 }
 
-function isReachedUnguarded(contexts: CallContexts, at: LocatedAccess, guard: Guard, initialisers: ReadonlySet<FunctionBody>, sorted: ReadonlySet<string>): boolean {
+export function isReachedUnguarded(contexts: CallContexts, at: LocatedAccess, guard: Guard, initialisers: ReadonlySet<FunctionBody>, sorted: ReadonlySet<string>): boolean {
   const { access, function: fn, context, isTask } = at;
   if (isLockedOtherwise(at, guard) || (expectsLock(fn) && !guard.unguarded.includes(at)) || expectsLock(context.root)) return false;
   // A lock of this kind is held, by another path: it may be this one.
@@ -356,7 +356,7 @@ function namesMember({ body, mention }: SharedAccess): boolean {
 }
 
 /** Functions that do nothing to an object but assign its fields: they set it up. */
-function initialisersOf(program: Program): ReadonlySet<FunctionBody> {
+export function initialisersOf(program: Program): ReadonlySet<FunctionBody> {
   const members = new Map<FunctionBody, Set<string>>();
   const others = new Set<FunctionBody>();
   for (const { accesses } of guardsOf(program).members.values()) {

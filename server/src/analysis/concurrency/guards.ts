@@ -10,7 +10,8 @@ import { accessPathsOf, endsIn } from './access-paths.ts';
 import type { AccessPath, Step } from './access-paths.ts';
 import { CallContexts, isTouched, keysOf, mayHoldOrNot } from './call-contexts.ts';
 import type { CallContext, LockMode } from './call-contexts.ts';
-import { lockIdentity } from './lock-state.ts';
+import { Hold, lockIdentity } from './lock-state.ts';
+import { neverRunsLocked } from './locked-calls.ts';
 import type { LockFlow } from './lock-state.ts';
 import { elementAccessesIn, recordAccessesIn, sharedAccessesIn } from './shared-accesses.ts';
 import type { SharedAccess } from './shared-accesses.ts';
@@ -37,8 +38,16 @@ export interface LocatedAccess {
   readonly kinds: ReadonlySet<string>;
   /** Some lock may be held or not: nothing can be said, but of the locks that its body takes itself. */
   readonly isUnknown: boolean;
+  /** True if nothing but that the function is called in ways which are not known makes it unknown. */
+  readonly isCalledSomehow: boolean;
   /** The relations of locks that a body takes itself which is called in unknown ways, and does not hold here. */
   readonly without: readonly string[];
+}
+
+/** True if nothing is known of whether some lock is held at an access; what a function never runs under is known whoever calls it. */
+export function isUnknownOf({ isUnknown, isCalledSomehow, without, function: function_ }: LocatedAccess, relation: string, program: Program): boolean {
+  if (!isUnknown || without.includes(relation)) return false;
+  return !isCalledSomehow || !neverRunsLocked(program, function_, partsOf(relation).lock);
 }
 
 /** Everything known of one field or variable of package level. */
@@ -49,6 +58,7 @@ export interface Member {
   readonly name: string;
   readonly shape: Shape;
   readonly accesses: readonly LocatedAccess[];
+  readonly program: Program;
 }
 
 export class Guards {
@@ -81,14 +91,14 @@ export class Guards {
   }
 
   private collect(accessesIn: (body: FunctionBody) => readonly SharedAccess[]): Map<string, Member> {
-    const members = new Map<string, { key: string; stated: StatedGuard | undefined; name: string; shape: Shape; accesses: LocatedAccess[] }>();
+    const members = new Map<string, { key: string; stated: StatedGuard | undefined; name: string; shape: Shape; accesses: LocatedAccess[]; program: Program }>();
     for (const each of this.program.functions.values()) {
       if (each.isForTests || each.entry === 'init' || each.generated) continue;
       for (const body of each.body.unit.bodies) {
         for (const located of this.locate(each, body, accessesIn(body))) {
           const { member, name, shape } = located.access;
           let known = members.get(member);
-          if (!known) members.set(member, (known = { key: member, stated: this.program.statedGuards.find((each) => endsIn(member, each.member)), name, shape, accesses: [] }));
+          if (!known) members.set(member, (known = { key: member, stated: this.program.statedGuards.find((each) => endsIn(member, each.member)), name, shape, accesses: [], program: this.program }));
           if (known.shape === Shape.Unknown) known.shape = shape;
           known.accesses.push(located);
         }
@@ -119,7 +129,8 @@ export class Guards {
       const around = this.contexts.heldIn(body, access.operation, use);
       const own = around.flatMap(({ lock, mode }) => (isOneLock(this.contexts, lock) ? relate(access.path, lock, mode) : []));
       const isUnclear = mayHoldOrNot(flows, access.operation);
-      const without = isSomehow ? flows.flatMap((flow) => (locksItself(flow) && flow.isFreeAt(access.operation) ? relate(access.path, flow.lock, 'exclusive').map(({ relation }) => relation) : [])) : [];
+      const freeOf = (isFree: (flow: LockFlow) => boolean): readonly string[] => flows.flatMap((flow) => (isFree(flow) && flow.isFreeAt(access.operation) ? relate(access.path, flow.lock, 'exclusive').map(({ relation }) => relation) : []));
+      const without = isSomehow ? freeOf(locksItself) : freeOf(takesFromCallers);
       for (const context of contexts) {
         if (isUnpublished(access.path, context)) continue;
         const inherited = context.held.flatMap((lock) => {
@@ -129,7 +140,9 @@ export class Guards {
           if (first?.kind !== 'target' || isTouched(flows, lock, access.operation)) return [];
           return isPart([...lock.down, ...rest], lock.lock) ? [relation([...lock.down, ...rest], lock.lock, lock.mode)] : [];
         });
-        found.push({ access, function: function_, context, isTask, locks: [...own, ...inherited], kinds: kindsOf(around.map((each) => each.lock), context), isUnknown: isSomehow || isUnclear || context.isUnclear || (!isTask && this.contexts.isUnclear(function_)), without });
+        const isUnknownHere = isSomehow || isUnclear || context.isUnclear;
+        const isCalledSomehow = !isUnknownHere && !isTask && this.contexts.isUnclear(function_);
+        found.push({ access, function: function_, context, isTask, locks: [...own, ...inherited], kinds: kindsOf(around.map((each) => each.lock), context), isUnknown: isUnknownHere || isCalledSomehow, isCalledSomehow, without });
       }
     }
     return found;
@@ -138,6 +151,11 @@ export class Guards {
 
 function locksItself({ complete, events }: LockFlow): boolean {
   return complete && events.some(({ action, through }) => !through && (action === 'lock' || action === 'read-lock'));
+}
+
+/** True for a lock that the body takes as its callers left it: none of them holds it, whoever they are. */
+function takesFromCallers({ complete, steps }: LockFlow): boolean {
+  return complete && steps.some(({ event, hold, vague }) => hold === Hold.Before && !vague && !event.through && !event.deferred && (event.action === 'lock' || event.action === 'read-lock'));
 }
 
 function kindsOf(locks: readonly AccessPath[], context: CallContext): ReadonlySet<string> {
