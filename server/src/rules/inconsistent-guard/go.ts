@@ -1,5 +1,7 @@
 import { accessesOutsideOwnSections, inconsistentAccesses, isContainerMember, mentions } from '../../analysis/concurrency/guard-faults.ts';
 import type { GuardFault, OutsideFault } from '../../analysis/concurrency/guard-faults.ts';
+import { readsBesideGuardedChanges } from '../../analysis/concurrency/guarded-changes.ts';
+import type { BesideFault } from '../../analysis/concurrency/guarded-changes.ts';
 import type { LocatedAccess } from '../../analysis/concurrency/guards.ts';
 import { isWriting } from '../../analysis/concurrency/shared-accesses.ts';
 import { unmetRequirements } from '../../analysis/concurrency/required-locks.ts';
@@ -21,6 +23,7 @@ export const detectGo: GoDetector = {
     const places = new FunctionPlaces(context);
     for (const fault of inconsistentAccesses(context.program)) report(context, fault, places);
     for (const fault of accessesOutsideOwnSections(context.program)) reportOutside(context, fault, places);
+    for (const fault of readsBesideGuardedChanges(context.program)) reportBeside(context, fault, places);
     for (const unmet of unmetRequirements(context.program)) reportUnmet(context, unmet);
   },
 };
@@ -35,6 +38,26 @@ function reportOutside(context: GoProgramContext, { member, guard, at, other, ta
     span: places.mentionOf(at.access),
     related: shown,
     fixes: fixes(context, { member, guard, at, other }, places),
+    plausible: true,
+  });
+}
+
+/** So many other places are shown with a finding. */
+const mostOthers = 8;
+
+// return r.m[k]   ← all that changes r.m holds r.mu
+function reportBeside(context: GoProgramContext, fault: BesideFault, places: FunctionPlaces): void {
+  const { member, guard, at, other, others } = fault;
+  const lock = guard.name === '' ? 'the lock' : guard.name;
+  const changes = guard.guarded.filter((each) => isWriting(each.access));
+  context.report(at.function.path, {
+    message: { id: 'read-beside', arguments: { member: places.memberText(at.access) ?? member.name, lock, lines: linesOf(changes, at.function.path, places) } },
+    span: places.mentionOf(at.access),
+    related: [
+      related(other.function.path, places.mentionOf(other.access), { id: 'changed', arguments: { member: member.name, lock } }),
+      ...others.slice(0, mostOthers).map((each) => related(each.function.path, places.mentionOf(each.access), { id: 'also' })),
+    ],
+    fixes: fixes(context, fault, places),
     plausible: true,
   });
 }
