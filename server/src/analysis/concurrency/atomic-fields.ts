@@ -2,8 +2,10 @@
 
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Role, Shape, VariableKind } from '../../model/objects.ts';
-import { NONE, Op, PlaceKind } from '../../model/operations.ts';
+import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
+import { Effect } from '../../model/summary.ts';
+import type { Summary } from '../../model/summary.ts';
 import { declaredAt } from '../declared.ts';
 import { valuesOf } from '../values.ts';
 import { accessPathsOf } from './access-paths.ts';
@@ -58,29 +60,35 @@ export interface MixedAccess {
 
 /**
  * Plain accesses of numbers that the package otherwise changes with atomic functions: through the receiver of a method, or what
- * its fields lead to, and where no lock keeps the atomic change away.
+ * its fields lead to, or in variables of package level, and where no lock keeps the atomic change away.
  */
 export function mixedAccessesIn(program: Program): readonly MixedAccess[] {
   const atomics = new Map<object, AtomicUse[]>();
-  for (const use of atomicUsesOf(program)) {
-    if (!use.declared || !isUpdateOfField(use) || use.function.isTest) continue;
+  for (const use of [...atomicUsesOf(program).filter(isUpdateOfField), ...updatesByMethods(program)]) {
+    if (!use.declared || use.function.isTest || use.function.entry === 'init') continue;
     const uses = atomics.get(use.declared);
     if (uses) uses.push(use);
     else atomics.set(use.declared, [use]);
   }
   if (atomics.size === 0) return [];
+  const hasGlobals = [...atomics.values()].some(([use]) => isGlobal(use!.body, use!.body.a(use!.body.list(use!.call)[0]!)));
   const found: MixedAccess[] = [];
   for (const each of program.functions.values()) {
     const { body } = each;
-    if (each.receiverType === undefined || each.isTest || each.generated || body.incomplete || !isCalledOnShared(program, each)) continue;
+    if (each.isTest || each.generated || body.incomplete) continue;
+    const isMethod = each.receiverType !== undefined && isCalledOnShared(program, each);
+    const isLater = hasGlobals && isCalledLater(program, each);
+    if (!isMethod && !isLater) continue;
     const isOpen = each.exported && !waits(body);
     for (let access = 0; access < body.operationCount; access++) {
       const kind = body.kind(access);
       if (kind !== Op.Read && kind !== Op.Write) continue;
       const declared = declaredAt(body, body.a(access));
       const uses = declared ? atomics.get(declared) : undefined;
-      const isNear = isOfReceiver(body, body.a(access));
-      if (!uses || (!isNear && !(kind === Op.Read && (isReachedFromReceiver(body, access) || isGivenByReceiver(program, body, access))))) continue;
+      if (!uses) continue;
+      const isOfPackage = isGlobal(body, body.a(access));
+      const isNear = isOfPackage ? isLater : isMethod && isOfReceiver(body, body.a(access));
+      if (!isNear && (isOfPackage || !isMethod || !(kind === Op.Read && (isReachedFromReceiver(body, access) || isGivenByReceiver(program, body, access))))) continue;
       const isLocked = mayBeLocked(program, each, body, access);
       // A lock here helps only against those that take one, too.
       const use = uses.find((other) => other.function !== each && (!isLocked || !mayBeLocked(program, other.function, other.body, other.call)));
@@ -93,6 +101,12 @@ export function mixedAccessesIn(program: Program): readonly MixedAccess[] {
 /** True if code outside may call a method, or code of the program calls it on an object that others may have. */
 function isCalledOnShared(program: Program, function_: ProgramFunction): boolean {
   return function_.exported || guardsOf(program).contexts.of(function_).some(({ site, unpublished }) => site !== undefined && !unpublished.has(0));
+}
+
+/** True if a function runs when the package is set up and others may run: code outside calls it, or a function that it calls. */
+function isCalledLater(program: Program, function_: ProgramFunction): boolean {
+  if (function_.entry !== undefined) return false;
+  return function_.exported || guardsOf(program).contexts.of(function_).some(({ root }) => root.entry === undefined);
 }
 
 /** True if some lock is held at an operation, by the function itself or a caller. */
@@ -114,10 +128,54 @@ function isKept(closure: FunctionBody): boolean {
 }
 
 /** True for `atomic.AddInt64(&s.n, 1)` and the like: a field that is changed while others may look. */
-function isUpdateOfField({ role, body, call, function: { body: outer } }: AtomicUse): boolean {
-  if (role === Role.AtomicRead || body.calleeOf(call)?.name.includes('.')) return false;
+function isUpdateOfField(use: AtomicUse): boolean {
+  return use.role !== Role.AtomicRead && !use.body.calleeOf(use.call)?.name.includes('.') && isOfKnown(use);
+}
+
+/** True for the address of a field of what the receiver points to, or of a variable of package level, or of one that a closure is about. */
+function isOfKnown({ body, call, function: { body: outer } }: AtomicUse): boolean {
   const address = body.list(call)[0]!;
-  return body.kind(address) === Op.AddressOf && (body !== outer || isOfReceiver(body, body.a(address)));
+  return body.kind(address) === Op.AddressOf && (body !== outer || isOfReceiver(body, body.a(address)) || isGlobal(body, body.a(address)));
+}
+
+/**
+ * Calls of methods that change nothing but the number they are called on, atomically, wherever they are declared:
+ *
+ *	func (c *Counter) Inc() { atomic.AddInt32((*int32)(c), 1) }     s.open.Inc(), and elsewhere return s.open
+ */
+function updatesByMethods(program: Program): readonly AtomicUse[] {
+  const found: AtomicUse[] = [];
+  for (const each of program.functions.values()) {
+    if (each.isTest) continue;
+    for (const body of each.body.unit.bodies) {
+      if (body.incomplete) continue;
+      for (let call = 0; call < body.operationCount; call++) {
+        const callee = body.kind(call) === Op.Call && body.has(call, Flag.HasReceiver) ? body.calleeOf(call) : undefined;
+        const [address = NONE] = callee?.role === Role.None ? body.list(call) : [];
+        if (!callee || address === NONE || body.kind(address) !== Op.AddressOf || shapeAt(body, body.a(address)) !== Shape.Number) continue;
+        const use = { function: each, body, call, role: Role.AtomicUpdate, declared: declaredAt(body, body.a(address)) };
+        if (isOfKnown(use) && changesAtomically(program.summaryOf(callee))) found.push(use);
+      }
+    }
+  }
+  return found;
+}
+
+function changesAtomically(summary: Summary | undefined): boolean {
+  if (!summary || summary.incomplete) return false;
+  const effects = summary.accesses.get('p0*') ?? 0;
+  return (effects & Effect.Atomic) !== 0 && (effects & Effect.Assign) !== 0;
+}
+
+/** The shape of a field or variable; `Unknown` for other places. */
+function shapeAt(body: FunctionBody, place: number): Shape {
+  if (body.placeKind(place) === PlaceKind.Field) return body.unit.fields[body.placeB(place)]!.shape;
+  return body.placeKind(place) === PlaceKind.Variable ? body.unit.variables[body.placeA(place)]!.shape : Shape.Unknown;
+}
+
+/** True for a variable of package level, itself. */
+function isGlobal(body: FunctionBody, place: number): boolean {
+  return body.placeKind(place) === PlaceKind.Variable && body.unit.variables[body.placeA(place)]!.kind === VariableKind.Global;
 }
 
 /** True for a field of what a pointer receiver points to, itself. */

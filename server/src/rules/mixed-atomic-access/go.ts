@@ -44,6 +44,8 @@ function report(body: FunctionBody, access: number, place: Place, other: Place, 
   });
 }
 
+const atomicTypes: ReadonlySet<string> = new Set(['Int32', 'Int64', 'Uint32', 'Uint64', 'Uintptr', 'Pointer']);
+
 const operations = ['CompareAndSwap', 'Load', 'Store', 'Add', 'Swap', 'And', 'Or'];
 
 /** The type in the name of an atomic function: `Int64` of `AddInt64`. */
@@ -53,7 +55,9 @@ function suffixOf(call: Place, context: GoProgramContext): string | undefined {
   if (node?.kind !== NodeKind.CallExpr || node.fun.kind !== NodeKind.SelectorExpr) return undefined;
   const { name } = node.fun.sel;
   const operation = operations.find((each) => name.startsWith(each) && name.length > each.length);
-  return operation && name.slice(operation.length);
+  const suffix = operation && name.slice(operation.length);
+  // A method that does it inside is called something else.
+  return suffix !== undefined && atomicTypes.has(suffix) ? suffix : undefined;
 }
 
 function atomicFix(place: Place, other: Place, context: GoProgramContext): Fix | undefined {
