@@ -18,6 +18,7 @@ import { expectsLock, guardsOf } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
 import { Hold } from './lock-state.ts';
 import type { LockFlow } from './lock-state.ts';
+import { askedIn } from './settled.ts';
 import { sharedAccessesIn } from './shared-accesses.ts';
 import type { SharedAccess } from './shared-accesses.ts';
 
@@ -104,8 +105,21 @@ export function ownLock(flows: readonly LockFlow[], operation: number, read: Loc
 function isReplaced(read: LocatedAccess, flow: LockFlow, member: Member): boolean {
   const { body, path } = read.access;
   const outer = member.key.endsWith('[]') ? pathFrom(path.root, path.steps.slice(0, -1)).key : undefined;
-  const isSwap = (each: SharedAccess, key: string | undefined): boolean => each.body === body && each.mode === 'assign' && each.path.key === key && flow.before[each.operation] !== Hold.Free;
+  const isSwap = (each: SharedAccess, key: string | undefined): boolean => each.body === body && each.mode === 'assign' && each.path.key === key && flow.before[each.operation] !== Hold.Free && !fillsWhatLacks(body, read.access.operation, each.operation);
   return member.accesses.some((each) => isSwap(each.access, path.key)) || (outer !== undefined && sharedAccessesIn(body).some((each) => isSwap(each, outer)));
+}
+
+/** True for a write that only comes where the read found nothing: `list, ok := c.lists[k]; if !ok { list = make(…); c.lists[k] = list }` goes on with what is there. */
+function fillsWhatLacks(body: FunctionBody, read: number, write: number): boolean {
+  const values = valuesOf(body);
+  const given = values.number(read);
+  if (given === NONE) return false;
+  const isPair = values.table.kind(given) === ValueKind.Pair;
+  return conditionsAt(body, write).some((passed) => {
+    if (!isPair) return askedIn(body, passed) !== NONE && values.number(askedIn(body, passed)) === given;
+    const tested = values.number(passed.condition);
+    return !passed.holds && tested !== NONE && values.table.kind(tested) === ValueKind.Presence && values.table.a(tested) === values.table.b(given);
+  });
 }
 
 /** Copy on write: the reader sets a flag of the object, and a function that tests the flag puts a copy in the container's place. */
