@@ -1,12 +1,13 @@
 // A decision that is out of date when it is acted upon: what was looked up in one step, or in one section of a lock, decides
 // what is put in another one, and others may come in between.
 
+import { decisionsAt } from '../conditions.ts';
 import { comesBefore } from '../graph.ts';
 import { valuesOf } from '../values.ts';
 import { containerOf, keyOf } from '../../model/accesses.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape, isReference } from '../../model/objects.ts';
-import { Flag, NONE, Op } from '../../model/operations.ts';
+import { Flag, NONE, Op, Operator } from '../../model/operations.ts';
 import { accessPathsOf } from './access-paths.ts';
 import type { BodyLocks, LockFlow } from './lock-state.ts';
 import { dependsOn, isDecidedBy } from './loaded-values.ts';
@@ -138,8 +139,22 @@ function sectionAct(body: FunctionBody, flow: LockFlow, checks: readonly number[
   if (claimsBetween(body, check, act)) return undefined;
   const value = body.b(act);
   if (dependsOn(body, value, check)) return { kind: 'section-update', check, act, loses: true, flow };
+  if (isComparedWith(body, act, check, value)) return { kind: 'section', check, act, loses: true, flow };
   if (!isDecidedBy(body, act, check)) return undefined;
   return { kind: 'section', check, act, loses: hasIdentity(body, value), flow };
+}
+
+/** `if old, ok := m[k]; ok && t >= old { return }; …; m[k] = t`: a better one that came in between is lost. */
+function isComparedWith(body: FunctionBody, act: number, check: number, value: number): boolean {
+  const values = valuesOf(body);
+  const number = value === NONE ? NONE : values.number(value);
+  if (number === NONE || values.constantNumber(number) !== undefined) return false;
+  return decisionsAt(body, act).some(({ condition }) => {
+    const operator: Operator = body.kind(condition) === Op.Compute ? body.c(condition) : Operator.Other;
+    if (operator !== Operator.Less && operator !== Operator.LessOrEqual && operator !== Operator.Greater && operator !== Operator.GreaterOrEqual) return false;
+    const [x, y] = [body.a(condition), body.b(condition)];
+    return (values.number(x) === number && dependsOn(body, y, check)) || (values.number(y) === number && dependsOn(body, x, check));
+  });
 }
 
 /** True if something was put there after the check and before the act: others see that somebody is at it. */
