@@ -42,8 +42,9 @@ function blockedHoldersOf(study: Study, program: Program): readonly BlockedHolde
         found.push({ study, isAlways: true, event, lock, other: others[0]!, otherLock: otherLocks[0]! });
         continue;
       }
-      // A counter waits for each of its tasks: one that stands at the lock is enough.
-      const mayStand = event.kind === SyncKind.CounterWait && others.length === 1 ? lockMetBefore(study, others[0]!, lock, event) : undefined;
+      // A counter waits for each of its tasks, and a channel that is only closed for one: a task that stands at the lock is enough.
+      const isForOne = event.kind === SyncKind.CounterWait || (event.kind === SyncKind.Receive && others[0]!.kind === SyncKind.Close);
+      const mayStand = isForOne && others.length === 1 ? lockMetBefore(study, others[0]!, lock, event) : undefined;
       if (mayStand) found.push({ study, isAlways: false, event, lock, other: others[0]!, otherLock: mayStand });
     }
   }
