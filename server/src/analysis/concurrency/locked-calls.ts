@@ -17,7 +17,7 @@ import { Hold, closuresOf, lockIdentity, lockSummariesOf } from './lock-state.ts
 interface Led {
   /** Those of the program that may run, by calls that name them or an interface's method of their name. */
   readonly functions: ReadonlySet<ProgramFunction>;
-  /** The packages outside whose functions are called. */
+  /** Where the packages come from whose functions are called. */
   readonly packages: ReadonlySet<string>;
   /** True if function values are called, or methods of objects from elsewhere, which may have been given functions to call. */
   readonly callsValues: boolean;
@@ -36,6 +36,10 @@ export function neverRunsLocked(program: Program, function_: ProgramFunction, ke
   return kinds.length > 0 && kinds.every((kind) => {
     const led = ledBy(program, kind);
     if (!led.complete || led.functions.has(function_)) return false;
+    if (led.callsValues) {
+      const byValues = ledByValues(program);
+      if (!byValues.complete || byValues.functions.has(function_)) return false;
+    }
     const given = handedTo.get(function_.key);
     if (given && [...given].some((package_) => (package_ === undefined ? led.callsValues : led.packages.has(package_)))) return false;
     return !led.callsGiven || !named.has(function_.name);
@@ -48,7 +52,7 @@ interface Facts {
   readonly byName: ReadonlyMap<string, readonly ProgramFunction[]>;
   /** The names of methods that some call finds by an interface. */
   readonly named: ReadonlySet<string>;
-  /** By key of a function whose value is taken: the packages outside that are given it; undefined stands for whatever else has it. */
+  /** By key of a function whose value is taken: where the packages come from that are given it; undefined stands for whatever else has it. */
   readonly handedTo: ReadonlyMap<string, ReadonlySet<string | undefined>>;
   readonly led: Map<string, Led>;
 }
@@ -70,7 +74,7 @@ function factsOf(program: Program): Facts {
     else byName.set(each.name, [each]);
     for (const body of each.body.unit.bodies) {
       const { values, methods } = mentionedIn(body);
-      for (const { key, to } of values) handedTo.set(key, (handedTo.get(key) ?? new Set()).add(to === undefined || program.functions.has(to) ? undefined : packageOf(to)));
+      for (const { key, to } of values) handedTo.set(key, (handedTo.get(key) ?? new Set()).add(to === undefined || program.functions.has(to) ? undefined : originOf(to)));
       for (const name of methods) named.add(name);
       for (const flow of summaries.locksOf(body)?.flows ?? []) {
         const kind = lockIdentity(flow.lock) ?? flow.lock.key;
@@ -123,10 +127,10 @@ function takersOf(body: FunctionBody, value: number): ReadonlySet<string | undef
   return found;
 }
 
-/** The path of the package that a function's key begins with. */
-function packageOf(key: string): string {
-  const slash = key.lastIndexOf('/') + 1;
-  return key.slice(0, key.indexOf('.', slash));
+/** Where the package comes from that a function's key begins with: packages of one place may call each other. `net/http` → `net`, `example.com/a/b/c` → `example.com/a/b`. */
+function originOf(key: string): string {
+  const parts = key.slice(0, key.indexOf('.', key.lastIndexOf('/') + 1)).split('/');
+  return parts.slice(0, parts[0]!.includes('.') ? 3 : 1).join('/');
 }
 
 function methodOf({ name }: Callee): string {
@@ -137,6 +141,19 @@ function ledBy(program: Program, kind: string): Led {
   const { led, sections } = factsOf(program);
   let found = led.get(kind);
   if (!found) led.set(kind, (found = follow(program, sections.get(kind)!)));
+  return found;
+}
+
+const knownByValues = new WeakMap<Program, Led>();
+
+/** What closures, and functions whose value is taken, lead to: what may run where a value is called. */
+function ledByValues(program: Program): Led {
+  let found = knownByValues.get(program);
+  if (found) return found;
+  const { handedTo } = factsOf(program);
+  const starts: FunctionBody[] = [];
+  for (const each of program.functions.values()) if (!each.isTest) starts.push(...each.body.unit.bodies.filter((body) => body.parent !== NONE || handedTo.has(each.key)));
+  knownByValues.set(program, (found = follow(program, starts.map((body) => ({ body, mayHold: () => true })))));
   return found;
 }
 
@@ -171,7 +188,7 @@ function follow(program: Program, sections: NonNullable<ReturnType<Facts['sectio
     for (const run of callee.runs) if (run.when === 'now') runsClosures(body, body.list(operation)[run.argument] ?? NONE);
     const declared = callee.key === undefined ? undefined : program.functions.get(callee.key);
     if (declared) return runs(declared);
-    if (callee.key !== undefined) packages.add(packageOf(callee.key));
+    if (callee.key !== undefined) packages.add(originOf(callee.key));
     if (callee.kind === 'interface') for (const each of byName.get(methodOf(callee)) ?? []) if (each.receiverType !== undefined) runs(each);
     if (callee.role !== Role.None || callee.kind === 'builtin' || program.summaryOf(callee)?.callsUnknown === false) return;
     if (body.has(operation, Flag.HasReceiver) || callee.kind === 'interface') callsValues = true;
