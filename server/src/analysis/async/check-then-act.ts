@@ -121,6 +121,7 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
       // What is there by now is what the new value is made of.
       const fresh = write.value === NONE ? [] : [...originsOf(program, file, of, write.value)].filter((each) => again.has(each));
       if (fresh.some((each) => suspensionBetween(of, each, operation, undefined, new Set([each])) === undefined)) return undefined;
+      if (write.through && isMadeOfPresent(program, write.through)) return undefined;
       if (again.size > 1 && isChecked(program, write)) return undefined;
       if (isChecked(program, write) || isClaimed(program, write, suspension) || isInRegion(program, read)) return undefined;
       if (write.key !== NONE && isFresh(program, { ...write, operation: write.key })) return undefined;
@@ -129,6 +130,15 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
     }
   }
   return decisionBeforePromise(program, write);
+}
+
+/** `remove(name) { this.entries = this.entries.filter(…) }`: what a call sets is made of what is there when it is called. */
+function isMadeOfPresent(program: AsyncProgram, inside: Access): boolean {
+  if (inside.kind !== 'value-write' || inside.value === NONE) return false;
+  const { file, function: of } = inside;
+  const reads = accessesIn(program, file, of).filter((each) => !isWrite(each) && isSameCell(program, each, inside)).map((each) => each.operation);
+  const origins = originsOf(program, file, of, inside.value);
+  return reads.some((each) => origins.has(each) && suspensionBetween(of, each, inside.operation, undefined, new Set([each])) === undefined);
 }
 
 /** `if (this.failed) return; try { await work(); } catch { this.failed = true; }`: where the work is done, the test comes out the same again. */

@@ -10,6 +10,7 @@ class Call {
 
 export class Group {
   readonly #calls: Call[] = [];
+  #kept: readonly Call[] = [];
 
   find(id: string): Call | undefined {
     return this.#calls.find((each) => each.id === id);
@@ -44,6 +45,29 @@ export class Group {
     await connect(id);
     // ok: what is called looks itself
     this.#addUnlessThere(call);
+  }
+
+  async removeAllBut(names: ReadonlySet<string>): Promise<void> {
+    for (const { id } of this.#kept) {
+      if (names.has(id)) continue;
+      await connect(id);
+      // ok: what is set is made of what is there by then
+      this.#remove(id);
+    }
+  }
+
+  async restart(): Promise<void> {
+    if (this.#kept.length > 0) return;
+    await connect('a');
+    this.#reset('a'); // want `this\.#kept was tested before the await`
+  }
+
+  #remove(id: string): void {
+    this.#kept = this.#kept.filter((each) => each.id !== id);
+  }
+
+  #reset(id: string): void {
+    this.#kept = [new Call(id)];
   }
 
   #add(call: Call): void {
