@@ -11,6 +11,7 @@ import { nodeAt } from '../typescript/async-fixes.ts';
 import { isNode, lowerFile } from '../typescript/lowering/lower.ts';
 import { LoweredProject } from '../typescript/lowering/project.ts';
 import type { TypeScriptFile } from '../typescript/file.ts';
+import { isTestPath } from '../typescript/files.ts';
 import type { StaticType, TypeQueries } from '../typescript/types/queries.ts';
 import type { Edit } from '../text/span.ts';
 import type { Fix, RelatedPlace, Report } from './rule.ts';
@@ -24,7 +25,7 @@ function programOf({ file, project, types }: TypeScriptSettledContext): AsyncPro
   let known = programs.get(project);
   if (!known) {
     // Tests run one after another, and what they empty is their own.
-    const files = project.files.filter(({ path, generated }) => !generated && !isTestFile(path));
+    const files = project.files.filter(({ path, generated }) => !generated && !isOfTests(path, project));
     programs.set(project, (known = new AsyncProgram(new LoweredProject(files, types, project.throwIfCancelled))));
   }
   return known;
@@ -45,10 +46,22 @@ function saysSuspend(text: string): boolean {
   return text.includes('setTimeout(') && text.includes('.splice(');
 }
 
-/** Files that tests alone run: each test is one activation after another. */
-function isTestFile(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return name.includes('.test.') || name.includes('.spec.') || path.includes('/__tests__/') || path.includes('/__mocks__/');
+/** Tests run one after another. What the folders around a project are called says nothing. */
+function isOfTests(path: string, project: TypeScriptProject): boolean {
+  let around = foldersAround.get(project);
+  if (around === undefined) foldersAround.set(project, (around = folderAround(project)));
+  return isTestPath(path.slice(around));
+}
+
+const foldersAround = new WeakMap<TypeScriptProject, number>();
+
+/** How long the path of the folder is that all files of a project are in. */
+function folderAround({ files }: TypeScriptProject): number {
+  const [first, ...others] = files;
+  if (!first) return 0;
+  let length = first.path.lastIndexOf('/') + 1;
+  for (const { path } of others) while (length > 0 && !path.startsWith(first.path.slice(0, length))) length = first.path.lastIndexOf('/', length - 2) + 1;
+  return length;
 }
 
 export interface Found {
@@ -68,7 +81,7 @@ export function asyncDetector(find: (sources: Sources, file: AsyncFile, of: Asyn
   return {
     settledFile(context) {
       const { file, types, project } = context;
-      if (isTestFile(file.path) || !maySuspend(file)) return;
+      if (isOfTests(file.path, project) || !maySuspend(file)) return;
       const lowered = lowerFile(file, types);
       if (!lowered) return;
       const sources: Sources = { program: programOf(context), types, textOf: (path) => project.file(path)?.text ?? '', syntaxOf: (path) => project.file(path)?.syntax };

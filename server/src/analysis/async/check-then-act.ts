@@ -11,13 +11,14 @@ import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import { decisionsAt, withoutNegation } from '../conditions.ts';
 import type { Passed } from '../conditions.ts';
 import { loopOfIteration, loopsAround } from '../loops.ts';
-import { accessesMadeAt, accessesAtOnce, accessesIn, accessesOf, isEqual, isFresh, isOfValue, isReset, isSameCell, isSameRoot } from './cells.ts';
+import { accessesMadeAt, accessesAtOnce, accessesIn, accessesOf, accessesOfRoot, isEqual, isFresh, isOfValue, isReset, isSameCell, isSameRoot } from './cells.ts';
 import type { Access } from './cells.ts';
 import { originsOf, reaches, suspensionBetween } from './dependence.ts';
+import { isEnding } from './endings.ts';
 import { isClaimed, isWrite } from './claims.ts';
 import { isChecked, isInRegion, isOnFailure } from './kills.ts';
 import { isImport, loadsOnly } from './modules.ts';
-import { isOutside, isShared, mayComeAgain } from './overlap.ts';
+import { isLinked, isOutside, isShared, mayComeAgain } from './overlap.ts';
 import { PerFunction, suspensionsOf } from './program.ts';
 import type { AsyncFile, AsyncFunction, AsyncProgram, Point, Start } from './program.ts';
 
@@ -132,6 +133,18 @@ function decisionBehind(program: AsyncProgram, write: Access, accesses: readonly
   return decisionBeforePromise(program, write);
 }
 
+/**
+ * `async start() { if (this.started) return; …await…; this.started = true; }` with `stop() { this.started = false; }`: nobody in the
+ * program calls it but whoever has the object, and there is one who starts what he will stop.
+ */
+export function isStart(program: AsyncProgram, write: Access): boolean {
+  const { file, function: of, value } = write;
+  if (write.kind !== 'value-write' || write.home !== 'this' || write.through || value < 0 || of.body.constantOf(value) !== true) return false;
+  if (of.kind !== 'method' || isEnding(file, of) || program.callsOf(of).length > 0 || program.escapes(of)) return false;
+  const others = accessesOfRoot(program, write.root).filter((each) => isWrite(each) && each.function !== of && each.function.kind !== 'constructor' && each.function.kind !== 'initializers');
+  return others.length > 0 && others.every((each) => isReset(each) && isEnding(each.file, each.function));
+}
+
 /** `remove(name) { this.entries = this.entries.filter(…) }`: what a call sets is made of what is there when it is called. */
 function isMadeOfPresent(program: AsyncProgram, inside: Access): boolean {
   if (inside.kind !== 'value-write' || inside.value === NONE) return false;
@@ -176,7 +189,7 @@ function decisionBeforePromise(program: AsyncProgram, write: Access): StaleDecis
     const { at } = start;
     const outer = at.function;
     // Timers and events have reasons of their own.
-    if (outer === of || outer.body.shape(at.operation) !== Shape.Promise) continue;
+    if (outer === of || outer.body.shape(at.operation) !== Shape.Promise || isLinked(program, at)) continue;
     const accesses = accessesOf(program, file, outer);
     const decisions = decisionsAt(outer.body, at.operation);
     for (const passed of decisions) {

@@ -77,7 +77,7 @@ function givesPromise({ body }: AsyncFunction): boolean {
 }
 
 /** `tail = tail.then(() => …)`: one after the other. */
-function isLinked(program: AsyncProgram, at: Point): boolean {
+export function isLinked(program: AsyncProgram, at: Point): boolean {
   const { body } = at.function;
   if (body.calleeOf(at.operation)?.name !== 'Promise.then') return false;
   const accesses = accessesIn(program, at.file, at.function);

@@ -171,11 +171,17 @@ export function successorsDeletedIn(program: AsyncProgram, file: AsyncFile, of: 
     const own = ownEntry(program, file, removal);
     if (!own || !isLookedUp(program, own.write) || !mayComeAgain(program, own.write) || isChecked(program, removal) || isAnswered(program, removal)) continue;
     // What ends the same entry another way is not another side.
-    const other = elsewhere(program, removal, (access) => empties(program, access) || access.kind === 'remove', own.write.function);
+    const other = elsewhere(program, removal, (access) => empties(program, access) || (access.kind === 'remove' && !endsOwnEntry(program, access)), own.write.function);
     if (other) found.push({ at: removal, suspension: own.suspension, before: own.write, other });
     else if (!isGuarded(program, own.write) && !isInRegion(program, own.write)) found.push({ at: removal, suspension: own.suspension, before: own.write });
   }
   return found;
+}
+
+/** True for the end of an entry that was stored where there was none: while it is there, it is nobody else's. */
+function endsOwnEntry(program: AsyncProgram, removal: Access): boolean {
+  const own = ownEntry(program, removal.file, removal);
+  return own !== undefined && isGuarded(program, own.write);
 }
 
 /** `callbacks.get(key)(result); callbacks.delete(key);`: whichever is there by now was called, and is done with. */

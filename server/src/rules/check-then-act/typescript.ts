@@ -9,7 +9,7 @@ import type { Access } from '../../analysis/async/cells.ts';
 import type { Point } from '../../analysis/async/program.ts';
 import { comesFromPromise } from '../../analysis/async/dependence.ts';
 import { vanishedIn } from '../../analysis/async/gone.ts';
-import { lostReplacementsIn, lostUpdatesIn, staleDecisionsIn } from '../../analysis/async/check-then-act.ts';
+import { isStart, lostReplacementsIn, lostUpdatesIn, staleDecisionsIn } from '../../analysis/async/check-then-act.ts';
 import { Shape } from '../../model/objects.ts';
 import { Op } from '../../model/operations.ts';
 import { claimFirstEdits, sharedPromiseEdits } from '../../typescript/claim-fixes.ts';
@@ -26,7 +26,7 @@ export const detectTypeScript = asyncDetector((sources, file, of) => {
   });
   const decided = staleDecisionsIn(sources.program, file, of).filter(({ write }) => !updates.has(write.operation)).map(({ read, suspension, write, wasMissing, isOfSame }) => {
     const what = cellName(write, sources);
-    const id = wasMissing ? messageFor(write, sources) : isOfSame ? 'same-after-await' : isAnswer(write, sources) ? 'answered-after-await' : 'set-after-await';
+    const id = wasMissing ? messageFor(write, sources) : isOfSame ? 'same-after-await' : isAnswer(write, sources) ? 'answered-after-await' : setMessageFor(write, sources);
     return {
       at: write,
       report: {
@@ -61,6 +61,10 @@ function isAnswer(write: Access, sources: Sources): boolean {
   return typeOfCell(write, sources)?.isData === true && comesFromPromise(sources.program, { ...write, operation: value });
 }
 
+function setMessageFor(write: Access, { program }: Sources): string {
+  return isStart(program, write) ? 'started-after-await' : 'set-after-await';
+}
+
 /** What is lost: an object that does something, the effect of the work, or only the time it takes to compute the same again. */
 function messageFor(write: Access, sources: Sources): string {
   if ((write.shape === Shape.Set && !isOfValue(write)) || write.kind === 'append') return 'added-after-await';
@@ -68,5 +72,5 @@ function messageFor(write: Access, sources: Sources): string {
   // Of two times yes none is lost.
   if (!isOfValue(write)) return typeOfCell(write, sources)?.isFinite === true && comesFromPromise(sources.program, { ...write, operation: write.value }) ? 'computed-after-await' : 'stored-after-await';
   const { function: { body }, value } = write.through ?? write;
-  return value >= 0 && body.kind(value) === Op.Constant ? 'set-after-await' : 'computed-after-await';
+  return value >= 0 && body.kind(value) === Op.Constant ? setMessageFor(write, sources) : 'computed-after-await';
 }

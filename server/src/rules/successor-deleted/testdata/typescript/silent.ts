@@ -129,3 +129,29 @@ export class Loader {
     this.loading.clear();
   }
 }
+
+declare function begin(name: string): Promise<string>;
+
+export class Starting {
+  readonly #starting = new Map<string, Promise<string>>();
+
+  async first(name: string): Promise<void> {
+    let start = this.#starting.get(name);
+    if (!start) {
+      // ok: who stores looks first, and who removes ends what it stored
+      start = begin(name).finally(() => this.#starting.delete(name));
+      this.#starting.set(name, start);
+    }
+    await start;
+  }
+
+  async second(name: string): Promise<void> {
+    let start = this.#starting.get(name);
+    if (!start) {
+      // ok: the same
+      start = begin(`${name}!`).finally(() => this.#starting.delete(name));
+      this.#starting.set(name, start);
+    }
+    await start;
+  }
+}
