@@ -69,8 +69,8 @@ function setMessageFor(write: Access, { program }: Sources): string {
 function messageFor(write: Access, sources: Sources): string {
   if ((write.shape === Shape.Set && !isOfValue(write)) || write.kind === 'append') return 'added-after-await';
   if (typeOfCell(write, sources)?.hasMethods) return 'made-after-await';
-  // Of two times yes none is lost.
-  if (!isOfValue(write)) return typeOfCell(write, sources)?.isFinite === true && comesFromPromise(sources.program, { ...write, operation: write.value }) ? 'computed-after-await' : 'stored-after-await';
+  // Of two times yes, or of the same data twice, none is lost.
+  if (!isOfValue(write)) return typeOfCell(write, sources)?.isData === true && comesFromPromise(sources.program, { ...write, operation: write.value }) ? 'computed-after-await' : 'stored-after-await';
   const { function: { body }, value } = write.through ?? write;
   return value >= 0 && body.kind(value) === Op.Constant ? setMessageFor(write, sources) : 'computed-after-await';
 }

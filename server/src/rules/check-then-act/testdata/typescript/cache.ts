@@ -7,7 +7,7 @@ export async function stampede(key: string): Promise<string> {
   const known = cache.get(key);
   if (known !== undefined) return known;
   const value = await load(key);
-  cache.set(key, value); // want `cache\[key\] was missing before the await, and is stored after it`
+  cache.set(key, value); // want `cache\[key\] was missing before the await, and is set after it: calls in between do the work again`
   return value;
 }
 

@@ -24,7 +24,7 @@ export class Cache {
     const known = this.#metas.get(name);
     if (known) return known;
     const meta = await fetchMeta(name);
-    this.#metas.set(name, meta); // want `a second call in between does the work again and one result is lost`
+    this.#metas.set(name, meta); // want `calls in between do the work again`
     return meta;
   }
 

@@ -13,6 +13,6 @@ const texts = new Map<string, string>();
 
 export async function text(key: string): Promise<string> {
   const found = texts.get(key) ?? (await load(key));
-  texts.set(key, found); // want `texts\[key\] was missing before the await, and is stored after it`
+  texts.set(key, found); // want `texts\[key\] was missing before the await, and is set after it: calls in between do the work again`
   return found;
 }
