@@ -1,7 +1,8 @@
 // Locks taken again by the task that holds them, and released without being held.
 
 import type { FunctionBody } from '../../model/function-body.ts';
-import { Flag, NONE } from '../../model/operations.ts';
+import { Shape } from '../../model/objects.ts';
+import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import type { AccessPath } from './access-paths.ts';
 import { expectsLock, guardsOf } from './guards.ts';
@@ -32,7 +33,7 @@ export interface DoubleLock {
 export function doubleLocksIn(body: FunctionBody, locks: BodyLocks, summaries: LockSummaries, locked: ReadonlySet<string>): readonly DoubleLock[] {
   const found: DoubleLock[] = [];
   for (const flow of locks.flows) {
-    if (!flow.complete) continue;
+    if (!flow.complete || mayBeOpenedElsewhere(body, flow)) continue;
     for (const event of flow.events) {
       const double = directDouble(flow, event, summaries, locked);
       if (double) found.push(double);
@@ -40,7 +41,7 @@ export function doubleLocksIn(body: FunctionBody, locks: BodyLocks, summaries: L
   }
   for (const { operation, lock, acquisition } of locks.acquisitionsThrough(summaries)) {
     const flow = locks.flowOf(lock);
-    if (!flow || acquisition.conditional || !flow.isHeldAt(operation)) continue;
+    if (!flow || acquisition.conditional || !flow.isHeldAt(operation) || mayBeOpenedElsewhere(body, flow)) continue;
     // A function that leaves the lock taken is an event of its own.
     if (found.some((each) => each.operation === operation && each.flow === flow)) continue;
     const [before] = flow.takenBy(operation);
@@ -50,6 +51,15 @@ export function doubleLocksIn(body: FunctionBody, locks: BodyLocks, summaries: L
     found.push({ kind, flow, operation, before, chain: chainOf(acquisition) });
   }
   return found;
+}
+
+/**
+ * True if a function value that releases the lock, or does not say, went somewhere: whoever has it may release the lock at any time.
+ *
+ *	unlock := unlockOnce(&s.mu); s.mu.Lock(); unlock(); s.mu.Lock()
+ */
+function mayBeOpenedElsewhere(body: FunctionBody, { events }: LockFlow): boolean {
+  return events.some(({ action, through, operation }) => action === 'unknown' && (through === undefined ? body.kind(operation) === Op.FunctionValue : body.shape(operation) === Shape.Function));
 }
 
 function directDouble(flow: LockFlow, event: LockEvent, summaries: LockSummaries, locked: ReadonlySet<string>): DoubleLock | undefined {

@@ -1,14 +1,16 @@
 // Channel operations that can never be met: the goroutine stays there for ever, or the program panics.
 
+import { conditionsAt } from '../conditions.ts';
 import { comesBefore, graphOf } from '../graph.ts';
 import { loopsAround } from '../loops.ts';
 import { valuesOf } from '../values.ts';
 import { Walk, walkForward } from '../walk.ts';
 import { End } from '../../model/function-body.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
+import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import { Shape } from '../../model/objects.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
+import { accessPathsOf } from './access-paths.ts';
 import type { Activation } from './activation.ts';
 import type { Point, SyncEvent } from './events.ts';
 import { SyncKind } from './events.ts';
@@ -291,6 +293,16 @@ function fieldRead(body: FunctionBody, channel: number, among: ReadonlySet<objec
   return origin !== undefined && among.has(origin);
 }
 
+/** `if w.done != nil { close(w.done) }`: code that never runs. */
+function isFoundMade(body: FunctionBody, operation: number, channel: number): boolean {
+  const key = accessPathsOf(body).ofValue(channel)?.key;
+  return key !== undefined && conditionsAt(body, operation).some(({ condition, holds }) => {
+    if (body.kind(condition) !== Op.Compute || body.c(condition) !== (holds ? Operator.NotEqual : Operator.Equal)) return false;
+    const [x, y] = [body.a(condition), body.b(condition)];
+    return y !== NONE && body.kind(y) === Op.Zero && accessPathsOf(body).ofValue(x)?.key === key;
+  });
+}
+
 /** Operations on channels that are nil whatever way led there, other than the choices of a select. */
 export function nilOperationsIn(program: Program): readonly NilOperation[] {
   const found: NilOperation[] = [];
@@ -302,7 +314,7 @@ export function nilOperationsIn(program: Program): readonly NilOperation[] {
         const kind = body.kind(operation);
         if ((kind !== Op.Send && kind !== Op.Receive && kind !== Op.Close) || body.has(operation, Flag.Chosen)) continue;
         const channel = body.a(operation);
-        if ((fieldRead(body, channel, neverMade) || valuesOf(body).isNil(valuesOf(body).number(channel))) && graphOf(body).isReachable(graphOf(body).blockOf(operation))) found.push({ function: each, body, operation, channel });
+        if ((fieldRead(body, channel, neverMade) || valuesOf(body).isNil(valuesOf(body).number(channel))) && graphOf(body).isReachable(graphOf(body).blockOf(operation)) && !isFoundMade(body, operation, channel)) found.push({ function: each, body, operation, channel });
       }
     }
   }

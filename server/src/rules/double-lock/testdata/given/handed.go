@@ -61,3 +61,46 @@ func (c *client) Beside(other *client) {
 	c.Login() // want `this calls client\.Login, which locks c\.mu, held here since line \d+: it waits for itself`
 	c.mu.Unlock()
 }
+
+// What releases the lock once is made before the lock is taken.
+func unlockOnce(l sync.Locker) func() {
+	var once sync.Once
+	return func() { once.Do(l.Unlock) }
+}
+
+func (c *client) Serve() {
+	unlock := unlockOnce(&c.mu)
+	c.mu.Lock()
+	defer unlock()
+	c.sent = nil
+	unlock()
+	c.Login() // ok: the function has released the lock
+}
+
+// Another goroutine has the method that releases the lock.
+func wait(start func(started func())) {
+	var started sync.Mutex
+	release := started.Unlock
+	started.Lock()
+	go start(release)
+	started.Lock() // ok: waits for the goroutine
+}
+
+func never(start func()) {
+	var started sync.Mutex
+	started.Lock()
+	go start()
+	started.Lock() // want `started is locked again while it is held since line \d+: this waits for itself`
+}
+
+func named() func(string) string {
+	return func(s string) string { return s }
+}
+
+func (c *client) Named() {
+	c.mu.Lock()
+	name := named()
+	c.sent = append(c.sent, name("x"))
+	c.Login() // want `this calls client\.Login, which locks c\.mu, held here since line \d+: it waits for itself`
+	c.mu.Unlock()
+}
