@@ -13,6 +13,7 @@ import { isStart, lostReplacementsIn, lostUpdatesIn, staleDecisionsIn } from '..
 import { Shape } from '../../model/objects.ts';
 import { Op } from '../../model/operations.ts';
 import { claimFirstEdits, sharedPromiseEdits } from '../../typescript/claim-fixes.ts';
+import type { StaticType } from '../../typescript/types/queries.ts';
 import type { Fix } from '../rule.ts';
 import { asyncDetector, cellName, related, spanAt, syntaxAt, typeOfCell, unsafeFix } from '../async-places.ts';
 import type { Sources } from '../async-places.ts';
@@ -61,6 +62,10 @@ function isAnswer(write: Access, sources: Sources): boolean {
   return typeOfCell(write, sources)?.isData === true && comesFromPromise(sources.program, { ...write, operation: value });
 }
 
+function isNoLoss(type: StaticType | undefined): boolean {
+  return type === undefined || type.isUnknown || type.isData;
+}
+
 function setMessageFor(write: Access, { program }: Sources): string {
   return isStart(program, write) ? 'started-after-await' : 'set-after-await';
 }
@@ -69,8 +74,8 @@ function setMessageFor(write: Access, { program }: Sources): string {
 function messageFor(write: Access, sources: Sources): string {
   if ((write.shape === Shape.Set && !isOfValue(write)) || write.kind === 'append') return 'added-after-await';
   if (typeOfCell(write, sources)?.hasMethods) return 'made-after-await';
-  // Of two times yes, or of the same data twice, none is lost.
-  if (!isOfValue(write)) return typeOfCell(write, sources)?.isData === true && comesFromPromise(sources.program, { ...write, operation: write.value }) ? 'computed-after-await' : 'stored-after-await';
+  // Of two times yes, or of the same data twice, none is lost; of what is not known it is not known.
+  if (!isOfValue(write)) return isNoLoss(typeOfCell(write, sources)) && comesFromPromise(sources.program, { ...write, operation: write.value }) ? 'computed-after-await' : 'stored-after-await';
   const { function: { body }, value } = write.through ?? write;
   return value >= 0 && body.kind(value) === Op.Constant ? setMessageFor(write, sources) : 'computed-after-await';
 }
