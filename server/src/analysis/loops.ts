@@ -59,6 +59,24 @@ export function iterationCount(body: FunctionBody, loop: number): number | undef
   return values.constantNumber(values.number(body.a(iterate)));
 }
 
+/** True if a number surely is how many rounds a loop has, as far as nothing leaves it early: `len(list)` before `for range list`. */
+export function isNumberOfRounds(body: FunctionBody, loop: number, operation: number): boolean {
+  const values = valuesOf(body);
+  const number = values.number(operation);
+  if (number === NONE) return false;
+  const constant = values.constantNumber(number);
+  if (constant !== undefined) return constant === iterationCount(body, loop);
+  const { iterate, kind, head } = body.loops[loop]!;
+  if (kind !== 'while') {
+    const iterated = values.number(body.a(iterate));
+    if (body.shape(body.a(iterate)) === Shape.Number) return iterated === number;
+    return iterated !== NONE && values.table.kind(number) === ValueKind.Length && values.table.a(number) === iterated;
+  }
+  const condition = body.endOf(head) === End.Branch ? body.condition(head) : NONE;
+  if (condition < 0 || body.kind(condition) !== Op.Compute || body.c(condition) !== Operator.Less) return false;
+  return values.number(body.b(condition)) === number && countedFrom(values, values.number(body.a(condition))) === 0;
+}
+
 /** The number of elements of a list that is written out where the loop takes it: `for _, test := range []test{{…}, {…}}`; undefined for others. */
 function elementsWritten(body: FunctionBody, list: number): number | undefined {
   if (body.kind(list) !== Op.Make || body.shape(list) !== Shape.List || body.c(list) === NONE || body.a(list) !== NONE) return undefined;

@@ -6,7 +6,7 @@ import type { Callee } from '../model/objects.ts';
 import { Shape } from '../model/objects.ts';
 import { NONE, Op, PlaceKind } from '../model/operations.ts';
 import type { Program, ProgramFunction } from '../model/program.ts';
-import { declaredOf } from './declared.ts';
+import { declaredAt, declaredOf } from './declared.ts';
 import { emptyingsIn } from './emptyings.ts';
 import { fieldUsesOf } from './fields.ts';
 import type { FieldUses, Place } from './fields.ts';
@@ -16,8 +16,11 @@ import { valuesOf } from './values.ts';
 
 /** What a front end knows of ways to end what a value owns. */
 export interface ReleaseWords {
-  /** True for methods that end what their receiver owns. */
-  releases(callee: Callee): boolean;
+  /**
+   * True for methods that end what their receiver owns.
+   * @param makers gives the keys of the functions that made what was put where the receiver is
+   */
+  releases(callee: Callee, makers: () => ReadonlySet<string>): boolean;
   /** True if the values of a container are functions that end something when they are called. */
   holdsCancels(declared: object): boolean;
 }
@@ -53,18 +56,46 @@ function releaseIn(program: Program, uses: FieldUses, words: ReleaseWords): Plac
     for (const body of access.function.body.unit.bodies) {
       if (body.incomplete) continue;
       for (let call = 0; call < body.operationCount; call++) {
-        if (body.kind(call) === Op.Call && endsValue(body, call, uses, words)) return { function: access.function, body, operation: call };
+        if (body.kind(call) === Op.Call && endsValue(program, body, call, uses, words)) return { function: access.function, body, operation: call };
       }
     }
   }
   return undefined;
 }
 
-function endsValue(body: FunctionBody, call: number, uses: FieldUses, words: ReleaseWords): boolean {
+function endsValue(program: Program, body: FunctionBody, call: number, uses: FieldUses, words: ReleaseWords): boolean {
   const callee = body.calleeOf(call);
   if (!callee) return body.b(call) !== NONE && words.holdsCancels(uses.declared) && isElement(body, body.b(call), uses, 0);
   const [receiver = NONE] = body.list(call);
-  return receiver !== NONE && words.releases(callee) && isElement(body, receiver, uses, 0);
+  if (receiver === NONE || !isElement(body, receiver, uses, 0)) return false;
+  const part = body.kind(valuesOf(body).source(receiver)) === Op.Read ? declaredOf(body, valuesOf(body).source(receiver)) : undefined;
+  return words.releases(callee, () => makersOf(program, part ?? uses.declared));
+}
+
+/** The keys of the functions whose results are put into a field, or into a container. */
+function makersOf(program: Program, declared: object): ReadonlySet<string> {
+  const found = new Set<string>();
+  const add = (body: FunctionBody, value: number | undefined): void => {
+    const at = value === undefined || value === NONE ? NONE : valuesOf(body).source(value);
+    const key = at !== NONE && body.kind(at) === Op.Call ? body.calleeOf(at)?.key : undefined;
+    if (key !== undefined) found.add(key);
+  };
+  for (const { body: first } of program.functions.values()) {
+    if (!first.unit.fields.some(({ origin }) => origin === declared) && !first.unit.variables.some(({ origin }) => origin === declared)) continue;
+    for (const body of first.unit.bodies) {
+      for (let operation = 0; operation < body.operationCount; operation++) {
+        if (body.kind(operation) === Op.Write) {
+          const place = body.a(operation);
+          const isElement = body.placeKind(place) === PlaceKind.Element && declaredOf(body, body.placeA(place)) === declared;
+          if (isElement || declaredAt(body, place) === declared) add(body, body.b(operation));
+        } else if (body.kind(operation) === Op.Aggregate && body.shape(operation) === Shape.Record) {
+          const parts = body.list(operation);
+          for (let i = 0; i + 1 < parts.length; i += 2) if (body.unit.fields[parts[i]!]?.origin === declared) add(body, parts[i + 1]);
+        }
+      }
+    }
+  }
+  return found;
 }
 
 /** Values are followed so far. */

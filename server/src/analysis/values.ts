@@ -77,6 +77,17 @@ export class Values {
     return [...found];
   }
 
+  /** True if a value is another one on some path: the other may itself be a join that a later one takes in. */
+  mayBe(value: number, other: number): boolean {
+    const seen = new Set<number>([value]);
+    for (const at of seen) {
+      if (at === other) return at !== NONE;
+      if (seen.size > choiceLimit) return false;
+      for (const choice of this.choices.get(at) ?? []) seen.add(choice);
+    }
+    return false;
+  }
+
   /** True if the value is nil whatever path led to it. */
   isNil(value: number): boolean {
     const alternatives = this.alternatives(value);

@@ -59,14 +59,14 @@ export function findingOf(rule: Rule, report: Report, path: string, settings: Fi
 export function withoutSuperseded(reports: readonly RuleReport[]): readonly RuleReport[] {
   const superseded = new Set<string>();
   for (const { rule, report } of reports) {
-    for (const other of rule.supersedes ?? []) superseded.add(subjectKey(other, report));
+    for (const other of rule.supersedes ?? []) for (const key of subjectKeys(other, report)) superseded.add(key);
   }
-  return superseded.size === 0 ? reports : reports.filter(({ rule, report }) => !superseded.has(subjectKey(rule.id, report)));
+  return superseded.size === 0 ? reports : reports.filter(({ rule, report }) => !subjectKeys(rule.id, report).some((key) => superseded.has(key)));
 }
 
-function subjectKey(rule: string, report: Report): string {
-  const { start, end } = report.subject ?? report.span;
-  return `${rule} ${start} ${end}`;
+/** What a report is about, and where it stands: two rules may name the container, or the element that is used. */
+function subjectKeys(rule: string, { subject, span }: Report): readonly string[] {
+  return [subject ?? span, span].map(({ start, end }) => `${rule} ${start} ${end}`);
 }
 
 export function byPlace(a: Finding, b: Finding): number {

@@ -1,6 +1,7 @@
 // What goes wrong with counters of tasks (Go's sync.WaitGroup): a wait that ends too early, or never.
 
 import { graphOf } from '../graph.ts';
+import { isNumberOfRounds } from '../loops.ts';
 import { valuesOf } from '../values.ts';
 import { End } from '../../model/function-body.ts';
 import { NONE, Op } from '../../model/operations.ts';
@@ -159,7 +160,7 @@ function doneMissed(study: Study, { adds, dones, waits }: Counter): readonly Cou
   if (!task.parent || !first || dones.some((each) => each.activation.task !== task || mayFollow(each, each))) return [];
   const spawn = spawnOf(task);
   // One is added for each start, and nothing else.
-  const isForStart = (add: SyncEvent): boolean => add.activation === task.spawner && addedBy(add) === 1 && spawn !== undefined && mayFollow(add, spawn) && sameLoop(add, task);
+  const isForStart = (add: SyncEvent): boolean => add.activation === task.spawner && spawn !== undefined && mayFollow(add, spawn) && (addedBy(add) === 1 ? sameLoop(add, task) : isForRounds(add, task));
   if (adds.length !== 1 || !isForStart(adds[0]!) || first.truncated) return [];
   const { body } = first;
   const barrier = new Barrier(dones);
@@ -182,6 +183,14 @@ function lastOf(body: Point['activation']['body'], block: number, kind: Op): num
 function sameLoop(add: SyncEvent, task: Task): boolean {
   const { body } = add.activation;
   return body.loopOf(graphOf(body).blockOf(add.operation)) === body.loopOf(graphOf(body).blockOf(task.spawnOperation));
+}
+
+/** `wg.Add(len(words)); for _, word := range words { go … }` */
+function isForRounds({ activation: { body }, operation }: SyncEvent, task: Task): boolean {
+  const graph = graphOf(body);
+  const loop = body.loopOf(graph.blockOf(task.spawnOperation));
+  const value = body.list(operation)[1] ?? NONE;
+  return loop !== NONE && value !== NONE && body.loops[loop]!.parent === body.loopOf(graph.blockOf(operation)) && isNumberOfRounds(body, loop, value);
 }
 
 /** The constant that an addition adds. */

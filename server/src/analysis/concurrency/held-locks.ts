@@ -224,17 +224,21 @@ function applied(event: SyncEvent, held: HeldLocks): HeldLocks {
     }
     case SyncKind.Unlock:
     case SyncKind.ReadUnlock:
-    case SyncKind.Receive: {
+    case SyncKind.Receive:
       // Which lock an unknown unlock opens is not known: all may still be held.
-      if (lock === undefined) break;
-      const before = held.get(lock) ?? 0;
-      if (event.kind === SyncKind.ReadUnlock && before & LockMode.SharedAgain) result.set(lock, before & ~LockMode.SharedAgain);
-      else result.delete(lock);
+      if (lock !== undefined) letGo(result, lock, event.kind === SyncKind.ReadUnlock);
       break;
-    }
     default:
   }
   return result;
+}
+
+/** What is held in the other way stays: a function that locks for reading what its caller has locked for writing gives back its own. */
+function letGo(held: Map<Location | undefined, number>, lock: Location, isShared: boolean): void {
+  const modes = held.get(lock) ?? 0;
+  const own: number = !isShared ? LockMode.Exclusive : modes & LockMode.SharedAgain ? LockMode.SharedAgain : LockMode.Shared;
+  if (modes & own && modes !== own) held.set(lock, modes & ~own);
+  else held.delete(lock);
 }
 
 function union(a: HeldLocks | undefined, b: HeldLocks): HeldLocks {

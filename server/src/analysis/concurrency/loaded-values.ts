@@ -5,7 +5,7 @@ import { valuesOf } from '../values.ts';
 import type { Values } from '../values.ts';
 import { conditionsAt } from '../conditions.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { NONE, Op } from '../../model/operations.ts';
+import { Flag, NONE, Op } from '../../model/operations.ts';
 
 const depthLimit = 12;
 
@@ -36,6 +36,11 @@ function reaches(values: Values, number: number, sources: ReadonlySet<number>, d
     case ValueKind.Part:
     case ValueKind.Convert:
     case ValueKind.Length:
+    // What is behind a pointer goes with the pointer.
+    case ValueKind.Load:
+    case ValueKind.AddressOfTarget:
+    case ValueKind.AddressOfField:
+    case ValueKind.AddressOfIndex:
       return reaches(values, table.a(number), sources, depth + 1);
     case ValueKind.Operation: {
       const operation = table.a(number);
@@ -53,7 +58,7 @@ function reaches(values: Values, number: number, sources: ReadonlySet<number>, d
   }
 }
 
-/** Operations that give a value computed from their operands: assertions, conversions, appends. */
+/** Operations that give a value computed from their operands: assertions, conversions, appends, and what a function makes of it. */
 function isPassing(body: FunctionBody, operation: number): boolean {
   switch (body.kind(operation)) {
     case Op.Narrow:
@@ -61,6 +66,8 @@ function isPassing(body: FunctionBody, operation: number): boolean {
     case Op.Compute:
     case Op.Append:
       return true;
+    case Op.Call:
+      return !(body.flags(operation) & (Flag.Spawned | Flag.Deferred));
     default:
       return false;
   }

@@ -135,6 +135,17 @@ function isCarriedOn(body: FunctionBody, { lock }: LockFlow): boolean {
   return false;
 }
 
+/**
+ * `defer mu.Lock()` in a function that does nothing else with the lock, and nobody else releases what he has not taken: who let go of
+ * it for a while would take it back in this way.
+ */
+export function lockedAtEnd({ name }: ProgramFunction, body: FunctionBody, flow: LockFlow, releasedElsewhere: ReadonlySet<string>): readonly LockEvent[] {
+  const identity = lockIdentity(flow.lock);
+  if (body.index !== 0 || takesByName(name) || identity === undefined || releasedElsewhere.has(identity) || isGivenAway(body, flow)) return [];
+  if (flow.events.some(({ deferred, action, through }) => !deferred || through !== undefined || (action !== 'lock' && action !== 'read-lock'))) return [];
+  return flow.steps.some(({ hold }) => hold !== Hold.Before) ? [] : flow.events;
+}
+
 /** Events that take a lock which the round of the loop before still holds, because one path of the round does not release it. */
 export function lockedAgain(body: FunctionBody, flow: LockFlow, releasedElsewhere: ReadonlySet<string>): readonly LockEvent[] {
   const identity = lockIdentity(flow.lock);

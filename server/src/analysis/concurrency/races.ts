@@ -18,6 +18,7 @@ import { LocationKind } from './locations.ts';
 import type { Location } from './locations.ts';
 import { momentOf, spawnOf } from './order.ts';
 import type { Order, Overlap } from './order.ts';
+import { isOwnLock } from './own-locks.ts';
 import { isConnection, startsTaskAfter } from './guard-faults.ts';
 import { guardsOf } from './guards.ts';
 import { Barrier, isReached, mayFollow } from './passages.ts';
@@ -39,6 +40,8 @@ export interface Race {
   readonly overlap: Overlap;
   /** Where a call of the method that both sides are in says that several calls run at once; undefined for others. */
   readonly counted?: AccessEvent;
+  /** True if both sides hold the same locks, but every instance of their task makes these anew. */
+  readonly haveOwnLocks?: boolean;
 }
 
 /** So many accesses of one object are looked at, and so many of each place compared. */
@@ -122,7 +125,8 @@ function racesOf(study: Study): readonly Race[] {
     for (const [a, b] of pairsOf(accesses, order)) {
       const location = b.location.isWithin(a.location) ? b.location : a.location;
       if (study.shared && location.root !== study.shared.location.canonical) continue;
-      if (mayExclude(heldAt(a), heldAt(b))) continue;
+      const haveOwnLocks = mayExclude(heldAt(a), heldAt(b));
+      if (haveOwnLocks && mayExclude(withoutOwn(heldAt(a), a.activation.task), withoutOwn(heldAt(b), b.activation.task))) continue;
       if (isTakenOver(a, heldAt(b), locks) || isTakenOver(b, heldAt(a), locks)) continue;
       if (study.shared && areOfTwoObjects(study.shared, a, b)) continue;
       if (study.shared && (isBeforeOthers(study.shared, a, b) || isBeforeOthers(study.shared, b, a))) continue;
@@ -141,10 +145,15 @@ function racesOf(study: Study): readonly Race[] {
       if (!overlap) continue;
       closings ??= new Closings(execution.program, execution.accesses, heldAt);
       if (closings.keepApart(a, b) || closings.keepApart(b, a)) continue;
-      races.push(sided(execution, location, a, b, heldAt(a), heldAt(b), overlap));
+      races.push({ ...sided(execution, location, a, b, heldAt(a), heldAt(b), overlap), haveOwnLocks });
     }
   }
   return races;
+}
+
+/** Without the locks that a task made for itself: another instance of it has others. */
+function withoutOwn(held: HeldLocks, task: Task): HeldLocks {
+  return new Map([...held].filter(([lock]) => !lock || task.start !== 'spawned' || !isMadeBy(lock, task) || !isOwnLock(lock)));
 }
 
 /** True for an interface or a function as a whole: a logger, a callback. What it stands for is asked, and is no state of the object. */

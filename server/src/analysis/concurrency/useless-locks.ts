@@ -2,7 +2,6 @@
 // one that does the work.
 
 import type { FunctionBody } from '../../model/function-body.ts';
-import { Flag, Op } from '../../model/operations.ts';
 import { VariableKind } from '../../model/objects.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import type { LockFlow } from './lock-state.ts';
@@ -10,6 +9,9 @@ import { guardOf, isContainerMember, isProven, spawnerLock, waitsWhileHeld } fro
 import type { Guard } from './guard-faults.ts';
 import { expectsLock, guardsOf, partsOf } from './guards.ts';
 import type { Guards, LocatedAccess, Member } from './guards.ts';
+import { racesIn } from './races.ts';
+import type { Race } from './races.ts';
+import { isOnlyLocked } from './own-locks.ts';
 import { isWriting, sharedAccessesIn } from './shared-accesses.ts';
 import type { SharedAccess } from './shared-accesses.ts';
 import { isTakenForTask } from './taken-over.ts';
@@ -36,6 +38,24 @@ export interface UselessLock {
 
 export function uselessLocksIn(program: Program): readonly UselessLock[] {
   return [...ownLocks(program), ...otherLocks(program), ...disjointLocks(program)];
+}
+
+/** A lock that each instance of a task makes for itself, and what all of them use under it. */
+export interface InstanceLock {
+  readonly race: Race;
+  readonly flow: LockFlow;
+  readonly heldBy: number;
+}
+
+/** `go func() { var mu sync.Mutex; mu.Lock(); counts[word]++; mu.Unlock() }()` */
+export function instanceLocksIn(program: Program): readonly InstanceLock[] {
+  const { summaries } = guardsOf(program).contexts;
+  return racesIn(program).flatMap((race) => {
+    const { activation: { body }, operation } = race.first;
+    const [flow, ...others] = race.haveOwnLocks ? (summaries.locksOf(body)?.heldAt(operation) ?? []) : [];
+    const [heldBy] = flow && others.length === 0 ? flow.takenBy(operation) : [];
+    return flow && heldBy !== undefined ? [{ race, flow, heldBy }] : [];
+  });
 }
 
 /** Locks that are new in each call. */
@@ -67,23 +87,6 @@ function ownKind(body: FunctionBody, { lock }: LockFlow): UselessLock['kind'] | 
     return !variable.captured && isOnlyLocked(body, lock.root.index) ? 'local' : undefined;
   }
   return undefined;
-}
-
-/** True if the address of a local lock is used for nothing but its own methods. */
-function isOnlyLocked(body: FunctionBody, variable: number): boolean {
-  const addresses = new Set<number>();
-  for (let operation = 0; operation < body.operationCount; operation++) {
-    if (body.kind(operation) === Op.AddressOf && body.variableOf(body.a(operation)) === variable) addresses.add(operation);
-  }
-  for (let operation = 0; operation < body.operationCount; operation++) {
-    const isMethod = body.kind(operation) === Op.Call && (body.calleeOf(operation)?.role ?? 0) !== 0 && !body.has(operation, Flag.Spawned);
-    let uses = false;
-    body.forEachOperand(operation, (value) => {
-      uses ||= addresses.has(value);
-    });
-    if (uses && !isMethod) return false;
-  }
-  return true;
 }
 
 /** Not a part of the very object that is copied. */

@@ -7,7 +7,7 @@ import { Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 import { inTermsOf } from './lock-events.ts';
-import { closuresOf, lockSummariesOf } from './lock-state.ts';
+import { closuresOf, Hold, lockSummariesOf } from './lock-state.ts';
 import type { LockFlow, LockSummaries } from './lock-state.ts';
 
 export interface YieldFault {
@@ -48,11 +48,14 @@ function callbacksAt(function_: ProgramFunction, body: FunctionBody, call: numbe
   body.list(call).forEach((argument, index) => {
     const closures = argument === NONE || body.shape(argument) !== Shape.Function ? undefined : closuresOf(body, argument);
     for (const closure of closures ?? []) {
-      for (const { calls, flow, heldBy } of callsOfParameter(called.body, index, summaries)) {
+      const { held, isAlways } = callsOfParameter(called.body, index, summaries);
+      for (const { calls, flow, heldBy } of held) {
         const lock = inTermsOf(body, call, called.body, flow.lock);
-        const acquisition = lock && summaries.isStable(lock) ? summaries.locksOf(closure)?.acquisitions.find((each) => each.lock.key === lock.key && !each.conditional) : undefined;
-        if (!acquisition || (acquisition.mode === 'shared' && !flow.isHeldExclusivelyAt(calls))) continue;
-        found.push({ function: function_, body, taken: acquisition.operation, takenIn: closure, callee: called, calls, calledIn: called.body, heldBy, flow, kind: 'callback' });
+        const isExclusive = flow.isHeldExclusivelyAt(calls);
+        // Whatever the closure tests, the lock is held: unless it is called without the lock, too, and the test tells the two apart.
+        const taken = lock && summaries.isStable(lock) ? takenWithin(closure, () => true, lock.key, isExclusive, !isAlways, summaries) : undefined;
+        if (taken === undefined) continue;
+        found.push({ function: function_, body, taken, takenIn: closure, callee: called, calls, calledIn: called.body, heldBy, flow, kind: 'callback' });
         return;
       }
     }
@@ -60,20 +63,28 @@ function callbacksAt(function_: ProgramFunction, body: FunctionBody, call: numbe
   return found;
 }
 
-/** Where a body calls what it was given in a parameter, with a lock held. */
-function callsOfParameter(body: FunctionBody, parameter: number, summaries: LockSummaries): readonly { readonly calls: number; readonly flow: LockFlow; readonly heldBy: number }[] {
+interface LockedCall {
+  readonly calls: number;
+  readonly flow: LockFlow;
+  readonly heldBy: number;
+}
+
+/** Where a body calls what it was given in a parameter, with a lock held; and whether it always holds it there. */
+function callsOfParameter(body: FunctionBody, parameter: number, summaries: LockSummaries): { readonly held: readonly LockedCall[]; readonly isAlways: boolean } {
   const values = valuesOf(body);
   const locks = summaries.locksOf(body);
-  const found: { calls: number; flow: LockFlow; heldBy: number }[] = [];
+  const found: LockedCall[] = [];
+  let count = 0;
   for (let operation = 0; operation < body.operationCount; operation++) {
     if (body.kind(operation) !== Op.Call || body.b(operation) === NONE || body.flags(operation) & (Flag.Deferred | Flag.Spawned)) continue;
     if (values.incoming(values.number(body.b(operation))) !== parameter) continue;
+    count++;
     for (const flow of locks?.heldAt(operation) ?? []) {
       const [heldBy] = flow.takenBy(operation);
       if (heldBy !== undefined) found.push({ calls: operation, flow, heldBy });
     }
   }
-  return found;
+  return { held: found, isAlways: found.every(({ flow }) => found.filter((each) => each.flow === flow).length === count) };
 }
 
 /** `for k := range c.All() { c.Delete(k) }` */
@@ -85,9 +96,9 @@ function loopsAt(function_: ProgramFunction, body: FunctionBody, iterate: number
   const iterator = called && returnedClosure(called.body);
   const loop = body.loops.findIndex((each) => each.iterate === iterate);
   if (!called || !iterator || loop < 0) return [];
-  for (const { calls, flow, heldBy } of callsOfParameter(iterator, 0, summaries)) {
+  for (const { calls, flow, heldBy } of callsOfParameter(iterator, 0, summaries).held) {
     const lock = inTermsOf(body, call, called.body, flow.lock);
-    const taken = lock && summaries.isStable(lock) ? takenInLoop(body, loop, lock.key, flow.isHeldExclusivelyAt(calls), summaries) : undefined;
+    const taken = lock && summaries.isStable(lock) ? takenWithin(body, (operation) => isInLoop(body, operation, loop), lock.key, flow.isHeldExclusivelyAt(calls), false, summaries) : undefined;
     if (taken === undefined) continue;
     return [{ function: function_, body, taken, takenIn: body, callee: called, calls, calledIn: iterator, heldBy, flow, kind: 'loop' }];
   }
@@ -106,13 +117,17 @@ function returnedClosure(body: FunctionBody): FunctionBody | undefined {
   return found.size === 1 ? [...found][0] : undefined;
 }
 
-function takenInLoop(body: FunctionBody, loop: number, lock: string, isExclusive: boolean, summaries: LockSummaries): number | undefined {
+/**
+ * Where a part of a body takes a lock, itself or by a call that surely does; undefined if nowhere.
+ * @param surely false if the part may test something first
+ */
+function takenWithin(body: FunctionBody, isIn: (operation: number) => boolean, lock: string, isExclusive: boolean, surely: boolean, summaries: LockSummaries): number | undefined {
   const locks = summaries.locksOf(body);
-  const isIn = (operation: number): boolean => isInLoop(body, operation, loop);
+  if (surely) return locks?.acquisitions.find((each) => each.lock.key === lock && isIn(each.operation) && !each.conditional && (isExclusive || each.mode === 'exclusive'))?.operation;
   for (const flow of locks?.flows ?? []) {
     if (flow.lock.key !== lock) continue;
-    const event = flow.events.find((each) => isIn(each.operation) && !each.deferred && (each.action === 'lock' || (isExclusive && each.action === 'read-lock')));
+    const event = flow.events.find((each) => isIn(each.operation) && !each.deferred && (each.action === 'lock' || (isExclusive && each.action === 'read-lock')) && (flow.before[each.operation]! & Hold.Before) !== 0);
     if (event) return event.operation;
   }
-  return locks?.acquisitionsThrough(summaries).find((each) => each.lock.key === lock && isIn(each.operation) && !each.acquisition.conditional && (isExclusive || each.acquisition.mode === 'exclusive'))?.operation;
+  return locks?.acquisitionsThrough(summaries).find(({ operation, lock: { key }, acquisition }) => key === lock && isIn(operation) && !acquisition.conditional && (isExclusive || acquisition.mode === 'exclusive') && ((locks.flows.find((flow) => flow.lock.key === key)?.before[operation] ?? Hold.Before) & Hold.Before) !== 0)?.operation;
 }

@@ -45,7 +45,7 @@ function appendAfter(body: FunctionBody, clear: number): number | undefined {
   // Values do not tell the rounds of a loop apart: once its place is written, what is there is another round's.
   const place = body.kind(container) === Op.Read ? body.a(container) : NONE;
   const replaces = (operation: number): boolean => place !== NONE && body.kind(operation) === Op.Write && body.isWithin(place, body.a(operation));
-  const mayBeCleared = (container: number): boolean => values.alternatives(values.number(container))?.includes(cleared) === true;
+  const mayBeCleared = (container: number): boolean => values.mayBe(values.number(container), cleared);
   let append: number | undefined;
   walkForward(body, clear, (operation) => {
     if (replaces(operation)) return Walk.Stop;

@@ -1,11 +1,13 @@
 import { Hold } from '../../analysis/concurrency/lock-state.ts';
 import type { LockEvent } from '../../analysis/concurrency/lock-events.ts';
 import type { LockExit, LockFlow } from '../../analysis/concurrency/lock-state.ts';
-import { isReleasedBeside, leakedReturns, lockedAgain, locksReleasedElsewhere } from '../../analysis/concurrency/lock-leaks.ts';
+import { isReleasedBeside, leakedReturns, lockedAgain, lockedAtEnd, locksReleasedElsewhere } from '../../analysis/concurrency/lock-leaks.ts';
 import { emptySectionsOf } from '../../analysis/concurrency/empty-sections.ts';
 import { graphOf } from '../../analysis/flow.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
+import { statementAt } from '../../go/statements.ts';
+import { NodeKind } from '../../go/syntax/ast.ts';
 import type { Edit } from '../../text/span.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
 import { lineAt, lockedBodiesOf, nameOfLock, related, releaseOf, statementAfter, statementBefore, withoutLine } from '../lock-places.ts';
@@ -24,6 +26,7 @@ export const detectGo: GoDetector = {
       for (const flow of locked.locks.flows) {
         if (!flow.complete) continue;
         reportMismatches(context, locked, flow);
+        for (const event of lockedAtEnd(locked.function, locked.body, flow, elsewhere)) reportLockedAtEnd(context, locked, event);
         if (isReleasedBeside(context.program, locked.body, flow)) continue;
         for (const exit of leakedReturns(locked.function, locked.body, flow, elsewhere)) reportReturn(context, locked, flow, exit);
         for (const event of lockedAgain(locked.body, flow, elsewhere)) reportAgain(context, locked, flow, event);
@@ -121,6 +124,23 @@ function reportAgain(context: GoProgramContext, locked: LockedBody, flow: LockFl
     message: { id: 'again', arguments: { lock } },
     span: locked.body.spanOf(event.operation),
     related: release ? [related(locked.function.path, locked.body.spanOf(release.operation), { id: 'unlocked' })] : [],
+  });
+}
+
+/** `defer mu.Lock()` where `mu.Lock(); defer mu.Unlock()` was meant. */
+function reportLockedAtEnd(context: GoProgramContext, locked: LockedBody, event: LockEvent): void {
+  const { body, text, function: fn } = locked;
+  const span = body.spanOf(event.operation);
+  const file = context.file(fn.path);
+  const statement = file && statementAt(file.syntax, span.start)?.statement;
+  const call = text.slice(span.start, span.end);
+  const name = call.slice(call.lastIndexOf('.') + 1);
+  const insert = statement?.kind === NodeKind.DeferStmt ? statementBefore(text, statement.pos, call) : undefined;
+  const replacement = event.action === 'read-lock' ? 'RUnlock()' : 'Unlock()';
+  context.report(fn.path, {
+    message: { id: 'locked-at-end', arguments: { lock: nameOfLock(locked, event) } },
+    span,
+    fixes: insert ? [{ title: { id: 'fix-lock-now', arguments: { call } }, safe: false, caution: { id: 'caution-defer' }, edits: [insert, { start: span.end - name.length, end: span.end, newText: replacement }] }] : [],
   });
 }
 

@@ -73,9 +73,11 @@ function words(context: GoProgramContext): ReleaseWords {
   const version = context.package.module?.goVersion;
   const mayLeak = version === undefined || version < collectedTimers;
   return {
-    releases(callee) {
+    releases(callee, makers) {
       const func = callee.origin as Func | undefined;
-      if (isFunction(func, 'time', 'Timer.Stop') || isFunction(func, 'time', 'Ticker.Stop')) return mayLeak;
+      // A function that is to be called keeps its timer.
+      if (isFunction(func, 'time', 'Timer.Stop')) return mayLeak || makers().has('time.AfterFunc');
+      if (isFunction(func, 'time', 'Ticker.Stop')) return mayLeak;
       return ends(context.program, callee, endingWords);
     },
     holdsCancels: (declared) => isCancelFunction(mapTypeOf((declared as Variable).type)?.elem),

@@ -1,8 +1,9 @@
 import { mentions } from '../../analysis/concurrency/guard-faults.ts';
 import { printPath } from '../../analysis/concurrency/lock-names.ts';
-import { uselessLocksIn } from '../../analysis/concurrency/useless-locks.ts';
-import type { UselessLock } from '../../analysis/concurrency/useless-locks.ts';
+import { instanceLocksIn, uselessLocksIn } from '../../analysis/concurrency/useless-locks.ts';
+import type { InstanceLock, UselessLock } from '../../analysis/concurrency/useless-locks.ts';
 import type { GoDetector, GoProgramContext } from '../go-context.ts';
+import { placeOf, textAt } from '../go-places.ts';
 import { FunctionPlaces, related } from '../lock-places.ts';
 import type { RelatedPlace } from '../rule.ts';
 
@@ -14,8 +15,21 @@ export const detectGo: GoDetector = {
   program(context) {
     const places = new FunctionPlaces(context);
     for (const useless of uselessLocksIn(context.program)) report(context, useless, places);
+    const told = new Set<string>();
+    for (const each of instanceLocksIn(context.program)) reportInstance(context, each, told);
   },
 };
+
+/** @param told where findings stand already */
+function reportInstance(context: GoProgramContext, { race: { first, execution }, flow, heldBy }: InstanceLock, told: Set<string>): void {
+  const { body } = first.activation;
+  const used = placeOf(first, execution, context);
+  const span = body.spanOf(heldBy);
+  if (!used || told.has(`${used.path} ${span.start}`)) return;
+  told.add(`${used.path} ${span.start}`);
+  const arguments_ = { lock: printPath(body, flow.lock) ?? '', member: textAt(used, context) };
+  context.report(used.path, { message: { id: 'local', arguments: arguments_ }, span, subject: used.span, related: [{ ...used, message: { id: 'member', arguments: arguments_ } }] });
+}
 
 function report(context: GoProgramContext, useless: UselessLock, places: FunctionPlaces): void {
   const { kind, function: fn, body, flow, heldBy, access, guard, other } = useless;

@@ -129,3 +129,42 @@ func flushedAndKept(m map[string]int, flush func([]int)) {
 	}
 	flush(batch)
 }
+
+func rounds(buf []int, in [][]int) int {
+	n := 0
+	for _, xs := range in {
+		clear(buf) // want `elements of buf to zero`
+		for _, x := range xs {
+			buf = append(buf, x)
+		}
+		n += len(buf)
+	}
+	return n
+}
+
+func roundAfter(in [][]int) int {
+	var buf []int
+	n := 0
+	for _, xs := range in {
+		for _, x := range xs {
+			buf = append(buf, x)
+		}
+		n += len(buf)
+		clear(buf) // want `elements of buf to zero`
+	}
+	return n
+}
+
+// ok: the length is cut in each round.
+func roundsCut(buf []int, in [][]int) int {
+	n := 0
+	for _, xs := range in {
+		clear(buf)
+		buf = buf[:0]
+		for _, x := range xs {
+			buf = append(buf, x)
+		}
+		n += len(buf)
+	}
+	return n
+}

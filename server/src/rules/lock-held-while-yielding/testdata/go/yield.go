@@ -30,7 +30,53 @@ func (c *cache) Prune() {
 		if v == 0 {
 			return
 		}
-		c.Delete(key)
+		c.Delete(key) // want `Each calls this function with c\.mu held, and it locks it again here`
+	})
+}
+
+func (c *cache) EachTold(f func(key string, locked bool)) {
+	c.mu.Lock()
+	for k := range c.entries {
+		f(k, true)
+	}
+	c.mu.Unlock()
+	f("", false)
+}
+
+// ok: the function is told whether the lock is held.
+func (c *cache) Told() {
+	c.EachTold(func(key string, locked bool) {
+		if !locked {
+			c.Delete(key)
+		}
+	})
+}
+
+func (c *cache) DeleteIf(key string, locked bool) {
+	if !locked {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+	}
+	delete(c.entries, key)
+}
+
+// ok: what is called is told that the lock is held.
+func (c *cache) PassedOn() {
+	c.Each(func(key string, v int) {
+		if v == 0 {
+			c.DeleteIf(key, true)
+		}
+	})
+}
+
+// ok: it is let go first, and taken back.
+func (c *cache) LetGo() {
+	c.Each(func(key string, v int) {
+		c.mu.Unlock()
+		if v == 0 {
+			println(key)
+		}
+		c.mu.Lock()
 	})
 }
 
