@@ -8,7 +8,8 @@ import { Flag, NONE, Op, PlaceKind } from '../model/operations.ts';
 import type { Program, ProgramFunction } from '../model/program.ts';
 import { declaredOf } from './declared.ts';
 import { emptyingsIn } from './emptyings.ts';
-import type { Place } from './fields.ts';
+import { fieldUsesOf } from './fields.ts';
+import type { FieldAccess, Place } from './fields.ts';
 import { containersIn, samePlace } from './holders.ts';
 import { isKeptField } from './kept-fields.ts';
 import type { FieldsAt } from './kept-fields.ts';
@@ -185,6 +186,8 @@ function isReadAlike(body: FunctionBody, value: number, closure: FunctionBody, g
 export interface UnclearedPool extends Place {
   /** Where the entries of an earlier user are seen. */
   readonly seen: Place;
+  /** The field of what is given back that holds the map; undefined where it is the map itself. */
+  readonly field: string | undefined;
 }
 
 interface Sites {
@@ -192,8 +195,7 @@ interface Sites {
   readonly puts: Place[];
 }
 
-/** Calls that put a map into a pool that nothing ever clears, where a user of the pool looks at all of its entries. */
-export function unclearedPools(program: Program, words: PoolWords): readonly UnclearedPool[] {
+function sitesOf(program: Program, words: PoolWords): ReadonlyMap<object, Sites> {
   const pools = new Map<object, Sites>();
   for (const function_ of program.functions.values()) {
     for (const body of function_.body.unit.bodies) {
@@ -206,16 +208,68 @@ export function unclearedPools(program: Program, words: PoolWords): readonly Unc
       }
     }
   }
+  return pools;
+}
+
+/**
+ * Calls that put a map, or an object with a map, into a pool that nothing ever clears, where a user of the pool looks at all of its
+ * entries.
+ */
+export function unclearedPools(program: Program, words: PoolWords): readonly UnclearedPool[] {
   const found: UnclearedPool[] = [];
-  for (const { gets, puts } of pools.values()) {
+  for (const { gets, puts } of sitesOf(program, words).values()) {
+    if (gets.length === 0) continue;
     const put = puts.find(({ body, operation }) => isMapGiven(body, body.list(operation)[1] ?? NONE));
-    if (!put || gets.length === 0) continue;
+    if (!put) {
+      found.push(...unclearedFields(program, gets, puts));
+      continue;
+    }
     const users = usersOf(program, [...gets, ...puts]);
     if ([...users].some(empties) || puts.some((each) => isNewlyMade(each))) continue;
     const seen = gets.map((get) => lookAtAll(get)).find((each) => each !== undefined);
-    if (seen && isFilled(gets)) found.push({ ...put, seen });
+    if (seen && isFilled(gets)) found.push({ ...put, seen, field: undefined });
   }
   return found;
+}
+
+/** `r := requests.Get().(*request); r.header[k] = v; …; requests.Put(r)`: maps in the fields of pooled objects, which are only made with them. */
+function unclearedFields(program: Program, gets: readonly Place[], puts: readonly Place[]): readonly UnclearedPool[] {
+  const put = puts.find(({ body, operation }) => gets.some((get) => get.body === body && comesFrom(body, unboxed(body, body.list(operation)[1] ?? NONE), get.operation)));
+  if (!put || [...usersOf(program, [...gets, ...puts])].some(overwritesRecord)) return [];
+  const found: UnclearedPool[] = [];
+  for (const uses of fieldUsesOf(program).maps()) {
+    if (uses.isGlobal || uses.addressed || uses.leaks.length > 0 || uses.assignments.some((each) => !each.onNew)) continue;
+    if (uses.accesses.some(({ access }) => access === Access.Delete || access === Access.Clear || access === Access.Share)) continue;
+    const pooled = uses.accesses.filter((each) => gets.some((get) => isInPooled(each, get)));
+    const seen = pooled.find(({ access }) => access === Access.Range || access === Access.Length);
+    if (seen && pooled.some(({ access }) => access === Access.Write)) found.push({ ...put, seen, field: uses.name });
+  }
+  return found;
+}
+
+/** True for a field of the object that a pool lends: in the function that takes it, or in one that is given it there. */
+function isInPooled({ function: function_, body, container }: FieldAccess, get: Place): boolean {
+  const target = body.kind(container) === Op.Read && body.placeKind(body.a(container)) === PlaceKind.Field ? body.placeA(body.a(container)) : NONE;
+  if (target === NONE || body.placeKind(target) !== PlaceKind.Target) return false;
+  const pointer = body.placeA(target);
+  if (body === get.body) return comesFrom(body, pointer, get.operation);
+  const parameter = valuesOf(body).incoming(valuesOf(body).number(pointer));
+  if (parameter === undefined || body !== function_.body) return false;
+  for (let call = 0; call < get.body.operationCount; call++) {
+    if (get.body.kind(call) !== Op.Call || get.body.calleeOf(call)?.key !== function_.key) continue;
+    const given = get.body.list(call)[parameter] ?? NONE;
+    if (given !== NONE && comesFrom(get.body, given, get.operation)) return true;
+  }
+  return false;
+}
+
+/** True for functions that put another record in the place of one: `*r = request{}`. */
+function overwritesRecord({ body: { unit } }: ProgramFunction): boolean {
+  return unit.bodies.some((body) => {
+    if (body.incomplete) return true;
+    for (let operation = 0; operation < body.operationCount; operation++) if (body.kind(operation) === Op.Write && body.placeKind(body.a(operation)) === PlaceKind.Target) return true;
+    return false;
+  });
 }
 
 /** True for a map, or a pointer to one. */
