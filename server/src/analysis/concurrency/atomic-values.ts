@@ -131,13 +131,44 @@ export function changesOfLoaded(program: Program): readonly PublishedChange[] {
       if (body.incomplete) continue;
       for (let operation = 0; operation < body.operationCount; operation++) {
         if (changeOf(body, operation) === undefined || !isContainer(body.shape(containerOf(body, operation)))) continue;
-        const load = loadBehind(program, body, containerOf(body, operation));
+        const container = containerOf(body, operation);
+        const field = fieldBehindPointer(body, container);
+        const load = loadBehind(program, body, field ? field.pointer : container);
         const use = load && byCall.get(load.body)?.get(load.call);
-        if (use && graphOf(body).isReachable(graphOf(body).blockOf(operation))) found.push({ function: each, body, change: operation, use });
+        if (!use || !graphOf(body).isReachable(graphOf(body).blockOf(operation))) continue;
+        if (!field || isLookedAtElsewhere(program, each, field.declared, use, byCall)) found.push({ function: each, body, change: operation, use });
       }
     }
   }
   return found;
+}
+
+/** `c.entries` of `c := p.Load()`: the field that gives a container, and the pointer to its record; undefined for other containers. */
+function fieldBehindPointer(body: FunctionBody, container: number): { readonly declared: object; readonly pointer: number } | undefined {
+  const values = valuesOf(body);
+  const at = container === NONE || body.kind(container) === Op.Read ? container : values.origin(values.number(container));
+  const place = at !== NONE && body.kind(at) === Op.Read ? body.a(at) : NONE;
+  const target = place !== NONE && body.placeKind(place) === PlaceKind.Field ? body.placeA(place) : NONE;
+  const declared = target !== NONE && body.placeKind(target) === PlaceKind.Target ? declaredAt(body, place) : undefined;
+  return declared && { declared, pointer: body.placeA(target) };
+}
+
+/** True if another function looks into a field of what it has loaded, without any lock: it does so at any time. */
+function isLookedAtElsewhere(program: Program, changer: ProgramFunction, declared: object, use: AtomicUse, byCall: ReadonlyMap<FunctionBody, ReadonlyMap<number, AtomicUse>>): boolean {
+  for (const each of program.functions.values()) {
+    if (each === changer || each.isTest !== changer.isTest || locks(each) || !each.body.unit.fields.some(({ origin }) => origin === declared)) continue;
+    for (const body of each.body.unit.bodies) {
+      if (body.incomplete) continue;
+      for (let operation = 0; operation < body.operationCount; operation++) {
+        const access = accessOf(body, operation);
+        if (access === undefined || isChange(access)) continue;
+        const field = fieldBehindPointer(body, containerOf(body, operation));
+        const load = field?.declared === declared ? loadBehind(program, body, field.pointer) : undefined;
+        if (load && byCall.get(load.body)?.get(load.call)?.declared === use.declared) return true;
+      }
+    }
+  }
+  return false;
 }
 
 /** What a store publishes: the container itself, or the variable whose address is stored. */

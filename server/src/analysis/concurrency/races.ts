@@ -1,6 +1,8 @@
 // Pairs of accesses that may overlap with nothing between them: no order, no common lock.
 
 import { conditionsAt } from '../conditions.ts';
+import { graphOf } from '../graph.ts';
+import { End } from '../../model/function-body.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
 import { NONE, Op, Operator } from '../../model/operations.ts';
@@ -142,7 +144,7 @@ function racesOf(study: Study): readonly Race[] {
       if (study.shared && !isStartedByMaker(study.shared, a) && !isStartedByMaker(study.shared, b) && !accesses.some((each) => location.isWithin(each.location) && isGuarded(heldAt(each), location))) continue;
       if (study.shared && (isSetUpFor(study.shared, a, b) || isSetUpFor(study.shared, b, a) || isSeenSet(a, b, accesses) || isSeenSet(b, a, accesses) || isSettledBefore(a, b, accesses, heldAt) || isSettledBefore(b, a, accesses, heldAt))) continue;
       const overlap = order.overlap(a, b, location.canonical);
-      if (!overlap) continue;
+      if (!overlap || (study.shared && (isOverWhenMade(study.shared, a, b, order) || isOverWhenMade(study.shared, b, a, order)))) continue;
       closings ??= new Closings(execution.program, execution.accesses, heldAt);
       if (closings.keepApart(a, b) || closings.keepApart(b, a)) continue;
       races.push({ ...sided(execution, location, a, b, heldAt(a), heldAt(b), overlap), haveOwnLocks });
@@ -202,6 +204,19 @@ function isStartedByMaker({ makers }: SharedObject, { activation: { task } }: Ac
 function areOfTwoObjects({ makers }: SharedObject, a: AccessEvent, b: AccessEvent): boolean {
   const [first, second] = [a, b].map(({ activation: { task } }) => task.chain.find((each) => makers.has(each)));
   return first !== undefined && second !== undefined && first !== second;
+}
+
+/** True for what a task does that the object comes with, and that is over where its maker returns, before who gets the object then: `go l.load(done); <-done; return l`. */
+function isOverWhenMade(shared: SharedObject, access: AccessEvent, other: AccessEvent, order: Order): boolean {
+  const first = isStartedByMaker(shared, access) && !isStartedByMaker(shared, other) ? access.activation.task.chain.find((each) => shared.makers.has(each))?.first : undefined;
+  if (!first) return false;
+  for (const block of graphOf(first.body).order) {
+    if (first.body.endOf(block) !== End.Return) continue;
+    for (let operation = first.body.firstOperation(block); operation < first.body.endOperation(block); operation++) {
+      if (first.body.kind(operation) === Op.Return && order.overlap(access, { activation: first, operation }, access.location.canonical)) return false;
+    }
+  }
+  return true;
 }
 
 /** True for what a method does that is only called while the object is made, before somebody else who is not one of the tasks that the object comes with. */

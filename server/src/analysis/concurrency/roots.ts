@@ -3,9 +3,9 @@
 
 import { valuesOf } from '../values.ts';
 import { BodyFacts } from '../../model/body-facts.ts';
-import { Role } from '../../model/objects.ts';
+import { Role, Shape } from '../../model/objects.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { Flag, NONE, Op } from '../../model/operations.ts';
+import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 
 /** What a body does by itself, without what it calls. */
@@ -137,8 +137,49 @@ export function isConstructorOf(program: Program, maker: ProgramFunction, method
   // Who uses an object from its first to its last moment does not hand it out.
   if (maker.body.incomplete || maker.entry !== undefined || maker.receiverType === methods[0]?.receiverType) return false;
   const { callees } = traitsOf(maker.body);
-  if (!reachesOf(program).starts.has(maker.key) || !methods.some((each) => callees.has(each.key))) return false;
+  if (!reachesOf(program).starts.has(maker.key)) return false;
+  if (!methods.some((each) => callees.has(each.key))) return maker.receiverType === undefined && traitsOf(maker.body).startsTasks && allocationsFor(maker.body, methods).length > 0;
   return maker.receiverType === undefined || callsOnNew(maker.body, new Set(methods.map((each) => each.key)));
+}
+
+/** The operations of a body that allocate an object of a type and set a field of it that methods of the type use: `s := &session{data: …}; go func() { clear(s.data) }()`. */
+export function allocationsFor(body: FunctionBody, methods: readonly ProgramFunction[]): readonly number[] {
+  const found: number[] = [];
+  let fields: Set<object> | undefined;
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    const made = body.kind(operation) === Op.Allocate ? body.a(operation) : NONE;
+    if (made === NONE || body.kind(made) !== Op.Aggregate || body.shape(made) !== Shape.Record) continue;
+    fields ??= new Set(methods.flatMap((each) => [...receiverFieldsOf(each.body)]));
+    const parts = body.list(made);
+    for (let i = 0; i < parts.length; i += 2) {
+      const origin = body.unit.fields[parts[i]!]?.origin;
+      if (origin === undefined || !fields.has(origin)) continue;
+      found.push(operation);
+      break;
+    }
+  }
+  return found;
+}
+
+const knownReceiverFields = new BodyFacts<ReadonlySet<object>>();
+
+/** The fields of its receiver that a method uses. */
+function receiverFieldsOf(body: FunctionBody): ReadonlySet<object> {
+  const known = knownReceiverFields.get(body);
+  if (known) return known;
+  const found = new Set<object>();
+  const values = valuesOf(body);
+  for (let operation = 0; operation < body.operationCount && !body.incomplete; operation++) {
+    const kind = body.kind(operation);
+    if (kind !== Op.Read && kind !== Op.Write && kind !== Op.AddressOf) continue;
+    const place = body.a(operation);
+    const target = body.placeKind(place) === PlaceKind.Field ? body.placeA(place) : NONE;
+    if (target === NONE || body.placeKind(target) !== PlaceKind.Target || values.incoming(values.number(body.placeA(target))) !== 0) continue;
+    const { origin } = body.unit.fields[body.placeB(place)]!;
+    if (origin) found.add(origin);
+  }
+  knownReceiverFields.set(body, found);
+  return found;
 }
 
 /** True if a body calls one of some methods on an object that it allocates. */

@@ -12,7 +12,7 @@ import { LocksHeld } from './held-locks.ts';
 import { Order } from './order.ts';
 import { LocationKind } from './locations.ts';
 import type { Location } from './locations.ts';
-import { isConstructorOf, isOwn, rootsOf, startsTasks, takesLocks } from './roots.ts';
+import { allocationsFor, isConstructorOf, isOwn, rootsOf, startsTasks, takesLocks } from './roots.ts';
 import type { Task } from './task.ts';
 
 /** The methods of a type that starts tasks of its own, or takes locks: they run at the same time as those, and as each other. */
@@ -188,7 +188,7 @@ function objectStudy(program: Program, type: string, methods: readonly ProgramFu
     execution.allow(makerLimit / Math.min(constructors.length, 3));
     const task = execution.addRoot(each, 'root', world);
     makers.add(task);
-    for (const each of receiversOf(execution, task, type)) {
+    for (const each of [...receiversOf(execution, task, type), ...madeIn(execution, task, methods)]) {
       made.push(each);
       execution.unify(each, location);
     }
@@ -232,6 +232,13 @@ function startedMethodsOf(program: Program): ReadonlySet<ProgramFunction> {
   }
   knownStarted.set(program, (found = started));
   return found;
+}
+
+/** The objects that a constructor makes itself, and tasks of which it has in closures. */
+function madeIn(execution: Execution, maker: Task, methods: readonly ProgramFunction[]): readonly Location[] {
+  const first = maker.first;
+  if (!first || methods.some((each) => execution.activations.some((activation) => activation.body === each.body && activation.task.chain.includes(maker)))) return [];
+  return allocationsFor(first.body, methods).map((allocation) => execution.memory.heap(first, allocation).canonical);
 }
 
 /** The objects made by a constructor on which it calls or starts methods of a type. */
