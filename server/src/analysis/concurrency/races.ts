@@ -2,10 +2,11 @@
 
 import { conditionsAt } from '../conditions.ts';
 import { graphOf } from '../graph.ts';
+import { valuesOf } from '../values.ts';
 import { End } from '../../model/function-body.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { Shape } from '../../model/objects.ts';
-import { NONE, Op, Operator } from '../../model/operations.ts';
+import { Shape, VariableKind } from '../../model/objects.ts';
+import { Flag, NONE, Op, Operator, PlaceKind } from '../../model/operations.ts';
 import { accessPathsOf } from './access-paths.ts';
 import type { Activation } from './activation.ts';
 import { Closings } from './closed-off.ts';
@@ -209,11 +210,46 @@ function areOfTwoObjects({ makers }: SharedObject, a: AccessEvent, b: AccessEven
 /** True for what a task does that the object comes with, and that is over where its maker returns, before who gets the object then: `go l.load(done); <-done; return l`. */
 function isOverWhenMade(shared: SharedObject, access: AccessEvent, other: AccessEvent, order: Order): boolean {
   const first = isStartedByMaker(shared, access) && !isStartedByMaker(shared, other) ? access.activation.task.chain.find((each) => shared.makers.has(each))?.first : undefined;
-  if (!first) return false;
+  const made = shared.location.canonical.made?.find(({ activation }) => activation === first);
+  if (!first || !made || !isOnlyReturned(first.body, made.index)) return false;
   for (const block of graphOf(first.body).order) {
     if (first.body.endOf(block) !== End.Return) continue;
     for (let operation = first.body.firstOperation(block); operation < first.body.endOperation(block); operation++) {
       if (first.body.kind(operation) === Op.Return && order.overlap(access, { activation: first, operation }, access.location.canonical)) return false;
+    }
+  }
+  return true;
+}
+
+/** True if a function gives an object that it allocates to nobody but its own methods, its goroutines and, in the end, its caller. */
+function isOnlyReturned(body: FunctionBody, allocation: number): boolean {
+  const values = valuesOf(body);
+  const number = values.number(allocation);
+  const variables = new Set<number>();
+  const isIt = (value: number): boolean => value === allocation || (number !== NONE && values.number(value) === number) || (body.kind(value) === Op.Read && variables.has(body.variableOf(body.a(value))));
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    const place = body.kind(operation) === Op.Write && body.b(operation) !== NONE && isIt(body.b(operation)) ? body.a(operation) : NONE;
+    if (place !== NONE && body.placeKind(place) === PlaceKind.Variable && body.unit.variables[body.placeA(place)]!.kind !== VariableKind.Global) variables.add(body.placeA(place));
+    else if (place !== NONE) return false;
+  }
+  for (let operation = 0; operation < body.operationCount; operation++) {
+    switch (body.kind(operation)) {
+      case Op.Call:
+        if ([...body.list(operation)].some((value, index) => value !== NONE && isIt(value) && (index > 0 || !body.has(operation, Flag.HasReceiver)))) return false;
+        break;
+      case Op.Send:
+      case Op.Convert:
+      case Op.Append:
+      case Op.Aggregate:
+      case Op.Make: {
+        let isGiven = false;
+        body.forEachOperand(operation, (value) => {
+          isGiven ||= isIt(value);
+        });
+        if (isGiven) return false;
+        break;
+      }
+      default:
     }
   }
   return true;

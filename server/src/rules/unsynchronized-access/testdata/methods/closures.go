@@ -145,3 +145,26 @@ func (f *fetching) fetch() {
 func (f *fetching) Set(key, value string) {
 	f.data[key] = value
 }
+
+// Others find it before the goroutine is done.
+type listed struct{ data map[string]string }
+
+var listedOnes sync.Map
+
+func openListed(name string) *listed {
+	l := &listed{data: map[string]string{}}
+	listedOnes.Store(name, l)
+	done := make(chan struct{})
+	go l.fill(done)
+	<-done
+	return l
+}
+
+func (l *listed) fill(done chan struct{}) {
+	l.data["a"] = "b" // want `at the same time`
+	close(done)
+}
+
+func (l *listed) Set(key, value string) {
+	l.data[key] = value
+}
