@@ -230,6 +230,14 @@ export interface OutsideFault extends GuardFault {
   readonly taken: number;
 }
 
+/** The members of which too few uses tell the guard, with what seems to be it. */
+export function perhapsGuarded(program: Program): readonly { readonly member: Member; readonly guard: Guard }[] {
+  return [...guardsOf(program).members.values()].flatMap((member) => {
+    const guard = guardOf(member);
+    return !guard || isProven(guard) || (!guard.stated && namesOthers(program, guard)) || isSetUpOnce(member) ? [] : [{ member, guard }];
+  });
+}
+
 /**
  * Accesses of members of which too few uses tell the guard, where the function itself takes the lock under which others use the member:
  * it knows that it has company, and every other use that matters holds the lock.
@@ -241,9 +249,7 @@ export function accessesOutsideOwnSections(program: Program): readonly OutsideFa
   const guards = guardsOf(program);
   const initialisers = initialisersOf(program);
   const sorted = sortedTypesOf(program);
-  for (const member of guards.members.values()) {
-    const guard = guardOf(member);
-    if (!guard || isProven(guard) || (!guard.stated && namesOthers(program, guard)) || isSetUpOnce(member)) continue;
+  for (const { member, guard } of perhapsGuarded(program)) {
     const seen = new Set<FunctionBody>();
     const outside = member.accesses.filter((each) => !each.locks.some((lock) => lock.relation === guard.relation));
     for (const at of outside) {
@@ -262,7 +268,7 @@ export function accessesOutsideOwnSections(program: Program): readonly OutsideFa
 }
 
 /** True for a channel, or a pointer, that only one function ever assigns, something new: the lock is there for what else it sets up. */
-export function isSetUpOnce({ shape, accesses }: Member): boolean {
+function isSetUpOnce({ shape, accesses }: Member): boolean {
   if (shape !== Shape.Channel && shape !== Shape.Pointer) return false;
   const writes = accesses.filter(({ access }) => isWriting(access));
   return new Set(writes.map(({ access }) => access.body)).size === 1 && writes.every(({ access: { body, operation, mode } }) => mode === 'assign' && body.kind(operation) === Op.Write && isMade(body, body.b(operation)));
@@ -273,7 +279,7 @@ function isMade(body: FunctionBody, value: number): boolean {
 }
 
 /** True if comments say what the lock of a guard is there for: `mu sync.Mutex // protects subscriptions and pool`. */
-export function namesOthers({ statedGuards }: Program, { relation }: Guard): boolean {
+function namesOthers({ statedGuards }: Program, { relation }: Guard): boolean {
   return statedGuards.some(({ isExact, lock }) => isExact && endsIn(relation, lock));
 }
 

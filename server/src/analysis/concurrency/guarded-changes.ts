@@ -8,7 +8,7 @@
 import { comesBefore } from '../graph.ts';
 import { Op } from '../../model/operations.ts';
 import type { Program } from '../../model/program.ts';
-import { asksWhetherThere, guardOf, initialisersOf, isAfterOwnSection, isAfterWait, isProven, isReachedUnguarded, isSetUpOnce, namesOthers, sortedTypesOf } from './guard-faults.ts';
+import { asksWhetherThere, initialisersOf, isAfterOwnSection, isAfterWait, isReachedUnguarded, perhapsGuarded, sortedTypesOf } from './guard-faults.ts';
 import type { Guard, GuardFault } from './guard-faults.ts';
 import { guardsOf } from './guards.ts';
 import type { LocatedAccess, Member } from './guards.ts';
@@ -30,9 +30,7 @@ export function readsBesideGuardedChanges(program: Program): readonly BesideFaul
   const guards = guardsOf(program);
   const initialisers = initialisersOf(program);
   const sorted = sortedTypesOf(program);
-  for (const member of guards.members.values()) {
-    const guard = guardOf(member);
-    if (!guard || isProven(guard) || (!guard.stated && namesOthers(program, guard)) || isSetUpOnce(member)) continue;
+  for (const { member, guard } of perhapsGuarded(program)) {
     const changes = member.accesses.filter((each) => isWriting(each.access) && !initialisers.has(each.access.body));
     const changers = functionsOf(changes);
     if (changers.size < leastChangers || !changes.every((each) => isExclusive(each, guard)) || isSetWhereMissing(program, member, guard)) continue;
