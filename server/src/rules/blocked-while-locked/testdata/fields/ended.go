@@ -1,4 +1,4 @@
-package fields
+package fixture
 
 import (
 	"sync"
@@ -45,7 +45,7 @@ func (f *flusher) Stop() {
 	<-f.ended // want `this waits while f\.mu is held: if the task that ends at ended\.go:23 comes to f\.mu meanwhile`
 }
 
-type later struct {
+type calm struct {
 	mu     sync.Mutex
 	n      int
 	ticker *time.Ticker
@@ -53,13 +53,13 @@ type later struct {
 	halted chan struct{}
 }
 
-func startLater() *later {
-	l := &later{ticker: time.NewTicker(time.Second), halt: make(chan struct{}), halted: make(chan struct{})}
+func startCalm() *calm {
+	l := &calm{ticker: time.NewTicker(time.Second), halt: make(chan struct{}), halted: make(chan struct{})}
 	go l.loop()
 	return l
 }
 
-func (l *later) loop() {
+func (l *calm) loop() {
 	defer close(l.halted)
 	for {
 		select {
@@ -71,14 +71,14 @@ func (l *later) loop() {
 	}
 }
 
-func (l *later) Flush() {
+func (l *calm) Flush() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.n++
 }
 
 // ok: it waits outside.
-func (l *later) Stop() {
+func (l *calm) Stop() {
 	l.mu.Lock()
 	close(l.halt)
 	l.mu.Unlock()

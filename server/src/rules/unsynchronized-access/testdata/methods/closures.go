@@ -1,15 +1,15 @@
-package fixture
+package methods
 
 import (
 	"sync"
 	"time"
 )
 
-type session struct{ data map[string]string }
+type leased struct{ data map[string]string }
 
 // The object comes with a goroutine that has it in a closure.
-func openSession() *session {
-	s := &session{data: map[string]string{}}
+func openLeased() *leased {
+	s := &leased{data: map[string]string{}}
 	go func() {
 		for range time.Tick(time.Minute) {
 			clear(s.data) // want `at the same time`
@@ -18,7 +18,7 @@ func openSession() *session {
 	return s
 }
 
-func (s *session) Set(key, value string) {
+func (s *leased) Set(key, value string) {
 	s.data[key] = value
 }
 
