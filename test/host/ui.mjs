@@ -120,8 +120,8 @@ async function tour(theme, language) {
     await quickInput('F1', 'View: Revert and Close Editor');
   });
   await step(`a card and a choice in TypeScript (${theme}, ${language})`, async () => {
-    // The race across the await comes with the whole project, a little later than what the file shows by itself.
-    await openFile('typescript/src/prices.ts', 8, named('typescript'), page.locator('.monaco-editor .squiggly-info').first());
+    // The race across the await comes with the whole project, a little later than the loop that the file shows by itself.
+    await openFile('typescript/src/prices.ts', 8, named('typescript'), page.locator('.monaco-editor .squiggly-hint').nth(1));
     await goToLine(22);
     await hoverText('prices.clear()', inWords('everybody who holds it', '所有持有者'), named('card-typescript'));
     await page.keyboard.press('Escape');
