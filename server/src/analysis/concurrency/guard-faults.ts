@@ -361,8 +361,16 @@ function namesMember({ body, mention }: SharedAccess): boolean {
   return variable === NONE || body.placeKind(body.a(mention)) !== PlaceKind.Variable || body.unit.variables[variable]!.kind === VariableKind.Global;
 }
 
+const knownInitialisers = new WeakMap<Program, ReadonlySet<FunctionBody>>();
+
 /** Functions that do nothing to an object but assign its fields: they set it up. */
 export function initialisersOf(program: Program): ReadonlySet<FunctionBody> {
+  let found = knownInitialisers.get(program);
+  if (!found) knownInitialisers.set(program, (found = collectInitialisers(program)));
+  return found;
+}
+
+function collectInitialisers(program: Program): ReadonlySet<FunctionBody> {
   const members = new Map<FunctionBody, Set<string>>();
   const others = new Set<FunctionBody>();
   for (const { accesses } of guardsOf(program).members.values()) {
@@ -393,8 +401,16 @@ export function isConnection(program: Program, type: string | undefined): boolea
   return connectionMethods.every((each) => names.has(each));
 }
 
+const knownSortedTypes = new WeakMap<Program, ReadonlySet<string>>();
+
 /** Types with the methods that package sort calls. */
 export function sortedTypesOf(program: Program): ReadonlySet<string> {
+  let found = knownSortedTypes.get(program);
+  if (!found) knownSortedTypes.set(program, (found = collectSortedTypes(program)));
+  return found;
+}
+
+function collectSortedTypes(program: Program): ReadonlySet<string> {
   const methods = new Map<string, number>();
   for (const { name, receiverType } of program.functions.values()) {
     if (receiverType !== undefined && (name === 'Len' || name === 'Less' || name === 'Swap')) methods.set(receiverType, (methods.get(receiverType) ?? 0) + 1);

@@ -88,7 +88,7 @@ function factsOf(program: Program): Facts {
   return facts;
 }
 
-/** The functions whose value a body takes, each with the key of the function that it is given to, and the names of the methods it calls by interfaces. */
+/** The functions whose value a body takes, each with the key of the function that it is given to, undefined for any other use, and the names of the methods it calls by interfaces. */
 interface Mentioned {
   readonly values: readonly { readonly key: string; readonly to: string | undefined }[];
   readonly methods: readonly string[];
@@ -101,29 +101,23 @@ function mentionedIn(body: FunctionBody): Mentioned {
   if (found) return found;
   const values: { key: string; to: string | undefined }[] = [];
   const methods: string[] = [];
+  // By operation, the key of the function that it gives as a value.
+  const given = new Map<number, string>();
   for (let operation = 0; operation < body.operationCount; operation++) {
     const kind = body.kind(operation);
     const callee = kind === Op.FunctionValue || kind === Op.Call ? body.calleeOf(operation) : undefined;
-    if (kind === Op.FunctionValue && callee?.key !== undefined) for (const to of takersOf(body, operation)) values.push({ key: callee.key, to });
+    if (given.size > 0) {
+      body.forEachOperand(operation, (value) => {
+        const key = given.get(value);
+        if (key === undefined) return;
+        if (kind === Op.Convert || kind === Op.Narrow) given.set(operation, key);
+        else values.push({ key, to: kind === Op.Call ? callee?.key : undefined });
+      });
+    }
+    if (kind === Op.FunctionValue && callee?.key !== undefined) given.set(operation, callee.key);
     if (callee?.kind === 'interface') methods.push(methodOf(callee));
   }
   knownMentions.set(body, (found = { values, methods }));
-  return found;
-}
-
-/** The keys of the functions that a value is an argument of; undefined stands for any other use. */
-function takersOf(body: FunctionBody, value: number): ReadonlySet<string | undefined> {
-  const found = new Set<string | undefined>();
-  for (let operation = value + 1; operation < body.operationCount; operation++) {
-    let isUsed = false;
-    body.forEachOperand(operation, (each) => {
-      isUsed ||= each === value;
-    });
-    if (!isUsed) continue;
-    const kind = body.kind(operation);
-    if (kind === Op.Convert || kind === Op.Narrow) for (const each of takersOf(body, operation)) found.add(each);
-    else found.add(kind === Op.Call ? body.calleeOf(operation)?.key : undefined);
-  }
   return found;
 }
 

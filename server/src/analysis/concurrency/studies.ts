@@ -237,7 +237,8 @@ function startedMethodsOf(program: Program): ReadonlySet<ProgramFunction> {
 /** The objects that a constructor makes itself, and tasks of which it has in closures. */
 function madeIn(execution: Execution, maker: Task, methods: readonly ProgramFunction[]): readonly Location[] {
   const first = maker.first;
-  if (!first || methods.some((each) => execution.activations.some((activation) => activation.body === each.body && activation.task.chain.includes(maker)))) return [];
+  const bodies = new Set(methods.map(({ body }) => body));
+  if (!first || execution.activations.some(({ body, task }) => bodies.has(body) && task.chain.includes(maker))) return [];
   return allocationsFor(first.body, methods).map((allocation) => execution.memory.heap(first, allocation).canonical);
 }
 
