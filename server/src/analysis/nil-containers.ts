@@ -154,10 +154,8 @@ export function unmadeFields(program: Program): readonly UnmadeField[] {
 /** The parameter through which an access reaches its field: `p.m` of the parameter p; undefined if it goes another way. */
 function argumentOf({ body, container }: FieldAccess): number | undefined {
   if (body.kind(container) !== Op.Read) return undefined;
-  const place = body.a(container);
-  const target = body.placeKind(place) === PlaceKind.Field ? body.placeA(place) : NONE;
-  if (target === NONE || body.placeKind(target) !== PlaceKind.Target) return undefined;
-  return valuesOf(body).incoming(valuesOf(body).number(body.placeA(target)));
+  const pointer = body.pointerOf(body.a(container));
+  return pointer === NONE ? undefined : valuesOf(body).incoming(valuesOf(body).number(pointer));
 }
 
 /** True if a function, or one that it calls, may assign the field. */

@@ -68,8 +68,7 @@ function endsValue(program: Program, body: FunctionBody, call: number, uses: Fie
   if (!callee) return body.b(call) !== NONE && words.holdsCancels(uses.declared) && isElement(body, body.b(call), uses, 0);
   const [receiver = NONE] = body.list(call);
   if (receiver === NONE || !isElement(body, receiver, uses, 0)) return false;
-  const part = body.kind(valuesOf(body).source(receiver)) === Op.Read ? declaredOf(body, valuesOf(body).source(receiver)) : undefined;
-  return words.releases(callee, () => makersOf(program, part ?? uses.declared));
+  return words.releases(callee, () => makersOf(program, declaredOf(body, valuesOf(body).source(receiver)) ?? uses.declared));
 }
 
 /** The keys of the functions whose results are put into a field, or into a container. */
@@ -86,8 +85,8 @@ function makersOf(program: Program, declared: object): ReadonlySet<string> {
       for (let operation = 0; operation < body.operationCount; operation++) {
         if (body.kind(operation) === Op.Write) {
           const place = body.a(operation);
-          const isElement = body.placeKind(place) === PlaceKind.Element && declaredOf(body, body.placeA(place)) === declared;
-          if (isElement || declaredAt(body, place) === declared) add(body, body.b(operation));
+          const isPut = body.placeKind(place) === PlaceKind.Element && declaredOf(body, body.placeA(place)) === declared;
+          if (isPut || declaredAt(body, place) === declared) add(body, body.b(operation));
         } else if (body.kind(operation) === Op.Aggregate && body.shape(operation) === Shape.Record) {
           const parts = body.list(operation);
           for (let i = 0; i + 1 < parts.length; i += 2) if (body.unit.fields[parts[i]!]?.origin === declared) add(body, parts[i + 1]);

@@ -249,9 +249,8 @@ function unclearedFields(program: Program, gets: readonly Place[], puts: readonl
 
 /** True for a field of the object that a pool lends: in the function that takes it, or in one that is given it there. */
 function isInPooled({ function: function_, body, container }: FieldAccess, get: Place): boolean {
-  const target = body.kind(container) === Op.Read && body.placeKind(body.a(container)) === PlaceKind.Field ? body.placeA(body.a(container)) : NONE;
-  if (target === NONE || body.placeKind(target) !== PlaceKind.Target) return false;
-  const pointer = body.placeA(target);
+  const pointer = body.kind(container) === Op.Read ? body.pointerOf(body.a(container)) : NONE;
+  if (pointer === NONE) return false;
   if (body === get.body) return comesFrom(body, pointer, get.operation);
   const parameter = valuesOf(body).incoming(valuesOf(body).number(pointer));
   if (parameter === undefined || body !== function_.body) return false;

@@ -249,6 +249,15 @@ export class FunctionBody {
     return this.kind(operation) === Op.Zero || constant === false || constant === 0 || constant === '';
   }
 
+  /** True if a test holds for some value that an operation uses, those in its place and its lists included. */
+  someOperand(operation: number, test: (value: number) => boolean): boolean {
+    let found = false;
+    this.forEachOperand(operation, (value) => {
+      found ||= test(value);
+    });
+    return found;
+  }
+
   /** Calls back with every value an operation uses, those in its place and its lists included. */
   forEachOperand(operation: number, visit: (value: number) => void): void {
     switch (this.kind(operation)) {
@@ -325,6 +334,12 @@ export class FunctionBody {
   variableOf(place: number): number {
     const root = this.rootOf(place);
     return this.placeKind(root) === PlaceKind.Variable ? this.placeA(root) : NONE;
+  }
+
+  /** The pointer through which a field is reached, `p` of `p.f`; NONE for fields of fields and for other places. */
+  pointerOf(place: number): number {
+    const target = this.placeKind(place) === PlaceKind.Field ? this.placeA(place) : NONE;
+    return target !== NONE && this.placeKind(target) === PlaceKind.Target ? this.placeA(target) : NONE;
   }
 
   /** True if a place is another one or part of it, as written: two mentions of one element are two places. */

@@ -202,9 +202,7 @@ function isOnThis(program: AsyncProgram, at: Point): boolean {
 /** The object that a method is called on, or a field accessed. */
 function receiverOf({ function: { body }, operation }: Point): number {
   if (body.kind(operation) === Op.Call) return body.has(operation, Flag.HasReceiver) ? body.list(operation)[0]! : NONE;
-  const place = body.a(operation);
-  const target = body.placeKind(place) === PlaceKind.Field ? body.placeA(place) : NONE;
-  return target !== NONE && body.placeKind(target) === PlaceKind.Target ? body.placeA(target) : NONE;
+  return body.pointerOf(body.a(operation));
 }
 
 /** The field that `get entries() { return this.#entries; }` gives, as a read there. Asked of accessors in the same file alone. */

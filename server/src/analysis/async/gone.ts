@@ -75,16 +75,10 @@ function needingOf(program: AsyncProgram, use: Access): number | undefined {
   };
   for (let operation = read + 1; operation < body.operationCount; operation++) {
     const kind = body.kind(operation);
-    const isNeeding = (kind === Op.Call && body.has(operation, Flag.HasReceiver) && isIt(body.list(operation)[0] ?? NONE)) || ((kind === Op.Read || kind === Op.Write) && isIt(ownerIn(of, body.a(operation))));
+    const isNeeding = (kind === Op.Call && body.has(operation, Flag.HasReceiver) && isIt(body.list(operation)[0] ?? NONE)) || ((kind === Op.Read || kind === Op.Write) && isIt(body.pointerOf(body.a(operation))));
     if (isNeeding) return isSwallowed(of, operation) ? undefined : operation;
   }
   return undefined;
-}
-
-/** The value whose property a place is. */
-function ownerIn({ body }: AsyncFunction, place: number): number {
-  const target = body.placeKind(place) === PlaceKind.Field ? body.placeA(place) : NONE;
-  return target !== NONE && body.placeKind(target) === PlaceKind.Target ? body.placeA(target) : NONE;
 }
 
 /** True if what an operation throws is caught where nothing is done about it. */

@@ -148,9 +148,9 @@ function fieldBehindPointer(body: FunctionBody, container: number): { readonly d
   const values = valuesOf(body);
   const at = container === NONE || body.kind(container) === Op.Read ? container : values.origin(values.number(container));
   const place = at !== NONE && body.kind(at) === Op.Read ? body.a(at) : NONE;
-  const target = place !== NONE && body.placeKind(place) === PlaceKind.Field ? body.placeA(place) : NONE;
-  const declared = target !== NONE && body.placeKind(target) === PlaceKind.Target ? declaredAt(body, place) : undefined;
-  return declared && { declared, pointer: body.placeA(target) };
+  const pointer = place === NONE ? NONE : body.pointerOf(place);
+  const declared = pointer === NONE ? undefined : declaredAt(body, place);
+  return declared && { declared, pointer };
 }
 
 /** True if another function looks into a field of what it has loaded, without any lock: it does so at any time. */

@@ -110,11 +110,7 @@ function isGivenAway(body: FunctionBody, { lock }: LockFlow): boolean {
   for (let operation = 0; operation < body.operationCount; operation++) {
     const kind = body.kind(operation);
     if (kind !== Op.Return && kind !== Op.Write && kind !== Op.Send && kind !== Op.Aggregate && kind !== Op.Make) continue;
-    let isGiven = false;
-    body.forEachOperand(operation, (value) => {
-      isGiven ||= addresses.has(value);
-    });
-    if (isGiven) return true;
+    if (body.someOperand(operation, (value) => addresses.has(value))) return true;
   }
   return false;
 }

@@ -436,11 +436,7 @@ export function closuresOf(body: FunctionBody, value: number): readonly Function
 export function usersOfClosure(body: FunctionBody, closure: FunctionBody): readonly number[] {
   const found: number[] = [];
   for (let operation = 0; operation < body.operationCount; operation++) {
-    let isUsed = false;
-    body.forEachOperand(operation, (value) => {
-      isUsed ||= closuresOf(body, value)?.includes(closure) === true;
-    });
-    if (isUsed) found.push(operation);
+    if (body.someOperand(operation, (value) => closuresOf(body, value)?.includes(closure) === true)) found.push(operation);
   }
   return found;
 }

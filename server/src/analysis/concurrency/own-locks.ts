@@ -29,16 +29,12 @@ function isOnlyLockedBehind(body: FunctionBody, allocation: number): boolean {
   const values = valuesOf(body);
   const number = values.number(allocation);
   if (number === NONE || body.kind(allocation) !== Op.Allocate) return false;
-  return areOnlyLocked(body, (value) => value !== NONE && (values.number(value) === number || values.mayBe(values.number(value), number)));
+  return areOnlyLocked(body, (value) => value !== NONE && values.mayBe(values.number(value), number));
 }
 
 function areOnlyLocked(body: FunctionBody, isAddress: (value: number) => boolean): boolean {
   for (let operation = 0; operation < body.operationCount; operation++) {
-    let uses = false;
-    body.forEachOperand(operation, (value) => {
-      uses ||= isAddress(value);
-    });
-    if (uses && !isOwnUse(body, operation)) return false;
+    if (body.someOperand(operation, isAddress) && !isOwnUse(body, operation)) return false;
   }
   return true;
 }

@@ -156,7 +156,7 @@ function racesOf(study: Study): readonly Race[] {
 
 /** Without the locks that a task made for itself: another instance of it has others. */
 function withoutOwn(held: HeldLocks, task: Task): HeldLocks {
-  return new Map([...held].filter(([lock]) => !lock || task.start !== 'spawned' || !isMadeBy(lock, task) || !isOwnLock(lock)));
+  return task.start === 'spawned' ? new Map([...held].filter(([lock]) => !lock || !isMadeBy(lock, task) || !isOwnLock(lock))) : held;
 }
 
 /** True for an interface or a function as a whole: a logger, a callback. What it stands for is asked, and is no state of the object. */
@@ -241,14 +241,9 @@ function isOnlyReturned(body: FunctionBody, allocation: number): boolean {
       case Op.Convert:
       case Op.Append:
       case Op.Aggregate:
-      case Op.Make: {
-        let isGiven = false;
-        body.forEachOperand(operation, (value) => {
-          isGiven ||= isIt(value);
-        });
-        if (isGiven) return false;
+      case Op.Make:
+        if (body.someOperand(operation, isIt)) return false;
         break;
-      }
       default:
     }
   }

@@ -5,7 +5,7 @@ import { valuesOf } from '../values.ts';
 import { BodyFacts } from '../../model/body-facts.ts';
 import { Role, Shape } from '../../model/objects.ts';
 import type { FunctionBody } from '../../model/function-body.ts';
-import { Flag, NONE, Op, PlaceKind } from '../../model/operations.ts';
+import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
 
 /** What a body does by itself, without what it calls. */
@@ -165,16 +165,16 @@ const knownReceiverFields = new BodyFacts<ReadonlySet<object>>();
 
 /** The fields of its receiver that a method uses. */
 function receiverFieldsOf(body: FunctionBody): ReadonlySet<object> {
-  const known = knownReceiverFields.get(body);
-  if (known) return known;
+  const before = knownReceiverFields.get(body);
+  if (before) return before;
   const found = new Set<object>();
   const values = valuesOf(body);
   for (let operation = 0; operation < body.operationCount && !body.incomplete; operation++) {
     const kind = body.kind(operation);
     if (kind !== Op.Read && kind !== Op.Write && kind !== Op.AddressOf) continue;
     const place = body.a(operation);
-    const target = body.placeKind(place) === PlaceKind.Field ? body.placeA(place) : NONE;
-    if (target === NONE || body.placeKind(target) !== PlaceKind.Target || values.incoming(values.number(body.placeA(target))) !== 0) continue;
+    const pointer = body.pointerOf(place);
+    if (pointer === NONE || values.incoming(values.number(pointer)) !== 0) continue;
     const { origin } = body.unit.fields[body.placeB(place)]!;
     if (origin) found.add(origin);
   }

@@ -6,6 +6,7 @@ import type { FunctionBody } from '../../model/function-body.ts';
 import { Shape } from '../../model/objects.ts';
 import { Flag, NONE, Op } from '../../model/operations.ts';
 import type { Program, ProgramFunction } from '../../model/program.ts';
+import type { AccessPath } from './access-paths.ts';
 import { inTermsOf } from './lock-events.ts';
 import { closuresOf, Hold, lockSummariesOf } from './lock-state.ts';
 import type { LockFlow, LockSummaries } from './lock-state.ts';
@@ -47,13 +48,14 @@ function callbacksAt(function_: ProgramFunction, body: FunctionBody, call: numbe
   const found: YieldFault[] = [];
   body.list(call).forEach((argument, index) => {
     const closures = argument === NONE || body.shape(argument) !== Shape.Function ? undefined : closuresOf(body, argument);
-    for (const closure of closures ?? []) {
-      const { held, isAlways } = callsOfParameter(called.body, index, summaries);
+    if (!closures) return;
+    const { held, isAlways } = callsOfParameter(called.body, index, summaries);
+    for (const closure of closures) {
       for (const { calls, flow, heldBy } of held) {
         const lock = inTermsOf(body, call, called.body, flow.lock);
         const isExclusive = flow.isHeldExclusivelyAt(calls);
         // Whatever the closure tests, the lock is held: unless it is called without the lock, too, and the test tells the two apart.
-        const taken = lock && summaries.isStable(lock) ? takenWithin(closure, () => true, lock.key, isExclusive, !isAlways, summaries) : undefined;
+        const taken = lock && summaries.isStable(lock) ? (isAlways ? takenWithin(closure, () => true, lock, isExclusive, summaries) : takenSurely(closure, lock, isExclusive, summaries)) : undefined;
         if (taken === undefined) continue;
         found.push({ function: function_, body, taken, takenIn: closure, callee: called, calls, calledIn: called.body, heldBy, flow, kind: 'callback' });
         return;
@@ -98,7 +100,7 @@ function loopsAt(function_: ProgramFunction, body: FunctionBody, iterate: number
   if (!called || !iterator || loop < 0) return [];
   for (const { calls, flow, heldBy } of callsOfParameter(iterator, 0, summaries).held) {
     const lock = inTermsOf(body, call, called.body, flow.lock);
-    const taken = lock && summaries.isStable(lock) ? takenWithin(body, (operation) => isInLoop(body, operation, loop), lock.key, flow.isHeldExclusivelyAt(calls), false, summaries) : undefined;
+    const taken = lock && summaries.isStable(lock) ? takenWithin(body, (operation) => isInLoop(body, operation, loop), lock, flow.isHeldExclusivelyAt(calls), summaries) : undefined;
     if (taken === undefined) continue;
     return [{ function: function_, body, taken, takenIn: body, callee: called, calls, calledIn: iterator, heldBy, flow, kind: 'loop' }];
   }
@@ -117,17 +119,17 @@ function returnedClosure(body: FunctionBody): FunctionBody | undefined {
   return found.size === 1 ? [...found][0] : undefined;
 }
 
-/**
- * Where a part of a body takes a lock, itself or by a call that surely does; undefined if nowhere.
- * @param surely false if the part may test something first
- */
-function takenWithin(body: FunctionBody, isIn: (operation: number) => boolean, lock: string, isExclusive: boolean, surely: boolean, summaries: LockSummaries): number | undefined {
+/** Where a body takes a lock without testing a flag or a number first; undefined if nowhere. */
+function takenSurely(body: FunctionBody, lock: AccessPath, isExclusive: boolean, summaries: LockSummaries): number | undefined {
+  return summaries.locksOf(body)?.acquisitions.find((each) => each.lock.key === lock.key && !each.conditional && (isExclusive || each.mode === 'exclusive'))?.operation;
+}
+
+/** Where a part of a body takes a lock, itself or by a call that surely does; undefined if nowhere. */
+function takenWithin(body: FunctionBody, isIn: (operation: number) => boolean, lock: AccessPath, isExclusive: boolean, summaries: LockSummaries): number | undefined {
   const locks = summaries.locksOf(body);
-  if (surely) return locks?.acquisitions.find((each) => each.lock.key === lock && isIn(each.operation) && !each.conditional && (isExclusive || each.mode === 'exclusive'))?.operation;
-  for (const flow of locks?.flows ?? []) {
-    if (flow.lock.key !== lock) continue;
-    const event = flow.events.find((each) => isIn(each.operation) && !each.deferred && (each.action === 'lock' || (isExclusive && each.action === 'read-lock')) && (flow.before[each.operation]! & Hold.Before) !== 0);
-    if (event) return event.operation;
-  }
-  return locks?.acquisitionsThrough(summaries).find(({ operation, lock: { key }, acquisition }) => key === lock && isIn(operation) && !acquisition.conditional && (isExclusive || acquisition.mode === 'exclusive') && ((locks.flows.find((flow) => flow.lock.key === key)?.before[operation] ?? Hold.Before) & Hold.Before) !== 0)?.operation;
+  const flow = locks?.flowOf(lock);
+  const mayBeAsBefore = (operation: number): boolean => isIn(operation) && ((flow?.before[operation] ?? Hold.Before) & Hold.Before) !== 0;
+  const event = flow?.events.find(({ operation, deferred, action }) => !deferred && (action === 'lock' || (isExclusive && action === 'read-lock')) && mayBeAsBefore(operation));
+  if (event) return event.operation;
+  return locks?.acquisitionsThrough(summaries).find(({ operation, lock: taken, acquisition }) => taken.key === lock.key && !acquisition.conditional && (isExclusive || acquisition.mode === 'exclusive') && mayBeAsBefore(operation))?.operation;
 }
